@@ -1,0 +1,160 @@
+"""The codebook: CAMEO actions, the parts of actor codes, and countries, from CSV."""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, WithJsonSchema
+
+from qantar.schema.base import Record
+from qantar.schema.patterns import CountryCode, Name, Text
+from qantar.schema.vocabulary import ContentStatus
+
+ROOT_LENGTH = len("cameo:01")
+# The acts made of words, and what such words are unless a coder gives a reason. The
+# longest prefix of the code decides, so an accusation is no mere opinion.
+_CONTENT_STATUS_BY_PREFIX = {
+    "cameo:01": ContentStatus.opinion,
+    "cameo:02": ContentStatus.requested,
+    "cameo:03": ContentStatus.pledged,
+    "cameo:05": ContentStatus.opinion,
+    "cameo:10": ContentStatus.requested,
+    "cameo:11": ContentStatus.opinion,
+    "cameo:112": ContentStatus.alleged,
+    "cameo:13": ContentStatus.threatened,
+}
+
+ActionCurie = Annotated[str, Field(pattern="^cameo:[0-9]{2,4}$", max_length=10)]
+Scale = Annotated[float, Field(ge=-10, le=10)]
+ClassNumber = Annotated[int, Field(ge=0, le=4)]
+
+
+class Action(Record):
+    """A CAMEO 1.1b3 code. The scales are named after their origin, since they differ."""
+
+    action_code: ActionCurie = Field(description="The code as a CURIE.")
+    action_name: Name = Field(description="Standard name in CAMEO 1.1b3.")
+    parent_code: ActionCurie | None = Field(None, description="The next broader code.")
+    root_code: ActionCurie = Field(description="The broadest code.")
+    gloss_en: Text = Field(description="What the code stands for, in our own English words.")
+    gloss_vi: Text = Field(description="What the code stands for, in our own Vietnamese words.")
+    content_status_default: ContentStatus | None = Field(
+        None, description="What the words of such an act are unless a reason is given."
+    )
+    plover_type: Name | None = Field(None, description="PLOVER event type; 01 and 02 have none.")
+    plover_mode: Name | None = Field(None, description="PLOVER mode.")
+    plover_context: Name | None = Field(None, description="PLOVER context.")
+    goldstein_gdelt: Scale | None = Field(None, description="Goldstein scale in GDELT's table.")
+    goldstein_icews: Scale | None = Field(None, description="Goldstein scale in ICEWS' table.")
+    goldstein_keds: Scale | None = Field(None, description="Goldstein scale in KEDS' table.")
+    quad_class_gdelt: ClassNumber | None = Field(
+        None,
+        description="GDELT's quad class as its rows have it: 1 verbal cooperation, 2 material "
+        "cooperation, 3 verbal conflict, 4 material conflict.",
+    )
+    quad_class_common: ClassNumber | None = Field(
+        None, description="Quad class as most analysis code maps it."
+    )
+    penta_class_phoenix: ClassNumber | None = Field(
+        None, description="Phoenix' penta class: 0 statement, then as the quad classes."
+    )
+
+
+class StrayAction(Record):
+    """A code seen in other systems' files that CAMEO 1.1b3 does not have."""
+
+    action_code: str
+    action_name: str
+    root_code: str
+    goldstein_icews: float | None = None
+    goldstein_keds: float | None = None
+    note_en: str | None = None
+
+
+class Country(Record):
+    """A country with its numbers in the state systems of the field."""
+
+    country_code: CountryCode = Field(description="ISO 3166-1 alpha-3.")
+    name_en: Name = Field(description="Short English name.")
+    name_vi: Name | None = Field(None, description="Vietnamese name.")
+    cow_number: int | None = Field(None, description="Correlates of War state number.")
+    gw_number: int | None = Field(None, description="Gleditsch and Ward state number.")
+
+
+class ActorPart(Record):
+    """Three letters of which CAMEO actor codes are built."""
+
+    part_code: str
+    kind: str
+    title: str
+    full_code: str | None = None
+    code_source: str
+    note_en: str | None = None
+
+
+@cache
+def actions() -> dict[str, Action]:
+    """The 316 codes of CAMEO 1.1b3 by CURIE, in code order."""
+    rows = _rows("actions.csv", Action)
+    return {
+        row["action_code"]: Action(**_with_default_status(row)) for row in rows
+    }
+
+
+@cache
+def stray_actions() -> dict[str, StrayAction]:
+    """Codes of other systems by CURIE; exchange rows may hold them, coded records not."""
+    return {row["action_code"]: StrayAction(**row) for row in _rows("actions_stray.csv", StrayAction)}
+
+
+@cache
+def countries() -> dict[str, Country]:
+    """Countries by ISO 3166-1 alpha-3 code."""
+    return {row["country_code"]: Country(**row) for row in _rows("countries.csv", Country)}
+
+
+@cache
+def actor_parts() -> dict[str, tuple[ActorPart, ...]]:
+    """The parts of actor codes; a part may stand in several lists."""
+    parts: dict[str, tuple[ActorPart, ...]] = {}
+    for row in _rows("actor_parts.csv", ActorPart):
+        part = ActorPart(**row)
+        parts[part.part_code] = (*parts.get(part.part_code, ()), part)
+    return parts
+
+
+def _with_default_status(row: dict[str, Any]) -> dict[str, Any]:
+    code = row["action_code"]
+    prefixes = [prefix for prefix in _CONTENT_STATUS_BY_PREFIX if code.startswith(prefix)]
+    if prefixes:
+        row["content_status_default"] = _CONTENT_STATUS_BY_PREFIX[max(prefixes, key=len)]
+    return row
+
+
+def _rows(file_name: str, model: type[Record]) -> Iterator[dict[str, Any]]:
+    numbers = {
+        name: int if "int" in str(field.annotation) else float
+        for name, field in model.model_fields.items()
+        if "int" in str(field.annotation) or "float" in str(field.annotation)
+    }
+    path = files("qantar.schema") / "codebook" / file_name
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield {
+                name: numbers.get(name, str)(cell) for name, cell in row.items() if cell != ""
+            }
+
+
+def _known_action(code: str) -> str:
+    if code not in actions():
+        raise ValueError(f"{code!r} is not a CAMEO 1.1b3 code written as a CURIE")
+    return code
+
+
+ActionCode = Annotated[
+    str,
+    AfterValidator(_known_action),
+    WithJsonSchema({"type": "string", "enum": list(actions())}),
+]

@@ -1,0 +1,81 @@
+"""Everything that a release says, and the tables that it makes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from qantar.schema.codebook import actions, countries
+from qantar.schema.derivation import derive_dyads, derive_event_columns, name_by_actor
+from qantar.schema.shape import Row, Rows, flatten, nest
+from qantar.schema.tables import TABLES
+from qantar.schema.version import SCHEMA_VERSION
+
+PLAIN_TABLES = (
+    "actors",
+    "actor_names",
+    "actor_roles",
+    "articles",
+    "sentences",
+    "changes",
+    "codings",
+    "agreement",
+)
+
+
+@dataclass
+class Corpus:
+    """Nested event records, and the rows of the tables that they do not hold.
+
+    Rows and records are plain dicts in which an absent value is an absent key.
+    """
+
+    events: list[Row] = field(default_factory=list)
+    plain: Rows = field(default_factory=dict)
+
+    @classmethod
+    def from_tables(cls, rows: Mapping[str, list[Row]]) -> "Corpus":
+        """The corpus that tables were made from; derived columns are left out."""
+        plain = {
+            name: [
+                {key: value for key, value in row.items() if value is not None}
+                for row in rows.get(name, [])
+            ]
+            for name in PLAIN_TABLES
+        }
+        full = {name: list(rows.get(name, [])) for name in TABLES}
+        return cls(nest(full, SCHEMA_VERSION), plain)
+
+    def tables(self) -> Rows:
+        """The rows of every table, derived columns included, in the order of release."""
+        flat = flatten(self.events)
+        names = name_by_actor(self.plain.get("actors", []))
+        for row, event in zip(flat["events"], self.events, strict=True):
+            row |= derive_event_columns(event, names)
+        rows = {
+            **flat,
+            **{name: self.plain.get(name, []) for name in PLAIN_TABLES},
+            "codes": [action.plain() for action in actions().values()],
+            "countries": self._occurring_countries(flat),
+            "dyads": [dyad for event in self.events for dyad in derive_dyads(event)],
+        }
+        return {name: _in_column_order(name, rows[name]) for name in TABLES}
+
+    def _occurring_countries(self, flat: Rows) -> list[Row]:
+        occurring = set(_country_codes([*flat["events"], *flat["participants"]]))
+        for name in ("actors", "actor_roles"):
+            occurring |= set(_country_codes(self.plain.get(name, [])))
+        return [
+            country.plain() for code, country in countries().items() if code in occurring
+        ]
+
+
+def _country_codes(rows: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    for row in rows:
+        for name in ("country_code", "actor_country_code", "place_country_code"):
+            if name in row:
+                yield row[name]
+
+
+def _in_column_order(table: str, rows: list[Row]) -> list[Row]:
+    names = [column.name for column in TABLES[table].columns]
+    return [{name: row[name] for name in names if name in row} for row in rows]

@@ -1,0 +1,266 @@
+"""The published schemas, generated from models and rules.
+
+``python -m qantar.schema.publication`` writes them; a test compares what is committed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from qantar.schema.codebook import actions, stray_actions
+from qantar.schema.event import Event
+from qantar.schema.rule import Condition, Implies, Profile, Requires, Rule
+from qantar.schema.rules import rules, rules_of
+from qantar.schema.table import Column, Table
+from qantar.schema.tables import TABLES
+from qantar.schema.patterns import ColumnKind
+from qantar.schema.version import SCHEMA_VERSION, schema_url
+from qantar.schema.vocabulary import Vocabulary
+
+PUBLISHED = Path(__file__).parent / "published"
+DIGESTS = "SHA256SUMS"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class _PortableSchema(GenerateJsonSchema):
+    """JSON Schema in the keywords on which all engines agree: no null, no defaults."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
+        published = super().str_schema(schema)
+        fixed_length = published.get("minLength") == published.get("maxLength")
+        if "pattern" in published and not fixed_length:
+            # Python lets `$` match before a final line end; other engines do not.
+            published["not"] = {"pattern": "[\\t\\n\\r]"}
+        return published
+
+    def get_title_from_name(self, name: str) -> str:
+        return name[0].upper() + name[1:].replace("_", " ")
+
+
+def published_files() -> dict[str, str]:
+    """Every published file of this schema version: path below the version, and content."""
+    documents: dict[str, Any] = {
+        "event.schema.json": event_schema(Profile.coded),
+        "event.editor.schema.json": editor_schema(),
+        "exchange.schema.json": event_schema(Profile.exchange),
+        "rules.json": rule_catalogue(),
+        **{
+            f"tables/{table.name}.schema.json": table_schema(table) for table in TABLES.values()
+        },
+    }
+    texts = {path: _as_text(document) for path, document in documents.items()}
+    lines = (f"{_sha256(text)}  {path}\n" for path, text in sorted(texts.items()))
+    return texts | {DIGESTS: "".join(lines)}
+
+
+def event_schema(profile: Profile) -> dict[str, Any]:
+    """The JSON Schema of the nested record, with the rules that JSON Schema can say."""
+    name = "event" if profile is Profile.coded else "exchange"
+    schema = Event.model_json_schema(schema_generator=_PortableSchema)
+    if profile is Profile.exchange:
+        _relax_for_exchange(schema)
+    conditions = [_as_condition(rule) for rule in expressible_rules(profile)]
+    return {
+        "$schema": DIALECT,
+        "$id": schema_url(f"{name}.schema.json"),
+        "title": "Event record",
+        "description": "One act that a text reports, foretells or supposes (Qantar "
+        f"{SCHEMA_VERSION}, {profile} profile).",
+        **{key: schema[key] for key in ("type", "additionalProperties", "required", "properties")},
+        "allOf": conditions,
+        "$defs": schema["$defs"],
+    }
+
+
+def editor_schema() -> dict[str, Any]:
+    """The coded schema with a label for each code, for completion in editors."""
+    schema = event_schema(Profile.coded)
+    schema["$id"] = schema_url("event.editor.schema.json")
+    meanings = {
+        frozenset(m.value for m in vocabulary): {m.value: m.meaning for m in vocabulary}
+        for vocabulary in Vocabulary.__subclasses__()
+    }
+    labels = {code: f"{a.action_name}. {a.gloss_en}" for code, a in actions().items()}
+    meanings[frozenset(labels)] = labels
+    for node in _nodes(schema):
+        known = meanings.get(frozenset(node.get("enum", ())))
+        if known and "type" in node:
+            node["enumDescriptions"] = [known[value] for value in node["enum"]]
+    return schema
+
+
+def rule_catalogue() -> dict[str, Any]:
+    """Every rule beyond the JSON Schema's keywords, as data."""
+    in_schema = {rule.id for rule in expressible_rules(Profile.coded)}
+    return {
+        "$id": schema_url("rules.json"),
+        "schema_version": SCHEMA_VERSION,
+        "rules": [
+            rule.model_dump(mode="json", exclude_none=True)
+            | {"also_in_json_schema": rule.id in in_schema}
+            for rule in rules()
+        ],
+    }
+
+
+def table_schema(table: Table) -> dict[str, Any]:
+    """The Frictionless Table Schema (Data Package v2) of a table."""
+    schema: dict[str, Any] = {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "name": table.name,
+        "title": table.name.replace("_", " ").capitalize(),
+        "description": table.description,
+        "fields": [field_descriptor(column) for column in table.columns],
+        "missingValues": [""],
+    }
+    if table.primary_key:
+        schema["primaryKey"] = list(table.primary_key)
+    if table.references:
+        schema["foreignKeys"] = [
+            {
+                "fields": list(reference.columns),
+                "reference": {
+                    "resource": "" if reference.table == table.name else reference.table,
+                    "fields": list(reference.other_columns),
+                },
+            }
+            for reference in table.references
+        ]
+    return schema
+
+
+def field_descriptor(column: Column) -> dict[str, Any]:
+    """A column as a field of a Table Schema."""
+    is_text = column.kind is ColumnKind.string
+    constraints = {
+        "required": column.required or None,
+        "enum": list(column.enum) if column.enum else None,
+        "pattern": column.pattern if is_text and not column.enum else None,
+        "minLength": column.min_length if is_text else None,
+        "maxLength": column.max_length if is_text else None,
+        "minimum": column.minimum,
+        "maximum": column.maximum,
+    }
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": str(column.kind),
+        "title": column.title,
+        "description": column.description + (" Derived." if column.derived else ""),
+    }
+    if column.kind is ColumnKind.boolean:
+        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    stated = {name: value for name, value in constraints.items() if value is not None}
+    return field | ({"constraints": stated} if stated else {})
+
+
+def expressible_rules(profile: Profile) -> tuple[Requires | Implies, ...]:
+    """The rules of an event's own values that JSON Schema can say as if and then."""
+    stored = {column.name for column in TABLES["events"].stored}
+
+    def fits(rule: Rule) -> bool:
+        return isinstance(rule, Requires | Implies) and {
+            *rule.on,
+            *(condition.column for condition in rule.when),
+        } <= stored
+
+    return tuple(
+        rule
+        for rule in rules_of("events", profile)
+        if isinstance(rule, Requires | Implies) and fits(rule)
+    )
+
+
+def _as_condition(rule: Requires | Implies) -> dict[str, Any]:
+    tests: dict[str, Any] = {}
+    needed: list[str] = []
+    for condition in rule.when:
+        tests[condition.column] = _as_test(condition)
+        if condition.lacks is None and condition.present is not False:
+            needed.append(condition.column)
+    test: dict[str, Any] = {"type": "object", "properties": tests}
+    if needed:
+        test["required"] = needed
+    if isinstance(rule, Implies):
+        return {
+            "if": test,
+            "then": {"properties": {rule.column: {"enum": [rule.value]}}},
+            "else": {"properties": {rule.column: {"enum": [rule.otherwise]}}},
+        }
+    then: dict[str, Any] = {}
+    if rule.present:
+        then["required"] = list(rule.present)
+        then["properties"] = dict.fromkeys(rule.present, True)
+    if rule.absent:
+        then["properties"] = then.get("properties", {}) | dict.fromkeys(rule.absent, False)
+    return {"if": test, "then": then}
+
+
+def _as_test(condition: Condition) -> Any:
+    if condition.is_in is not None:
+        values = list(condition.is_in)
+        if all(isinstance(value, bool) for value in values):
+            return {"type": "boolean", "enum": values}
+        return {"type": "string", "enum": values}
+    if condition.lacks is not None:
+        escaped = "".join(f"[{character}]" for character in condition.lacks)
+        return {"not": {"type": "string", "pattern": escaped}}
+    return bool(condition.present)
+
+
+def _relax_for_exchange(schema: dict[str, Any]) -> None:
+    columns = TABLES["events"].by_name
+    schema["required"] = [
+        "schema_version",
+        *(name for name in columns if columns[name].required_in_exchange),
+    ]
+    schema["properties"]["mentions"].pop("minItems", None)
+    schema["properties"]["action_code"]["enum"] = [*actions(), *stray_actions()]
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for item in value.values():
+            yield from _nodes(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _nodes(item)
+
+
+def _as_text(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def publish(folder: Path = PUBLISHED / SCHEMA_VERSION) -> list[Path]:
+    """Write the files and return those that changed; what is no longer made is removed."""
+    wanted = {folder / path: text for path, text in published_files().items()}
+    for path in folder.rglob("*.json"):
+        if path not in wanted:
+            path.unlink()
+    changed = []
+    for path, text in wanted.items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            changed.append(path)
+    return changed
+
+
+if __name__ == "__main__":
+    for written in publish():
+        print(written.relative_to(PUBLISHED))

@@ -1,0 +1,258 @@
+"""What holds of an event's own values."""
+
+from qantar.schema.rule import (
+    Compare,
+    Condition,
+    Implies,
+    Lookup,
+    Profile,
+    Requires,
+    Rule,
+    WithinEdtf,
+)
+from qantar.schema.vocabulary import DateBasis, Factuality, Polarity
+
+CODED_ONLY = (Profile.coded,)
+OCCURRED = (
+    Condition(column="factuality", is_in=(Factuality.asserted, Factuality.presupposed)),
+    Condition(column="polarity", is_in=(Polarity.affirmative,)),
+)
+# Columns of `events` that repeat the codebook: column, field of the codebook, condition.
+CODEBOOK_COLUMNS: dict[str, tuple[str, tuple[Condition, ...]]] = {
+    "action_name": ("action_name", ()),
+    "action_root_code": ("root_code", ()),
+    "plover_type": ("plover_type", ()),
+    "goldstein_gdelt": ("goldstein_gdelt", (Condition(column="occurred", is_in=(True,)),)),
+    "quad_class_gdelt": ("quad_class_gdelt", (Condition(column="occurred", is_in=(True,)),)),
+}
+
+
+def _present(column: str) -> Condition:
+    return Condition(column=column, present=True)
+
+
+EVENT_RULES: tuple[Rule, ...] = (
+    Compare(
+        id="date-reversed",
+        table="events",
+        left="date_earliest",
+        operator="<=",
+        right="date_latest",
+        sentence="The first day an act can have been is not after the last.",
+        mend="Swap the two dates, or correct the wrong one.",
+    ),
+    WithinEdtf(
+        id="date-earliest-outside-edtf",
+        table="events",
+        edtf="date_edtf",
+        column="date_earliest",
+        sentence="The first day lies within what the EDTF date can mean.",
+        mend="Correct the day or the EDTF date, or mark the latter as approximate with ~.",
+    ),
+    WithinEdtf(
+        id="date-latest-outside-edtf",
+        table="events",
+        edtf="date_edtf",
+        column="date_latest",
+        sentence="The last day lies within what the EDTF date can mean.",
+        mend="Correct the day or the EDTF date, or mark the latter as approximate with ~.",
+    ),
+    Requires(
+        id="date-bounds-missing",
+        table="events",
+        profiles=CODED_ONLY,
+        when=(*OCCURRED, Condition(column="date_edtf", lacks="..")),
+        present=("date_earliest", "date_latest"),
+        sentence="An act that occurred has a first and a last day it can have been, "
+        "unless its interval is open.",
+        mend="Give both days as tight as text and publication date allow.",
+    ),
+    Requires(
+        id="date-edtf-missing",
+        table="events",
+        profiles=CODED_ONLY,
+        when=(
+            Condition(
+                column="date_basis",
+                is_in=(
+                    DateBasis.stated,
+                    DateBasis.relative_to_publication,
+                    DateBasis.relative_to_event,
+                ),
+            ),
+        ),
+        present=("date_edtf",),
+        sentence="A date that rests on the text is given in EDTF.",
+        mend="Write the date as the text has it, for example 2022-01-XX.",
+    ),
+    Requires(
+        id="date-anchor-missing",
+        table="events",
+        profiles=CODED_ONLY,
+        when=(Condition(column="date_basis", is_in=(DateBasis.relative_to_event,)),),
+        present=("date_anchor_event_id",),
+        sentence="A date counted from another event names that event.",
+        mend="Give date_anchor_event_id, or another date_basis.",
+    ),
+    Requires(
+        id="date-anchor-unexpected",
+        table="events",
+        when=(
+            Condition(
+                column="date_basis",
+                is_in=(DateBasis.stated, DateBasis.relative_to_publication, DateBasis.none),
+            ),
+        ),
+        absent=("date_anchor_event_id",),
+        sentence="Only a date that rests on another event has an anchor.",
+        mend="Leave out date_anchor_event_id, or correct date_basis.",
+    ),
+    Compare(
+        id="date-anchor-itself",
+        table="events",
+        left="event_id",
+        operator="!=",
+        right="date_anchor_event_id",
+        sentence="An event is not the anchor of its own date.",
+        mend="Name the event from which the text counts.",
+    ),
+    Requires(
+        id="date-unexplained",
+        table="events",
+        profiles=CODED_ONLY,
+        when=(
+            Condition(
+                column="date_basis",
+                is_in=(
+                    DateBasis.relative_to_publication,
+                    DateBasis.relative_to_event,
+                    DateBasis.bounded,
+                ),
+            ),
+        ),
+        present=("date_note_en",),
+        sentence="A date that was worked out says how.",
+        mend="Say in date_note_en what the date was counted from or bounded by.",
+    ),
+    Requires(
+        id="condition-missing",
+        table="events",
+        when=(Condition(column="conditional", is_in=(True,)),),
+        present=("condition_en",),
+        sentence="A conditional act names its condition.",
+        mend="Give the condition in condition_en, or set conditional to false.",
+    ),
+    Requires(
+        id="condition-unexpected",
+        table="events",
+        when=(Condition(column="conditional", is_in=(False,)),),
+        absent=("condition_en",),
+        sentence="Only a conditional act has a condition.",
+        mend="Set conditional to true, or leave out condition_en.",
+    ),
+    Lookup(
+        id="content-status-unexplained",
+        table="events",
+        profiles=CODED_ONLY,
+        key="action_code",
+        column="content_status",
+        field="content_status_default",
+        unless="content_status_note_en",
+        sentence="The content status is the default of the code, or a note says why not.",
+        mend="Take the default, or give the reason in content_status_note_en.",
+    ),
+    Requires(
+        id="longitude-missing",
+        table="events",
+        when=(_present("latitude"),),
+        present=("longitude",),
+        sentence="A latitude comes with a longitude.",
+        mend="Give both coordinates or none.",
+    ),
+    Requires(
+        id="latitude-missing",
+        table="events",
+        when=(_present("longitude"),),
+        present=("latitude",),
+        sentence="A longitude comes with a latitude.",
+        mend="Give both coordinates or none.",
+    ),
+    Requires(
+        id="place-precision-missing",
+        table="events",
+        profiles=CODED_ONLY,
+        when=(_present("place_name"),),
+        present=("place_precision", "place_country_code"),
+        sentence="A place says how precise it is and in which country it lies.",
+        mend="Give place_precision and place_country_code.",
+    ),
+    Requires(
+        id="place-name-missing",
+        table="events",
+        profiles=CODED_ONLY,
+        when=(_present("place_precision"),),
+        present=("place_name",),
+        sentence="A precision belongs to a named place.",
+        mend="Name the place, or leave out place_precision.",
+    ),
+    Compare(
+        id="fatalities-low-above-best",
+        table="events",
+        left="fatalities_low",
+        operator="<=",
+        right="fatalities_best",
+        sentence="The lowest number of deaths is not above the best attested.",
+        mend="Put the numbers in order.",
+    ),
+    Compare(
+        id="fatalities-best-above-high",
+        table="events",
+        left="fatalities_best",
+        operator="<=",
+        right="fatalities_high",
+        sentence="The best attested number of deaths is not above the highest.",
+        mend="Put the numbers in order.",
+    ),
+    Compare(
+        id="fatalities-low-above-high",
+        table="events",
+        left="fatalities_low",
+        operator="<=",
+        right="fatalities_high",
+        sentence="The lowest number of deaths is not above the highest.",
+        mend="Put the numbers in order.",
+    ),
+    Requires(
+        id="fatalities-claimant-missing",
+        table="events",
+        profiles=CODED_ONLY,
+        when=(_present("fatalities_best"),),
+        present=("fatalities_claimant_id",),
+        sentence="A number of deaths names who gives it.",
+        mend="Give fatalities_claimant_id.",
+    ),
+    Implies(
+        id="occurred-differs",
+        table="events",
+        when=OCCURRED,
+        column="occurred",
+        value=True,
+        otherwise=False,
+        sentence="An act occurred where it is asserted or presupposed, and affirmative.",
+        mend="Set occurred to what factuality and polarity say.",
+    ),
+    *(
+        Lookup(
+            id=f"{column.replace('_', '-')}-differs",
+            table="events",
+            key="action_code",
+            column=column,
+            field=field,
+            when=when,
+            sentence=f"The column {column} repeats the codebook"
+            + (", and is empty where the act did not occur." if when else "."),
+            mend="Take the value from the table codes, or leave the column out.",
+        )
+        for column, (field, when) in CODEBOOK_COLUMNS.items()
+    ),
+)

@@ -1,0 +1,202 @@
+"""The closed lists of the record: each member carries the sentence that defines it."""
+
+from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+
+class Vocabulary(StrEnum):
+    """A code list whose members know what they mean."""
+
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.meaning = meaning
+        return member
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        # Strict enums refuse the plain strings that every record holds; a literal
+        # accepts exactly these strings and publishes as `enum`.
+        return core_schema.no_info_after_validator_function(
+            cls._missing_to_member, core_schema.literal_schema([m.value for m in cls])
+        )
+
+    @classmethod
+    def _missing_to_member(cls, value: str) -> Self:
+        return cls(value)
+
+
+class CodeFit(Vocabulary):
+    exact = "exact", "The code's definition covers the act."
+    approximate = "approximate", "The nearest code there is; the act goes beyond or beside it."
+
+
+class Factuality(Vocabulary):
+    asserted = "asserted", "The text, or a source it cites, says that the act took place."
+    presupposed = "presupposed", "The act is taken for granted inside another clause."
+    judged = "judged", "An outsider's view of somebody else's act or stance."
+    predicted = "predicted", "The act is said to be coming, likely, unlikely or possible."
+    hypothetical = "hypothetical", "The act stands in an if-clause or a question."
+
+
+class Polarity(Vocabulary):
+    affirmative = "affirmative", "The act is said to take place."
+    negated = "negated", "The act is said not to take place."
+
+
+class ContentStatus(Vocabulary):
+    pledged = "pledged", "The words bind the speaker to do something."
+    threatened = "threatened", "The words announce harm."
+    authorised = "authorised", "The words permit or order somebody else to act."
+    requested = "requested", "The words ask for something."
+    alleged = "alleged", "The words claim that somebody did something."
+    foretold = "foretold", "The words say what will or may come."
+    opinion = "opinion", "The words say what the speaker thinks, wants or stands for."
+
+
+class Slot(Vocabulary):
+    actor = "actor", "Who acts."
+    target = "target", "For or against whom the act is."
+    addressee = "addressee", "Who is told, where that is not the target."
+    instrument = "instrument", "Through whose hands the act is done."
+    channel = "channel", "Through which body or procedure the act runs."
+    product = "product", "What the act brings into being."
+
+
+class DateBasis(Vocabulary):
+    stated = "stated", "The text prints the date."
+    relative_to_publication = (
+        "relative_to_publication",
+        "The text counts from its own day, as in last week.",
+    )
+    relative_to_event = "relative_to_event", "The text counts from another event."
+    bounded = "bounded", "Only limits follow from the text and its publication."
+    none = "none", "The text does not place the act in time."
+
+
+class PlacePrecision(Vocabulary):
+    site = "site", "A building, square, airport or the like."
+    city = "city", "A city, town or village."
+    region = "region", "A province or another part of a country."
+    country = "country", "A country as a whole."
+
+
+class Confidence(Vocabulary):
+    high = "high", "A second coder would agree on root, parties and date."
+    medium = "medium", "A second coder might differ on one of root, parties and date."
+    low = "low", "A second coder might well differ on several."
+
+
+class Zone(Vocabulary):
+    headline = "headline", "The title of the article."
+    dateline = "dateline", "Section, date and agency lines."
+    body = "body", "The running text."
+    caption = "caption", "The words under a picture."
+    teaser = "teaser", "A linked article's title or first words."
+    sidebar = "sidebar", "Lists of other pages beside or below the article."
+    boilerplate = "boilerplate", "Marks of the page's layout."
+
+
+class SpanField(Vocabulary):
+    trigger = "trigger", "The words that name the act."
+    actor = "actor", "The words for an actor."
+    target = "target", "The words for a target."
+    addressee = "addressee", "The words for an addressee."
+    instrument = "instrument", "The words for an instrument."
+    channel = "channel", "The words for a channel."
+    product = "product", "The words for what is brought into being."
+    object = "object", "The words for a thing acted upon."
+    time = "time", "The words that place the act in time."
+    place = "place", "The words that place the act in space."
+    number = "number", "The words of a figure."
+    condition = "condition", "The words of a condition."
+    negation = "negation", "The words that negate."
+    source = "source", "The words for a source."
+
+
+class SpeechAct(Vocabulary):
+    reports = "reports", "Passes on what happened."
+    states = "states", "Says it as a fact of its own knowledge."
+    judges = "judges", "Says it as an assessment."
+    predicts = "predicts", "Says that it will or may come."
+    alleges = "alleges", "Says it as a charge."
+    denies = "denies", "Says that it is not so."
+    presupposes = "presupposes", "Takes it for granted."
+
+
+class RelationType(Vocabulary):
+    part_of = "part_of", "This event is a part of the other."
+    precedes = "precedes", "This event came before the other."
+    responds_to = "responds_to", "This event answers the other."
+    caused_by = "caused_by", "The text says that the other event brought this one about."
+    conditional_on = "conditional_on", "This event depends on the other taking place."
+    about = "about", "The words of this event concern the other."
+    contradicts = "contradicts", "Both cannot be true."
+    possibly_same_as = "possibly_same_as", "Both records may be of one act."
+
+
+class Standing(Vocabulary):
+    defensible = "defensible", "A careful coder could have chosen it."
+    rejected = "rejected", "Considered and found wrong."
+
+
+class ActorKind(Vocabulary):
+    state = "state", "A country as a whole."
+    government_body = "government_body", "A government, ministry, court or agency."
+    armed_force = "armed_force", "Military or police."
+    intergovernmental = "intergovernmental", "An organisation whose members are states."
+    organisation = "organisation", "A party, institute, company or association."
+    media = "media", "A news agency, paper or broadcaster."
+    person = "person", "A named person."
+    armed_group = "armed_group", "People under arms outside the state's command."
+    crowd = "crowd", "People gathered for an occasion."
+    group = "group", "People sharing a trait or a cause."
+
+
+class CodeSource(Vocabulary):
+    cameo = "cameo", "The code is built from parts that CAMEO 1.1b3 lists."
+    qantar = "qantar", "The code holds a part that CAMEO lacks and Qantar adds."
+
+
+class PublishedBasis(Vocabulary):
+    stated = "stated", "The text prints the day."
+    bounded = "bounded", "The day lies within limits that follow from the text."
+
+
+class Disposition(Vocabulary):
+    coded = "coded", "At least one mention was read from the sentence."
+    not_codeable = "not_codeable", "The sentence holds no codeable act."
+    out_of_scope = "out_of_scope", "The sentence is not about what the dataset covers."
+
+
+class UncodedReason(Vocabulary):
+    no_act = "no_act", "A state of affairs, a quality or a plan, but no act."
+    no_actor = "no_actor", "An act that nobody is said to do."
+    generic_actor = "generic_actor", "The actor is people at large."
+    attribution_only = "attribution_only", "The sentence only says who says something."
+    truncated = "truncated", "The act is lost where the text breaks off."
+    furniture = "furniture", "Layout, labels and marks."
+    not_political = "not_political", "Nothing politically relevant."
+    ordinary_crime = "ordinary_crime", "Crime without a political side."
+    later_capture = "later_capture", "Added to the page after the article was published."
+
+
+class ChangeType(Vocabulary):
+    created = "created", "The record is new."
+    corrected = "corrected", "A value was wrong."
+    refined = "refined", "A value was made more precise or added."
+    recoded = "recoded", "The same words are coded otherwise."
+    merged = "merged", "The record went into the other event."
+    split = "split", "The record was divided; the other event holds a part of it."
+    retracted = "retracted", "The record should not have been."
+    reinstated = "reinstated", "A record that was gone stands again."
+
+
+TOMBSTONES = frozenset({ChangeType.merged, ChangeType.retracted})
