@@ -1,0 +1,46 @@
+"""A fault: one thing that is wrong, where it stands, and what to do."""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from qantar.schema.rule import Severity
+
+LONGEST_VALUE_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong.
+
+    line is the physical line of the file and row the record's number among the data, both
+    from 1. pointer (RFC 6901) points into a nested record, column into a table; a fault has
+    one of the two. value is what was found, as text, cut where it is long. suggestion is
+    the nearest value that would do, where one is close.
+    """
+
+    rule: str
+    message: str
+    severity: Severity = Severity.error
+    file: str | None = None
+    line: int | None = None
+    row: int | None = None
+    pointer: str | None = None
+    column: str | None = None
+    value: str | None = None
+    suggestion: str | None = None
+
+    def at(self, **place: Any) -> "Fault":
+        """The same fault with its place filled in."""
+        return replace(self, **place)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The fault with only what is known of it."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+def shown(value: Any) -> str | None:
+    """A value as a fault shows it: text, JSON spelling for booleans, never endless."""
+    if value is None:
+        return None
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= LONGEST_VALUE_SHOWN else text[: LONGEST_VALUE_SHOWN - 1] + "…"
