@@ -48,7 +48,11 @@ class Action(Record):
     plover_context: Name | None = Field(None, description="PLOVER context.")
     goldstein_gdelt: Scale | None = Field(None, description="Goldstein scale in GDELT's table.")
     goldstein_icews: Scale | None = Field(None, description="Goldstein scale in ICEWS' table.")
-    goldstein_keds: Scale | None = Field(None, description="Goldstein scale in KEDS' table.")
+    goldstein_keds: Scale | None = Field(
+        None,
+        description="Goldstein scale in KEDS' table, which follows an older numbering: some "
+        "codes, such as 016 and 163, meant other acts there.",
+    )
     quad_class_gdelt: ClassNumber | None = Field(
         None,
         description="GDELT's quad class as its rows have it: 1 verbal cooperation, 2 material "
