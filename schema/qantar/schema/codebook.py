@@ -102,15 +102,15 @@ class ActorPart(Record):
 def actions() -> dict[str, Action]:
     """The 316 codes of CAMEO 1.1b3 by CURIE, in code order."""
     rows = _rows("actions.csv", Action)
-    return {
-        row["action_code"]: Action(**_with_default_status(row)) for row in rows
-    }
+    return {row["action_code"]: Action(**_with_default_status(row)) for row in rows}
 
 
 @cache
 def stray_actions() -> dict[str, StrayAction]:
     """Codes of other systems by CURIE; exchange rows may hold them, coded records not."""
-    return {row["action_code"]: StrayAction(**row) for row in _rows("actions_stray.csv", StrayAction)}
+    return {
+        row["action_code"]: StrayAction(**row) for row in _rows("actions_stray.csv", StrayAction)
+    }
 
 
 @cache
@@ -146,9 +146,7 @@ def _rows(file_name: str, model: type[Record]) -> Iterator[dict[str, Any]]:
     path = files("qantar.schema") / "codebook" / file_name
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            yield {
-                name: numbers.get(name, str)(cell) for name, cell in row.items() if cell != ""
-            }
+            yield {name: numbers.get(name, str)(cell) for name, cell in row.items() if cell != ""}
 
 
 def _known_action(code: str) -> str:

@@ -64,9 +64,7 @@ class Corpus:
         occurring = set(_country_codes([*flat["events"], *flat["participants"]]))
         for name in ("actors", "actor_roles"):
             occurring |= set(_country_codes(self.plain.get(name, [])))
-        return [
-            country.plain() for code, country in countries().items() if code in occurring
-        ]
+        return [country.plain() for code, country in countries().items() if code in occurring]
 
 
 def _country_codes(rows: Iterable[Mapping[str, Any]]) -> Iterable[str]:

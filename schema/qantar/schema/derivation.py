@@ -13,9 +13,7 @@ _HAPPENED = (Factuality.asserted, Factuality.presupposed)
 
 def has_occurred(event: Mapping[str, Any]) -> bool:
     """Whether the act took place: asserted or presupposed, and affirmative."""
-    return (
-        event.get("factuality") in _HAPPENED and event.get("polarity") == Polarity.affirmative
-    )
+    return event.get("factuality") in _HAPPENED and event.get("polarity") == Polarity.affirmative
 
 
 def derive_event_columns(event: Mapping[str, Any], actor_names: Mapping[str, str]) -> Row:
@@ -83,9 +81,7 @@ def _in_slot(event: Mapping[str, Any], slot: Slot) -> list[Row]:
     return sorted(inside, key=lambda participant: participant["ordinal"])
 
 
-def _first_party(
-    event: Mapping[str, Any], slot: Slot, actor_names: Mapping[str, str]
-) -> Row:
+def _first_party(event: Mapping[str, Any], slot: Slot, actor_names: Mapping[str, str]) -> Row:
     parties = _in_slot(event, slot)
     if not parties:
         return {}

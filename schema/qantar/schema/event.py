@@ -91,7 +91,9 @@ class Mention(Record):
         description="Whether this mention, the best attested and most explicit, gives the "
         "event its factuality, polarity, content status and condition."
     )
-    factuality: Factuality = Field(description="How surely the mention says that the act took place.")
+    factuality: Factuality = Field(
+        description="How surely the mention says that the act took place."
+    )
     polarity: Polarity = Field(description="Whether the mention affirms or negates the act.")
     content_status: ContentStatus | None = Field(
         None, description="What the words are, for acts made of words."
@@ -117,7 +119,10 @@ class Relation(Record):
 class Alternative(Record):
     """A value that was considered for a field and not taken."""
 
-    field: ColumnName = Field(description="The field.")
+    field: ColumnName = Field(
+        description="The field; or unit, identity or disposition, where the question was whether "
+        "there is one record, which, or any."
+    )
     value: Text = Field(description="The value considered.")
     standing: Standing = Field(description="Whether a careful coder could have chosen it.")
     reason: Text = Field(description="Why it was not taken.")
@@ -180,12 +185,13 @@ class Event(Record):
     summary_en: Text = Field(description="The act in one English sentence of our own.")
     summary_vi: Text = Field(description="The act in one Vietnamese sentence of our own.")
     confidence: Confidence = Field(description="Whether a second coder would agree.")
+    confidence_note_en: Text | None = Field(
+        None, description="On what a second coder might differ, in English."
+    )
     mentions: Annotated[list[Mention], Field(min_length=1)] = Field(
         description="Where articles report the act."
     )
-    relations: list[Relation] = Field(
-        default_factory=list, description="Links to other events."
-    )
+    relations: list[Relation] = Field(default_factory=list, description="Links to other events.")
     alternatives: list[Alternative] = Field(
         default_factory=list, description="Values considered and not taken."
     )

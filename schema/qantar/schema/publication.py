@@ -14,11 +14,11 @@ from pydantic_core import core_schema
 
 from qantar.schema.codebook import actions, stray_actions
 from qantar.schema.event import Event
+from qantar.schema.patterns import ColumnKind
 from qantar.schema.rule import Condition, Implies, Profile, Requires, Rule
 from qantar.schema.rules import rules, rules_of
 from qantar.schema.table import Column, Table
 from qantar.schema.tables import TABLES
-from qantar.schema.patterns import ColumnKind
 from qantar.schema.version import SCHEMA_VERSION, schema_url
 from qantar.schema.vocabulary import Vocabulary
 
@@ -55,9 +55,7 @@ def published_files() -> dict[str, str]:
         "event.editor.schema.json": editor_schema(),
         "exchange.schema.json": event_schema(Profile.exchange),
         "rules.json": rule_catalogue(),
-        **{
-            f"tables/{table.name}.schema.json": table_schema(table) for table in TABLES.values()
-        },
+        **{f"tables/{table.name}.schema.json": table_schema(table) for table in TABLES.values()},
     }
     texts = {path: _as_text(document) for path, document in documents.items()}
     lines = (f"{_sha256(text)}  {path}\n" for path, text in sorted(texts.items()))
@@ -169,10 +167,14 @@ def expressible_rules(profile: Profile) -> tuple[Requires | Implies, ...]:
     stored = {column.name for column in TABLES["events"].stored}
 
     def fits(rule: Rule) -> bool:
-        return isinstance(rule, Requires | Implies) and {
-            *rule.on,
-            *(condition.column for condition in rule.when),
-        } <= stored
+        return (
+            isinstance(rule, Requires | Implies)
+            and {
+                *rule.on,
+                *(condition.column for condition in rule.when),
+            }
+            <= stored
+        )
 
     return tuple(
         rule

@@ -28,9 +28,7 @@ class Actor(Record):
     country_code: CountryCode | None = Field(
         None, description="ISO 3166-1 alpha-3 code of the country it belongs to."
     )
-    wikidata_id: WikidataId | None = Field(
-        None, description="Wikidata item, only where certain."
-    )
+    wikidata_id: WikidataId | None = Field(None, description="Wikidata item, only where certain.")
 
 
 class ActorName(Record):

@@ -47,9 +47,9 @@ def flatten(events: Iterable[Mapping[str, Any]]) -> Rows:
 
 def nest(rows: Mapping[str, list[Row]], schema_version: str) -> list[Row]:
     """Records from rows; derived columns are left out. The inverse of `flatten`."""
-    children = {
-        name: _grouped(name, rows[name], "event_id") for name in (*_EVENT_LISTS, "mentions")
-    } | {name: _grouped(name, rows[name], "mention_id") for name in _MENTION_LISTS}
+    children = {name: _grouped(rows[name], "event_id") for name in (*_EVENT_LISTS, "mentions")} | {
+        name: _grouped(rows[name], "mention_id") for name in _MENTION_LISTS
+    }
     records = []
     for row in rows["events"]:
         key = row["event_id"]
@@ -93,12 +93,10 @@ def _stored(table: str, row: Row) -> Row:
     return {name: row[name] for name in names if row.get(name) is not None}
 
 
-def _grouped(table: str, rows: list[Row], key: str) -> dict[str, list[Row]]:
+def _grouped(rows: list[Row], key: str) -> dict[str, list[Row]]:
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        groups[row[key]].append(
-            {name: value for name, value in row.items() if value is not None}
-        )
+        groups[row[key]].append({name: value for name, value in row.items() if value is not None})
     return groups
 
 

@@ -78,7 +78,7 @@ def _event_columns() -> tuple[Column, ...]:
                 required=True,
             ),
         ),
-        "confidence": (
+        "confidence_note_en": (
             derived(
                 "n_mentions", ColumnKind.integer, "Number of mentions.", required=True, minimum=1
             ),
@@ -235,9 +235,7 @@ TABLES: dict[str, Table] = {
             (
                 as_derived(_EVENT["event_id"], "The event."),
                 as_derived(_PARTICIPANT["actor_id"], "Who acts."),
-                as_derived(
-                    _PARTICIPANT["actor_id"], "For or against whom.", name="target_id"
-                ),
+                as_derived(_PARTICIPANT["actor_id"], "For or against whom.", name="target_id"),
                 as_derived(_PARTICIPANT["actor_code"], "CAMEO actor code of the actor."),
                 as_derived(
                     _PARTICIPANT["actor_code"],

@@ -19,9 +19,7 @@ class Vocabulary(StrEnum):
         return member
 
     @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         # Strict enums refuse the plain strings that every record holds; a literal
         # accepts exactly these strings and publishes as `enum`.
         return core_schema.no_info_after_validator_function(

@@ -56,6 +56,4 @@ def rules() -> tuple[Rule, ...]:
 
 def rules_of(table: str, profile: Profile) -> tuple[Rule, ...]:
     """The rules of a table that are asked of a profile."""
-    return tuple(
-        rule for rule in rules() if rule.table == table and profile in rule.profiles
-    )
+    return tuple(rule for rule in rules() if rule.table == table and profile in rule.profiles)

@@ -8,9 +8,7 @@ ANY = "*"
 def _observe(
     rule_id: str, sentence: str, mend: str, severity: Severity = Severity.error
 ) -> Observation:
-    return Observation(
-        id=rule_id, table=ANY, sentence=sentence, mend=mend, severity=severity
-    )
+    return Observation(id=rule_id, table=ANY, sentence=sentence, mend=mend, severity=severity)
 
 
 VALUES = (

@@ -1,0 +1,91 @@
+"""The registry of actors, kept as CSV tables that any coder can open."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from qantar.builders.coding import CodingError
+from qantar.schema.base import Record
+from qantar.schema.registry import Actor, ActorName, ActorRole
+from qantar.schema.shape import Row
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Actors, their names and their roles."""
+
+    actors: tuple[Actor, ...]
+    names: tuple[ActorName, ...]
+    roles: tuple[ActorRole, ...]
+
+    def role(self, actor_id: str, day: str | None) -> ActorRole:
+        """The first role of the actor that holds on the day; any, where the day is unknown.
+
+        Raises CodingError for an actor or a day without a role.
+        """
+        held = [role for role in self.roles if role.actor_id == actor_id]
+        for role in held:
+            if day is None or _holds(role, date.fromisoformat(day)):
+                return role
+        reason = f"no role on {day}" if held else "no role at all"
+        raise CodingError(
+            f"the actor {actor_id!r} has {reason}; add one to actor_roles.csv of the registry"
+        )
+
+    def rows(self) -> dict[str, list[Row]]:
+        """The registry as rows of the tables of the release."""
+        return {
+            "actors": [actor.plain() for actor in self.actors],
+            "actor_names": [name.plain() for name in self.names],
+            "actor_roles": [role.plain() for role in self.roles],
+        }
+
+
+def read_registry(folder: Path) -> Registry:
+    """Read actors.csv, actor_names.csv and actor_roles.csv.
+
+    Raises CodingError naming file, line and column of what is wrong.
+    """
+    return Registry(
+        tuple(Actor(**row) for row in read_rows(folder / "actors.csv", Actor)),
+        tuple(ActorName(**row) for row in read_rows(folder / "actor_names.csv", ActorName)),
+        tuple(ActorRole(**row) for row in read_rows(folder / "actor_roles.csv", ActorRole)),
+    )
+
+
+def read_rows(path: Path, model: type[Record]) -> list[dict[str, Any]]:
+    """Rows of a hand-kept CSV file, typed and checked by their model; empty is absent."""
+    rows = []
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            for cells in reader:
+                row = {name: _typed(cell) for name, cell in cells.items() if cell}
+                try:
+                    model.model_validate(row)
+                except ValidationError as error:
+                    first = error.errors()[0]
+                    column = ".".join(str(part) for part in first["loc"])
+                    raise CodingError(
+                        f"{path.name}, line {reader.line_num}, column {column}: {first['msg']}"
+                    ) from error
+                rows.append(row)
+    except OSError as error:
+        raise CodingError(f"cannot read {path}: {error.strerror}") from error
+    return rows
+
+
+def _typed(cell: str) -> Any:
+    if cell in ("true", "false"):
+        return cell == "true"
+    return int(cell) if cell.isdecimal() else cell
+
+
+def _holds(role: ActorRole, day: date) -> bool:
+    begins = date.fromisoformat(role.valid_from) if role.valid_from else date.min
+    ends = date.fromisoformat(role.valid_to) if role.valid_to else date.max
+    return begins <= day <= ends

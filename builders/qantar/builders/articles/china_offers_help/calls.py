@@ -1,0 +1,327 @@
+"""What China's leaders said to Kazakhstan's."""
+
+from qantar.builders import defensible, event, link, mention, on, rejected, source
+
+EVENTS = (
+    event(
+        "QTR-000021",
+        "cameo:041",
+        symmetric=True,
+        actors=["wang-yi"],
+        targets=["tileuberdi"],
+        when=on(
+            "2022-01-10",
+            "stated",
+            between=("2022-01-10", "2022-01-10"),
+            note="Day and month stated; the year is that of publication.",
+        ),
+        summary_en=(
+            "China's Foreign Minister Wang Yi and his Kazakh counterpart talk by telephone on"
+            " 10 January."
+        ),
+        summary_vi="Ông Vương Nghị điện đàm ngày 10/1 với ngoại trưởng Kazakhstan.",
+        confidence="high",
+        mentions=[
+            mention(
+                2,
+                factuality="presupposed",
+                spans={
+                    "trigger": (99, 112),
+                    "actor": (61, 92),
+                    "target": (117, 160),
+                    "time": (161, 169),
+                },
+            ),
+            mention(
+                6,
+                leading=True,
+                spans={
+                    "trigger": (745, 766),
+                    "actor": (61, 92),
+                    "target": (117, 160),
+                    "time": (161, 169),
+                },
+            ),
+        ],
+        considered=[
+            rejected("action_code", "cameo:040", "The medium is stated."),
+            defensible(
+                "leading",
+                "opening sentence",
+                (
+                    "It names the parties and the day, but takes the call for granted; the later "
+                    "sentence asserts that it took place."
+                ),
+            ),
+            rejected(
+                "date_edtf", "2022-10-01", "Day before month; and October lies after publication."
+            ),
+        ],
+    ),
+    event(
+        "QTR-000022",
+        "cameo:033",
+        fit="approximate",
+        actors=["wang-yi"],
+        targets=["kaz-government"],
+        addressees=["tileuberdi"],
+        thing="fight against terrorism, separatism and religious extremism",
+        when=on(
+            "2022-01-10",
+            "relative_to_event",
+            between=("2022-01-10", "2022-01-10"),
+            anchor="QTR-000021",
+            note="Said in the call of 10 January.",
+        ),
+        summary_en=(
+            "Wang Yi says that China will help Kazakhstan's government fight terrorism, "
+            "separatism and religious extremism."
+        ),
+        summary_vi=(
+            "Ông Vương Nghị hứa Bắc Kinh sẽ tiếp tay cho chính phủ Kazakhstan đối phó khủng "
+            "bố, ly khai và cực đoan tôn giáo."
+        ),
+        confidence="high",
+        mentions=[
+            mention(
+                2,
+                leading=True,
+                status="pledged",
+                spans={
+                    "trigger": (171, 182),
+                    "actor": (61, 92),
+                    "target": (183, 203),
+                    "addressee": (117, 160),
+                    "object": (204, 282),
+                    "time": (161, 169),
+                    "source": (28, 52),
+                },
+                sources=[source("china-mfa", "reports")],
+            ),
+            mention(
+                4,
+                status="pledged",
+                spans={"trigger": (692, 707), "actor": (681, 691), "target": (708, 718)},
+            ),
+        ],
+        links=[
+            link("part_of", "QTR-000021", said_in=1),
+        ],
+        considered=[
+            defensible(
+                "action_code",
+                "cameo:0332",
+                ("Help against armed movements may be military; no military means are named."),
+            ),
+            rejected("action_code", "cameo:0334", "No forces or protection are offered."),
+            defensible("action_code", "cameo:030", "The form of the help is open."),
+            rejected(
+                "action_code",
+                "cameo:023",
+                (
+                    "The caption's verb means 'offer' here, not 'request': China is the one who "
+                    "would help."
+                ),
+            ),
+            rejected("actor_id", "china_mfa", "The ministry relates; the minister promises."),
+        ],
+    ),
+    event(
+        "QTR-000023",
+        "cameo:031",
+        fit="approximate",
+        actors=["wang-yi"],
+        targets=["kazakhstan"],
+        addressees=["tileuberdi"],
+        thing="cooperation of law-enforcement and security agencies",
+        when=on(
+            "2022-01-10",
+            "relative_to_event",
+            between=("2022-01-10", "2022-01-10"),
+            anchor="QTR-000021",
+            note="Said in the call of 10 January.",
+        ),
+        summary_en=(
+            "Wang Yi says China is ready for closer cooperation between the two countries' "
+            "law-enforcement and security agencies."
+        ),
+        summary_vi=(
+            "Ông Vương Nghị ngỏ ý để các cơ quan an ninh và thực thi pháp luật hai bên phối "
+            "hợp chặt hơn."
+        ),
+        confidence="high",
+        mentions=[
+            mention(
+                3,
+                leading=True,
+                status="pledged",
+                spans={
+                    "trigger": (297, 321),
+                    "actor": (439, 448),
+                    "target": (373, 384),
+                    "addressee": (117, 160),
+                    "object": (327, 368),
+                    "time": (161, 169),
+                    "source": (28, 52),
+                },
+                sources=[source("china-mfa", "reports", verbatim=True, implied=True)],
+            ),
+        ],
+        links=[
+            link("part_of", "QTR-000021", said_in=1),
+        ],
+        considered=[
+            defensible(
+                "action_code",
+                "cameo:0313",
+                (
+                    "Law enforcement alone would be judicial cooperation; security agencies go "
+                    "beyond it, hence the parent code."
+                ),
+            ),
+            defensible(
+                "action_code", "cameo:0314", "Security services may share intelligence; not said."
+            ),
+            rejected("action_code", "cameo:0312", "No armed forces."),
+            rejected("action_code", "cameo:063", "Readiness, not yet cooperation."),
+            rejected("symmetric", "true", "Only one side declares itself ready."),
+        ],
+    ),
+    event(
+        "QTR-000024",
+        "cameo:030",
+        fit="approximate",
+        actors=["wang-yi"],
+        targets=["kazakhstan"],
+        addressees=["tileuberdi"],
+        thing="interference and infiltration by foreign forces",
+        when=on(
+            "2022-01-10",
+            "relative_to_event",
+            between=("2022-01-10", "2022-01-10"),
+            anchor="QTR-000021",
+            note="Said in the call of 10 January.",
+        ),
+        summary_en=(
+            "Wang Yi says China is ready to work with Kazakhstan against interference and "
+            "infiltration by foreign forces."
+        ),
+        summary_vi=(
+            "Ông Vương Nghị nói Trung Quốc sẵn lòng cùng Kazakhstan ngăn các thế lực bên "
+            "ngoài nhúng tay và thâm nhập."
+        ),
+        confidence="medium",
+        confidence_note="May be counted as a mere elaboration of the preceding readiness.",
+        mentions=[
+            mention(
+                3,
+                leading=True,
+                status="pledged",
+                spans={
+                    "trigger": (599, 616),
+                    "actor": (439, 448),
+                    "target": (373, 384),
+                    "addressee": (117, 160),
+                    "object": (617, 677),
+                    "time": (161, 169),
+                    "source": (28, 52),
+                },
+                sources=[source("china-mfa", "reports", verbatim=True, implied=True)],
+            ),
+        ],
+        links=[
+            link("part_of", "QTR-000021", said_in=1),
+        ],
+        considered=[
+            defensible(
+                "action_code", "cameo:0312", "If foreign 'forces' are understood as military."
+            ),
+            defensible(
+                "action_code", "cameo:032", "Joint opposition to meddling may be political only."
+            ),
+            rejected(
+                "action_code",
+                "cameo:110",
+                (
+                    "Opposition to colour revolutions is the purpose of the cooperation, "
+                    "addressed to nobody."
+                ),
+            ),
+            defensible(
+                "unit",
+                "merged into the readiness for police and security cooperation",
+                (
+                    "One quotation; but a second cooperation with another content is added by its"
+                    " own verb."
+                ),
+            ),
+        ],
+    ),
+    event(
+        "QTR-000025",
+        "cameo:051",
+        actors=["xi-jinping"],
+        targets=["kaz-government"],
+        addressees=["tokayev"],
+        thing="efforts to contain the unrest",
+        when=on(
+            "2022-01-07",
+            "relative_to_event",
+            between=("2022-01-07", "2022-01-07"),
+            anchor="QTR-000021",
+            note="Three days before the call of 10 January.",
+        ),
+        summary_en=(
+            "In a message to President Tokayev, Xi Jinping supports the Kazakh authorities' "
+            "efforts to contain the unrest."
+        ),
+        summary_vi=(
+            "Trong thông điệp gửi ông Tokayev ngày 7/1, ông Tập Cận Bình tán thành việc nhà "
+            "chức trách Kazakhstan ra sức kiềm chế bất ổn."
+        ),
+        confidence="high",
+        mentions=[
+            mention(
+                6,
+                leading=True,
+                factuality="presupposed",
+                status="opinion",
+                spans={
+                    "trigger": [[(815, 829), (888, 894)]],
+                    "actor": (782, 814),
+                    "target": (910, 932),
+                    "addressee": (834, 877),
+                    "object": (895, 963),
+                    "time": (767, 781),
+                },
+            ),
+        ],
+        links=[
+            link("precedes", "QTR-000021", said_in=1),
+        ],
+        considered=[
+            defensible(
+                "action_code",
+                "cameo:052",
+                (
+                    "Backing a government under pressure can count as defence; no attack on it is"
+                    " answered."
+                ),
+            ),
+            rejected(
+                "action_code",
+                "cameo:040",
+                "Sending the message is only the vehicle of the support.",
+            ),
+            defensible("action_code", "cameo:032", "If present support is heard as a promise."),
+            defensible(
+                "factuality",
+                "asserted",
+                (
+                    "The 'after' clause carries news of its own; grammatically it is taken for "
+                    "granted."
+                ),
+            ),
+        ],
+    ),
+)

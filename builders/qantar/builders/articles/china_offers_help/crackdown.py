@@ -1,0 +1,333 @@
+"""What Kazakhstan's leaders asked, ordered, charged and promised, and the toll."""
+
+from qantar.builders import defensible, event, link, mention, on, place, rejected, source
+from qantar.builders.coding import Toll
+
+EVENTS = (
+    event(
+        "QTR-000009",
+        "cameo:0234",
+        actors=["tokayev"],
+        targets=["russian-armed-forces"],
+        channels=["csto"],
+        when=on(
+            "2022-01-XX",
+            "bounded",
+            between=("2022-01-01", "2022-01-31"),
+            note=(
+                "Not dated; after the unrest began (New Year's Day at the earliest) and "
+                "within the month of publication."
+            ),
+        ),
+        summary_en=(
+            "President Tokayev asks Russian forces to help restore order through a CSTO mechanism."
+        ),
+        summary_vi=(
+            "Tổng thống Tokayev nhờ quân Nga góp sức khôi phục trật tự trong khuôn khổ CSTO."
+        ),
+        confidence="high",
+        mentions=[
+            mention(
+                8,
+                leading=True,
+                status="requested",
+                spans={
+                    "trigger": [[(1180, 1187), (1206, 1226)]],
+                    "actor": (1105, 1116),
+                    "target": (1188, 1205),
+                    "channel": (1254, 1293),
+                },
+            ),
+        ],
+        considered=[
+            defensible(
+                "action_code",
+                "cameo:0232",
+                (
+                    "Military help in general; order-keeping by foreign forces is nearer to "
+                    "protection."
+                ),
+            ),
+            rejected(
+                "action_code",
+                "cameo:1034",
+                (
+                    "The Vietnamese verb covers both requesting and demanding; a president cannot"
+                    " command another state's forces, so a request."
+                ),
+            ),
+            defensible(
+                "target_id",
+                "russia",
+                ("The request necessarily goes to the Russian state; the words name its forces."),
+            ),
+            rejected("target_id", "csto", "The CSTO is the way by which, not the one asked."),
+            defensible(
+                "date_edtf",
+                "2022-01-01/2022-01-10",
+                (
+                    "If the deployment presupposed in the first article answers this request, it "
+                    "is no later than 10 January; neither text says so outright."
+                ),
+            ),
+        ],
+    ),
+    event(
+        "QTR-000026",
+        "cameo:190",
+        fit="approximate",
+        when=on(
+            "2022-01-03/2022-01-30",
+            "relative_to_publication",
+            between=("2022-01-03", "2022-01-30"),
+            note=(
+                "'Last week' counted from a publication between 10 January (a Monday, day of "
+                "the call) and 31 January: from the week of 3 January to that of 24 January."
+            ),
+        ),
+        where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
+        toll=Toll(164, 164, 164, "kaz-government"),
+        summary_en=(
+            "The authorities say that 164 people died in clashes in Kazakhstan that were the "
+            "most violent in 30 years."
+        ),
+        summary_vi=(
+            "Theo nhà chức trách, 164 người bỏ mạng trong các vụ đụng độ tại Kazakhstan, dữ "
+            "dội nhất ba thập niên qua."
+        ),
+        confidence="medium",
+        confidence_note=(
+            "Sides unnamed and day of publication unknown; the toll is the authorities'."
+        ),
+        mentions=[
+            mention(
+                7,
+                leading=True,
+                spans={
+                    "trigger": (1039, 1068),
+                    "number": (994, 1017),
+                    "time": (1018, 1032),
+                    "place": (1092, 1102),
+                    "source": (966, 984),
+                },
+                sources=[source("kaz-government", "states")],
+            ),
+        ],
+        considered=[
+            defensible(
+                "action_code",
+                "cameo:145",
+                (
+                    "The context is violent protest; but deadly clashes with unnamed sides are "
+                    "more than a riot."
+                ),
+            ),
+            defensible(
+                "action_code",
+                "cameo:180",
+                ("Violence without a known perpetrator; 'clashes' imply two fighting sides."),
+            ),
+            rejected(
+                "action_code", "cameo:175", "The sentence does not say that the state killed."
+            ),
+            rejected(
+                "participants",
+                "protesters against government forces",
+                "Neither side is named in the sentence.",
+            ),
+            defensible(
+                "date_edtf",
+                "2022-01-03/2022-01-09",
+                (
+                    "The week before 10 January, if the article appeared in the week of the call,"
+                    " as is likely; its day of publication is not printed."
+                ),
+            ),
+            defensible(
+                "identity",
+                "same event as the protests turning violent",
+                "Clashes and riots overlap, but the text keeps them apart.",
+            ),
+        ],
+    ),
+    event(
+        "QTR-000027",
+        "cameo:137",
+        fit="approximate",
+        actors=["tokayev"],
+        targets=["kaz-rioters"],
+        addressees=["kaz-armed-forces"],
+        status_note=("The act gives the army leave to shoot; it does not itself threaten anyone."),
+        when=on(
+            "2022-01-XX",
+            "bounded",
+            between=("2022-01-01", "2022-01-31"),
+            note=(
+                "Not dated; after the unrest began (New Year's Day at the earliest) and "
+                "within the month of publication."
+            ),
+        ),
+        summary_en=("President Tokayev authorises the army to open fire and kill rioters."),
+        summary_vi=("Tổng thống Tokayev bật đèn xanh cho binh lính bắn hạ những kẻ bạo loạn."),
+        confidence="medium",
+        confidence_note=(
+            "CAMEO has no code for an authorisation of force; the threatening codes are the "
+            "nearest that do not claim the shooting."
+        ),
+        mentions=[
+            mention(
+                8,
+                leading=True,
+                status="authorised",
+                spans={
+                    "trigger": [[(1117, 1128), (1138, 1155)]],
+                    "actor": (1105, 1116),
+                    "target": (1156, 1176),
+                    "addressee": (1129, 1137),
+                },
+            ),
+        ],
+        considered=[
+            defensible(
+                "action_code",
+                "cameo:138",
+                (
+                    "Military force is what is allowed; but it is aimed at the state's own "
+                    "people, hence repression."
+                ),
+            ),
+            defensible(
+                "action_code",
+                "cameo:150",
+                ("An exhibition of readiness to use force; no movement of forces is reported."),
+            ),
+            rejected(
+                "action_code",
+                "cameo:175",
+                ("Leave to shoot is not yet shooting; the text does not say that the army fired."),
+            ),
+            rejected("action_code", "cameo:193", "As before: no firing is reported."),
+            rejected(
+                "content_status",
+                "threatened",
+                ("The words give leave to the army; no warning to the rioters is reported."),
+            ),
+        ],
+    ),
+    event(
+        "QTR-000038",
+        "cameo:112",
+        fit="approximate",
+        actors=["kaz-government"],
+        targets=["foreign-trained-terrorists", "islamist-extremists"],
+        thing="violence in the protests",
+        when=on(
+            "2022-01-XX",
+            "bounded",
+            between=("2022-01-01", "2022-01-31"),
+            note=(
+                "Not dated; after the unrest began (New Year's Day at the earliest) and "
+                "within the month of publication."
+            ),
+        ),
+        summary_en=(
+            "Kazakhstan's government says that terrorist groups trained and directed abroad "
+            "and unidentified Islamist extremist groups drove the violence in the protests."
+        ),
+        summary_vi=(
+            "Chính phủ Kazakhstan quy trách nhiệm gây bạo lực cho các nhóm khủng bố được huấn"
+            " luyện, chỉ đạo từ nước ngoài và những nhóm Hồi giáo cực đoan chưa rõ danh tính."
+        ),
+        confidence="high",
+        mentions=[
+            mention(
+                18,
+                leading=True,
+                status="alleged",
+                spans={
+                    "trigger": [[(2641, 2649), (2683, 2700)]],
+                    "actor": (2620, 2640),
+                    "target": [(2702, 2763), (2769, 2795)],
+                    "object": (2650, 2682),
+                },
+            ),
+        ],
+        links=[
+            link("about", "QTR-000020", said_in=1),
+        ],
+        considered=[
+            defensible(
+                "action_code",
+                "cameo:1121",
+                ("Driving violence as a terrorist group is a crime; the wording stays general."),
+            ),
+            defensible(
+                "action_code", "cameo:1123", "If groups steered from abroad are held aggressors."
+            ),
+            rejected("unit", "two accusations", "One accusation with two targets."),
+            rejected(
+                "unit",
+                "a record of the alleged instigation",
+                ("What is alleged did not thereby occur; the accusation holds it."),
+            ),
+            defensible(
+                "actor_code",
+                "KAZREB for the terrorist groups",
+                "Their nationality is not stated; trained and steered abroad.",
+            ),
+        ],
+    ),
+    event(
+        "QTR-000039",
+        "cameo:035",
+        fit="approximate",
+        actors=["kaz-government"],
+        targets=["kaz-peaceful-protesters"],
+        when=on(
+            "2022-01-XX",
+            "bounded",
+            between=("2022-01-01", "2022-01-31"),
+            note=(
+                "Not dated; after the unrest began (New Year's Day at the earliest) and "
+                "within the month of publication."
+            ),
+        ),
+        summary_en=("Kazakhstan's government says it will not prosecute peaceful protesters."),
+        summary_vi=("Chính phủ Kazakhstan hứa không xử lý hình sự người biểu tình ôn hòa."),
+        confidence="high",
+        mentions=[
+            mention(
+                19,
+                leading=True,
+                status="pledged",
+                spans={"trigger": (2816, 2841), "actor": (2813, 2815), "target": (2842, 2870)},
+            ),
+        ],
+        considered=[
+            defensible(
+                "action_code",
+                "cameo:0351",
+                (
+                    "Abstaining from prosecution as an easing of sanctions; but no sanction is in"
+                    " force yet."
+                ),
+            ),
+            rejected(
+                "action_code",
+                "cameo:0352",
+                "That code is the protesters' own promise to end dissent.",
+            ),
+            rejected("action_code", "cameo:0353", "Nobody is said to be held."),
+            rejected(
+                "action_code",
+                "cameo:173",
+                "A negated arrest loses the promise, for which a code exists.",
+            ),
+            rejected(
+                "action_code",
+                "cameo:137",
+                ("That only peaceful protesters are spared is no threat in words."),
+            ),
+        ],
+    ),
+)

@@ -1,0 +1,247 @@
+"""Fire and seizures, and the measure behind the price of gas."""
+
+from qantar.builders import defensible, event, link, mention, on, place, rejected, source
+
+EVENTS = (
+    event(
+        "QTR-000032",
+        "cameo:1712",
+        fit="approximate",
+        actors=["kaz-some-people"],
+        thing="cars",
+        when=on(
+            "2022-01-XX",
+            "bounded",
+            between=("2022-01-01", "2022-01-31"),
+            note=(
+                "Not dated; after the unrest began (New Year's Day at the earliest) and "
+                "within the month of publication. Told together with the turn to violence a "
+                "few days after the start."
+            ),
+        ),
+        where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
+        summary_en=("Some people set cars on fire as the protests in Kazakhstan turn violent."),
+        summary_vi=(
+            "Có người phóng hỏa xe hơi khi làn sóng phản đối ở Kazakhstan ngả sang bạo lực."
+        ),
+        confidence="high",
+        mentions=[
+            mention(
+                15,
+                leading=True,
+                spans={
+                    "trigger": (2191, 2194),
+                    "actor": (2178, 2190),
+                    "object": (2195, 2199),
+                    "place": (2058, 2068),
+                },
+            ),
+        ],
+        links=[
+            link("part_of", "QTR-000020", said_in=1),
+        ],
+        considered=[
+            defensible(
+                "action_code",
+                "cameo:145",
+                (
+                    "Part of the riot, and the riot code would do; destruction of property is "
+                    "more specific."
+                ),
+            ),
+            defensible(
+                "place_name",
+                "Almaty",
+                (
+                    "The city may hold for all three acts; it surely holds only for the airport, "
+                    "so the country is taken."
+                ),
+            ),
+            rejected("participants", "kaz_government as target", "Whose cars is not said."),
+        ],
+    ),
+    event(
+        "QTR-000033",
+        "cameo:171",
+        actors=["kaz-some-people"],
+        targets=["kaz-government"],
+        thing="government buildings",
+        when=on(
+            "2022-01-XX",
+            "bounded",
+            between=("2022-01-01", "2022-01-31"),
+            note=(
+                "Not dated; after the unrest began (New Year's Day at the earliest) and "
+                "within the month of publication. Told together with the turn to violence a "
+                "few days after the start."
+            ),
+        ),
+        where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
+        summary_en=(
+            "Some people seize government buildings as the protests in Kazakhstan turn violent."
+        ),
+        summary_vi=(
+            "Có người đánh chiếm trụ sở nhà nước khi làn sóng phản đối ở Kazakhstan ngả sang "
+            "bạo lực."
+        ),
+        confidence="high",
+        mentions=[
+            mention(
+                15,
+                leading=True,
+                spans={
+                    "trigger": (2203, 2212),
+                    "actor": (2178, 2190),
+                    "target": (2225, 2234),
+                    "object": (2213, 2234),
+                    "place": (2058, 2068),
+                },
+            ),
+        ],
+        links=[
+            link("part_of", "QTR-000020", said_in=1),
+        ],
+        considered=[
+            defensible("action_code", "cameo:145", "Part of the riot."),
+            rejected("action_code", "cameo:192", "Buildings, not territory, and no army."),
+            rejected("action_code", "cameo:1711", "Confiscation is an act of authority."),
+            defensible(
+                "place_name",
+                "Almaty",
+                (
+                    "The place phrase may cover the buildings too; a doubtful attachment takes "
+                    "the coarser place."
+                ),
+            ),
+        ],
+    ),
+    event(
+        "QTR-000034",
+        "cameo:171",
+        actors=["kaz-some-people"],
+        thing="airport",
+        when=on(
+            "2022-01-XX",
+            "bounded",
+            between=("2022-01-01", "2022-01-31"),
+            note=(
+                "Not dated; after the unrest began (New Year's Day at the earliest) and "
+                "within the month of publication. Told together with the turn to violence a "
+                "few days after the start."
+            ),
+        ),
+        where=place("Almaty airport", "KAZ", "site", (43.3521, 77.0405)),
+        summary_en=("Some people seize the airport in Almaty as the protests turn violent."),
+        summary_vi=("Có người đánh chiếm sân bay ở Almaty khi làn sóng phản đối ngả sang bạo lực."),
+        confidence="high",
+        mentions=[
+            mention(
+                15,
+                leading=True,
+                spans={
+                    "trigger": (2203, 2212),
+                    "actor": (2178, 2190),
+                    "object": (2245, 2252),
+                    "place": (2245, 2261),
+                },
+            ),
+        ],
+        links=[
+            link("part_of", "QTR-000020", said_in=1),
+        ],
+        considered=[
+            defensible("action_code", "cameo:145", "Part of the riot."),
+            defensible(
+                "action_code",
+                "cameo:192",
+                (
+                    "An airport held by a crowd comes nearer to occupying ground; still no armed "
+                    "force."
+                ),
+            ),
+            rejected(
+                "action_code", "cameo:144", "Holding the airport is reported, not blocking traffic."
+            ),
+            rejected(
+                "unit",
+                "one record with the government buildings",
+                (
+                    "Another place: the airport is in Almaty, the buildings are not placed beyond"
+                    " doubt."
+                ),
+            ),
+        ],
+    ),
+    event(
+        "QTR-000035",
+        "cameo:1621",
+        fit="approximate",
+        actors=["kaz-government"],
+        targets=["kaz-consumers"],
+        thing="subsidies for liquefied gas",
+        when=on(
+            "../2022-01-01",
+            "bounded",
+            between=(None, "2022-01-01"),
+            note=(
+                "Gradual, without a stated beginning; as the cause of the price rise it had "
+                "begun by New Year's Day."
+            ),
+        ),
+        where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
+        summary_en=(
+            "According to the SCMP, liquefied gas became dearer in Kazakhstan because the "
+            "state was phasing out subsidies to consumers and leaving the price to the "
+            "market."
+        ),
+        summary_vi=(
+            "Theo SCMP, khí hóa lỏng ở Kazakhstan đắt lên vì chính quyền giảm dần trợ giá cho"
+            " người dùng, thả giá theo thị trường."
+        ),
+        confidence="medium",
+        confidence_note="The aid code is stretched to a domestic subsidy.",
+        mentions=[
+            mention(
+                16,
+                leading=True,
+                spans={
+                    "trigger": (2358, 2386),
+                    "actor": (2349, 2357),
+                    "target": (2391, 2406),
+                    "object": (2306, 2322),
+                    "place": (2327, 2337),
+                    "source": (2300, 2304),
+                },
+                sources=[source("scmp", "reports")],
+            ),
+        ],
+        considered=[
+            defensible(
+                "disposition",
+                "not coded (not_political)",
+                (
+                    "An economic measure at home; coded because a state withdraws aid from a "
+                    "population and the text makes it the root of the unrest."
+                ),
+            ),
+            defensible(
+                "action_code",
+                "cameo:162",
+                ("The parent code, for who keeps the subcode for aid between states."),
+            ),
+            rejected(
+                "action_code", "cameo:085", "Freeing a price is not the lifting of a sanction."
+            ),
+            defensible(
+                "actor_id",
+                "kazakhstan",
+                "The text says 'the state'; the measure is the government's.",
+            ),
+            rejected(
+                "unit",
+                "a second record for leaving the price to the market",
+                "No code fits, and it is the other face of the same measure.",
+            ),
+        ],
+    ),
+)

@@ -1,0 +1,173 @@
+"""The Secretary of State's concern over Moscow's role."""
+
+from qantar.builders import defensible, event, link, mention, on
+
+EVENTS = (
+    event(
+        "QTR-000014",
+        "cameo:012",
+        fit="approximate",
+        actors=["blinken"],
+        targets=["russia"],
+        thing="Moscow's role in the situation in Kazakhstan",
+        when=on(
+            "2022-01-01/2022-01-10",
+            "bounded",
+            between=("2022-01-01", "2022-01-10"),
+            note=(
+                "Not dated; the unrest it speaks of began on or after 1 January 2022 (second "
+                "article), and the text was published on 10 January 2022 at 01:11. Whether it"
+                " was said in the exchange of 6 January is left open."
+            ),
+        ),
+        summary_en=(
+            "The US Secretary of State voices concern over Moscow's role in the events in "
+            "Kazakhstan."
+        ),
+        summary_vi=(
+            "Ông Blinken tỏ ý quan ngại trước vai trò của Nga trong diễn biến tại Kazakhstan."
+        ),
+        confidence="medium",
+        confidence_note="Root 01 or 11; date of the remark unstated.",
+        mentions=[
+            mention(
+                16,
+                leading=True,
+                status="opinion",
+                spans={
+                    "trigger": (1541, 1555),
+                    "actor": (1525, 1540),
+                    "target": (1571, 1577),
+                    "object": (1559, 1608),
+                },
+            ),
+        ],
+        considered=[
+            defensible(
+                "action_code",
+                "cameo:110",
+                ("Concern over another state's role shades into disapproval of it."),
+            ),
+            defensible("action_code", "cameo:111", "Stronger still; no reproach is worded."),
+            defensible(
+                "date_edtf",
+                "2022-01-06",
+                (
+                    "Stands right after the report of the exchange of 6 January and may belong to"
+                    " it; but a new paragraph begins and the words speak of Kazakhstan's leaders "
+                    "in the third person."
+                ),
+            ),
+        ],
+    ),
+    event(
+        "QTR-000015",
+        "cameo:013",
+        fit="approximate",
+        actors=["blinken"],
+        targets=["kaz-government"],
+        when=on(
+            "2022-01-01/2022-01-10",
+            "bounded",
+            between=("2022-01-01", "2022-01-10"),
+            note=(
+                "Not dated; the unrest it speaks of began on or after 1 January 2022 (second "
+                "article), and the text was published on 10 January 2022 at 01:11. Whether it"
+                " was said in the exchange of 6 January is left open."
+            ),
+        ),
+        summary_en=(
+            "Blinken says that Kazakhstan's authorities are well able to deal with the "
+            "protests properly."
+        ),
+        summary_vi=(
+            "Ông Blinken tin nhà chức trách Kazakhstan thừa sức xử lý thỏa đáng làn sóng biểu tình."
+        ),
+        confidence="medium",
+        confidence_note=(
+            "A premise of the doubt that follows, though a positive statement of its own."
+        ),
+        mentions=[
+            mention(
+                17,
+                leading=True,
+                status="opinion",
+                spans={
+                    "trigger": [[(1614, 1622), (1668, 1692)]],
+                    "actor": (1610, 1613),
+                    "target": (1625, 1667),
+                },
+            ),
+        ],
+        considered=[
+            defensible(
+                "action_code",
+                "cameo:051",
+                "Confidence in a government's ability borders on praise.",
+            ),
+            defensible("action_code", "cameo:010", "Only the premise of the doubt that follows."),
+            defensible(
+                "unit",
+                "no record of its own",
+                ("The clause grounds the following doubt and could be left to it."),
+            ),
+        ],
+    ),
+    event(
+        "QTR-000016",
+        "cameo:110",
+        fit="approximate",
+        actors=["blinken"],
+        targets=["kaz-government"],
+        thing="need for help from outside",
+        when=on(
+            "2022-01-01/2022-01-10",
+            "bounded",
+            between=("2022-01-01", "2022-01-10"),
+            note=(
+                "Not dated; the unrest it speaks of began on or after 1 January 2022 (second "
+                "article), and the text was published on 10 January 2022 at 01:11. Whether it"
+                " was said in the exchange of 6 January is left open."
+            ),
+        ),
+        summary_en=("Blinken questions why Kazakhstan's authorities need help from outside."),
+        summary_vi=(
+            "Ông Blinken thắc mắc vì lẽ gì nhà cầm quyền Kazakhstan phải nhờ nước khác tiếp sức."
+        ),
+        confidence="medium",
+        confidence_note="Polite doubt; root 01 or 11.",
+        mentions=[
+            mention(
+                17,
+                leading=True,
+                status="opinion",
+                spans={
+                    "trigger": (1751, 1782),
+                    "actor": (1610, 1613),
+                    "target": (1768, 1770),
+                    "object": (1783, 1807),
+                },
+            ),
+        ],
+        links=[
+            link("part_of", "QTR-000014", said_in=1),
+        ],
+        considered=[
+            defensible("action_code", "cameo:012", "A doubt rather than disapproval."),
+            defensible(
+                "action_code", "cameo:010", "On the surface he only says that he does not know why."
+            ),
+            defensible(
+                "action_code", "cameo:111", "For who hears open criticism of calling in Russia."
+            ),
+            defensible(
+                "target_id",
+                "russia",
+                (
+                    "Russia's help is what is doubted, but the ones who are asked to justify "
+                    "themselves are the Kazakh authorities."
+                ),
+            ),
+        ],
+    ),
+)

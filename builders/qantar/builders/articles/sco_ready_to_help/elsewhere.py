@@ -1,0 +1,36 @@
+"""Mentions of events that the other article tells more fully."""
+
+from qantar.builders import mention, source
+
+FURTHER = (
+    (
+        "QTR-000009",
+        mention(
+            13,
+            factuality="hypothetical",
+            status="requested",
+            spans={
+                "trigger": (1170, 1188),
+                "actor": (1113, 1123),
+                "target": (1193, 1205),
+                "source": (1068, 1098),
+            },
+            sources=[source("blinken", "states")],
+        ),
+    ),
+    (
+        "QTR-000017",
+        mention(
+            17,
+            factuality="presupposed",
+            spans={"trigger": (1707, 1725), "actor": (1707, 1725), "source": (1610, 1613)},
+            sources=[source("blinken", "presupposes", verbatim=True)],
+        ),
+    ),
+    (
+        "QTR-000020",
+        mention(
+            24, factuality="presupposed", spans={"trigger": (2222, 2235), "place": (2238, 2248)}
+        ),
+    ),
+)

@@ -1,0 +1,322 @@
+"""The warning of the United States' Secretary of State, and his exchange of 6 January."""
+
+from qantar.builders import defensible, event, link, mention, on, rejected
+
+EVENTS = (
+    event(
+        "QTR-000008",
+        "cameo:012",
+        fit="approximate",
+        actors=["blinken"],
+        targets=["kazakhstan"],
+        condition="If Kazakhstan turns to the Russian army for help.",
+        status_note=("The words foretell a consequence; they do not merely hold an opinion."),
+        when=on(
+            "2022-01-01/2022-01-08",
+            "bounded",
+            between=("2022-01-01", "2022-01-08"),
+            note=(
+                "Not dated; Russia's dated retort of 8 January is the latest possible day, "
+                "the start of the unrest the earliest."
+            ),
+        ),
+        summary_en=(
+            "US Secretary of State Antony Blinken warns that Kazakhstan will hardly escape "
+            "Moscow's influence if it turns to the Russian army for help."
+        ),
+        summary_vi=(
+            "Ngoại trưởng Blinken cảnh báo một khi trông cậy vào quân đội Nga, Kazakhstan khó"
+            " lòng dứt ra khỏi vòng ảnh hưởng của Moskva."
+        ),
+        confidence="high",
+        confidence_note=(
+            "Parties and root are clear; that a warning is no threat follows from who would "
+            "do the harm."
+        ),
+        mentions=[
+            mention(
+                13,
+                leading=True,
+                factuality="presupposed",
+                status="foretold",
+                conditional=True,
+                spans={
+                    "trigger": (1099, 1107),
+                    "actor": (1068, 1098),
+                    "target": (1113, 1123),
+                    "condition": (1162, 1205),
+                    "object": (1127, 1161),
+                },
+            ),
+            mention(
+                20,
+                factuality="presupposed",
+                status="foretold",
+                spans={"trigger": (2012, 2021), "actor": (2026, 2041)},
+            ),
+            mention(
+                21,
+                factuality="presupposed",
+                status="foretold",
+                spans={
+                    "trigger": (2084, 2093),
+                    "actor": (2098, 2113),
+                    "target": (2119, 2129),
+                    "object": (2119, 2160),
+                },
+            ),
+        ],
+        links=[
+            link("precedes", "QTR-000001", said_in=1),
+            link("conditional_on", "QTR-000009", said_in=1),
+        ],
+        considered=[
+            rejected(
+                "action_code",
+                "cameo:130",
+                (
+                    "The harm foretold would come from Russia's influence, not from the United "
+                    "States: a caution, not a threat."
+                ),
+            ),
+            defensible(
+                "action_code",
+                "cameo:111",
+                (
+                    "The caution also finds fault with Russia's role; the text's verb, however, "
+                    "warns Kazakhstan."
+                ),
+            ),
+            defensible(
+                "action_code",
+                "cameo:010",
+                ("A plain statement, if a warning about a third party is not held pessimistic."),
+            ),
+            defensible(
+                "target_id",
+                "russia",
+                ("Russia is the one spoken ill of; the party cautioned is Kazakhstan."),
+            ),
+            defensible(
+                "factuality",
+                "asserted",
+                (
+                    "The clause after 'after' may be read as news of its own; grammatically it "
+                    "takes the warning for granted."
+                ),
+            ),
+        ],
+    ),
+    event(
+        "QTR-000010",
+        "cameo:040",
+        symmetric=True,
+        actors=["blinken"],
+        targets=["tileuberdi"],
+        when=on(
+            "2022-01-06",
+            "stated",
+            between=("2022-01-06", "2022-01-06"),
+            note="Day and month stated; the year is that of publication.",
+        ),
+        summary_en=(
+            "US Secretary of State Blinken and Kazakhstan's Foreign Minister Tileuberdi "
+            "confer on 6 January."
+        ),
+        summary_vi="Ngày 6/1, hai ngoại trưởng Mỹ và Kazakhstan trao đổi với nhau.",
+        confidence="high",
+        mentions=[
+            mention(
+                14,
+                leading=True,
+                spans={
+                    "trigger": (1228, 1244),
+                    "actor": (1216, 1227),
+                    "target": (1249, 1299),
+                    "time": (1207, 1214),
+                },
+            ),
+        ],
+        considered=[
+            defensible(
+                "action_code",
+                "cameo:041",
+                "Very likely a telephone call, but the text names no medium.",
+            ),
+            rejected("action_code", "cameo:046", "Nothing is negotiated."),
+            rejected("action_code", "cameo:042", "No visit is reported."),
+            rejected(
+                "date_edtf",
+                "2022-06-01",
+                ("Vietnamese order puts the day first; and June lies after publication."),
+            ),
+        ],
+    ),
+    event(
+        "QTR-000011",
+        "cameo:051",
+        actors=["blinken"],
+        targets=["kazakhstan"],
+        addressees=["tileuberdi"],
+        thing="constitutional institutions and media freedom of Kazakhstan",
+        when=on(
+            "2022-01-06",
+            "relative_to_event",
+            between=("2022-01-06", "2022-01-06"),
+            anchor="QTR-000010",
+            note="'There' refers to the exchange of 6 January.",
+        ),
+        summary_en=(
+            "Blinken affirms full US support for Kazakhstan's constitutional institutions and"
+            " media freedom."
+        ),
+        summary_vi=(
+            "Ông Blinken bày tỏ sự hậu thuẫn trọn vẹn của Mỹ đối với thể chế hiến định và nền"
+            " truyền thông tự do ở Kazakhstan."
+        ),
+        confidence="high",
+        mentions=[
+            mention(
+                15,
+                leading=True,
+                status="opinion",
+                spans={
+                    "trigger": (1314, 1344),
+                    "actor": (1310, 1313),
+                    "target": (1393, 1403),
+                    "addressee": (1249, 1299),
+                    "object": (1345, 1388),
+                    "time": (1207, 1214),
+                },
+            ),
+        ],
+        links=[
+            link("part_of", "QTR-000010", said_in=1),
+        ],
+        considered=[
+            defensible(
+                "action_code",
+                "cameo:032",
+                (
+                    "Could be read as a promise of policy support; the words voice present "
+                    "support, no undertaking."
+                ),
+            ),
+            defensible("action_code", "cameo:050", "Residual diplomatic cooperation."),
+            rejected(
+                "action_code", "cameo:0243", "Media freedom is supported here, not asked for."
+            ),
+        ],
+    ),
+    event(
+        "QTR-000012",
+        "cameo:027",
+        fit="approximate",
+        actors=["blinken"],
+        targets=["kazakhstan"],
+        addressees=["tileuberdi"],
+        when=on(
+            "2022-01-06",
+            "relative_to_event",
+            between=("2022-01-06", "2022-01-06"),
+            anchor="QTR-000010",
+            note="'There' refers to the exchange of 6 January.",
+        ),
+        summary_en=("Blinken wishes that Kazakhstan settle the situation by peaceful means."),
+        summary_vi=(
+            "Ông Blinken mong Kazakhstan đưa đất nước yên ổn trở lại theo con đường hòa bình."
+        ),
+        confidence="medium",
+        confidence_note="A wish taken as an appeal; the sub-code is a makeshift.",
+        mentions=[
+            mention(
+                15,
+                leading=True,
+                status="requested",
+                spans={
+                    "trigger": [[(1415, 1424), (1438, 1479)]],
+                    "actor": (1310, 1313),
+                    "target": (1425, 1437),
+                    "addressee": (1249, 1299),
+                    "time": (1207, 1214),
+                },
+            ),
+        ],
+        links=[
+            link("part_of", "QTR-000010", said_in=1),
+        ],
+        considered=[
+            defensible(
+                "action_code",
+                "cameo:020",
+                "A wish for peaceful stabilisation fits no sub-code well.",
+            ),
+            defensible(
+                "action_code",
+                "cameo:0256",
+                (
+                    "Peaceful means imply restraint towards the crowd; but no fighting is asked "
+                    "to stop."
+                ),
+            ),
+            defensible("action_code", "cameo:010", "A mere wish rather than an appeal."),
+            defensible(
+                "unit",
+                "one record for peaceful means and respect for rights",
+                (
+                    "The closing words can also be read as one wish for a peaceful and "
+                    "rights-respecting solution; the second wish then falls under this record."
+                ),
+            ),
+        ],
+    ),
+    event(
+        "QTR-000013",
+        "cameo:0243",
+        fit="approximate",
+        actors=["blinken"],
+        targets=["kazakhstan"],
+        addressees=["tileuberdi"],
+        thing="rights of the people of Kazakhstan",
+        when=on(
+            "2022-01-06",
+            "relative_to_event",
+            between=("2022-01-06", "2022-01-06"),
+            anchor="QTR-000010",
+            note="'There' refers to the exchange of 6 January.",
+        ),
+        summary_en="Blinken wishes that Kazakhstan respect the rights of its people.",
+        summary_vi=("Ông Blinken mong Kazakhstan coi trọng các quyền của dân chúng nước mình."),
+        confidence="medium",
+        confidence_note=(
+            "Whether the two wishes are one act or two depends on how the last phrase attaches."
+        ),
+        mentions=[
+            mention(
+                15,
+                leading=True,
+                status="requested",
+                spans={
+                    "trigger": [[(1415, 1424), (1483, 1512)]],
+                    "actor": (1310, 1313),
+                    "target": (1425, 1437),
+                    "addressee": (1249, 1299),
+                    "object": (1493, 1512),
+                    "time": (1207, 1214),
+                },
+            ),
+        ],
+        links=[
+            link("part_of", "QTR-000010", said_in=1),
+        ],
+        considered=[
+            rejected("action_code", "cameo:1043", "Far too forceful for a wish."),
+            rejected("action_code", "cameo:1122", "No violation is alleged."),
+            defensible(
+                "unit",
+                "merged into the wish for a peaceful settlement",
+                "See the other wish of this sentence.",
+            ),
+        ],
+    ),
+)
