@@ -10,8 +10,8 @@ from qantar.schema.shape import Row
 from qantar.schema.table import Column
 from qantar.validation.fault import Fault, shown
 
-INTEGER = "^-?(?:0|[1-9][0-9]{0,17})$"
-NUMBER = "^-?(?:0|[1-9][0-9]*)(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?$"
+INTEGER = "^-?[0-9]{1,18}$"
+NUMBER = "^-?[0-9]{1,300}(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,2})?$"
 DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 POLARS_TYPES: dict[ColumnKind, type[pl.DataType]] = {
     ColumnKind.string: pl.String,

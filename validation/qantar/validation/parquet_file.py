@@ -1,0 +1,221 @@
+"""Parquet read with limits that hold before and while it is decoded.
+
+A footer may lie: 507 bytes can expand to five gigabytes. So rows and columns are counted
+against a limit first, and what is decoded is measured batch by batch.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from qantar.schema.patterns import ColumnKind
+from qantar.schema.table import Column, Table
+from qantar.validation.cell_table import POLARS_TYPES, CellTable, kept, type_fault, typed
+from qantar.validation.fault import Fault
+
+ROWS_PER_BATCH = 65_536
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far a file may expand: cells in all, bytes decoded, bytes of a single text."""
+
+    cells: int = 4_000_000_000
+    bytes: int = 8_000_000_000
+    text_bytes: int = 1_000_000
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class ParquetFrame:
+    """The columns of a file as Polars has them; None where a fault kept it from being read."""
+
+    frame: pl.DataFrame | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+class _TooLargeError(Exception):
+    """Decoding would take more than the limit; the text says what."""
+
+
+def read_parquet(
+    source: Path | bytes, table: Table, *, file: str, limits: Limits = LIMITS
+) -> CellTable:
+    """Read a Parquet file into the columns of a table; never raises on what the file holds.
+
+    Raises OSError where the file cannot be opened.
+    """
+    return type_columns(read_columns(source, limits=limits), table, file=file)
+
+
+def read_columns(source: Path | bytes, *, limits: Limits = LIMITS) -> ParquetFrame:
+    """Read a Parquet file without knowing which table it is."""
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as handle:
+        try:
+            return ParquetFrame(_decode(handle, limits))
+        except _TooLargeError as error:
+            return ParquetFrame(faults=(Fault("file-too-large", str(error)),))
+        except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
+            reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+            said = f"The file is not whole and readable Parquet: {reason.rstrip('.')}."
+            return ParquetFrame(faults=(Fault("file-unreadable", said),))
+
+
+def column_names(source: Path | bytes) -> tuple[str, ...] | None:
+    """The names in the footer, without reading a row; None where there is no footer."""
+    try:
+        schema = pq.read_schema(io.BytesIO(source) if isinstance(source, bytes) else source)
+    except (pa.ArrowException, OSError, ValueError):
+        return None
+    return tuple(schema.names)
+
+
+def type_columns(read: ParquetFrame, table: Table, *, file: str) -> CellTable:
+    """Give each column of the table its type, where no value is lost by it."""
+    faults = list(read.faults)
+    unread: set[tuple[int, str]] = set()
+    columns: list[pl.Series] = []
+    for stored in read.frame.get_columns() if read.frame is not None else ():
+        column = table.by_name.get(stored.name)
+        if column is None:
+            columns.append(stored)
+            continue
+        values = _as_kind(stored, column.kind)
+        lost = (stored.is_not_null() & values.is_null()).arg_true().to_list()
+        unread |= {(index, stored.name) for index in lost}
+        faults.extend(_type_faults(stored, column, lost))
+        columns.append(values)
+    placed = tuple(fault.at(file=file) for fault in faults)
+    return CellTable(file, pl.DataFrame(columns), None, frozenset(unread), placed, table.name)
+
+
+def _decode(handle: io.BufferedIOBase, limits: Limits) -> pl.DataFrame:
+    footer = pq.read_metadata(handle)
+    schema = footer.schema.to_arrow_schema()
+    _refuse_nested(schema)
+    _refuse_large_footer(footer, limits)
+    texts = [field.name for field in schema if _is_text(field.type)]
+    handle.seek(0)
+    # Texts stay dictionary-encoded while they are measured: a dictionary with one long
+    # value and a million references to it is small until it is spelled out.
+    file = pq.ParquetFile(handle, read_dictionary=texts, page_checksum_verification=True)
+    frames: list[pl.DataFrame] = []
+    size = 0
+    for batch in file.iter_batches(batch_size=ROWS_PER_BATCH, use_threads=False):
+        size += sum(_expanded_size(column, limits) for column in batch.columns)
+        if size > limits.bytes:
+            raise _TooLargeError(f"The file expands to more than {limits.bytes} bytes.")
+        _distrust(batch)
+        frames.append(_plain_frame(batch))
+    if sum(frame.height for frame in frames) != footer.num_rows:
+        raise ValueError("it holds another number of rows than its footer says")
+    empty = _plain_frame(pa.RecordBatch.from_pylist([], schema=file.schema_arrow))
+    return pl.concat([empty, *frames])
+
+
+def _refuse_nested(schema: pa.Schema) -> None:
+    repeated = {name for name in schema.names if schema.names.count(name) > 1}
+    if repeated:
+        raise ValueError(f"it has two columns named {min(repeated)}")
+    for field in schema:
+        if pa.types.is_nested(field.type):
+            raise ValueError(f"column {field.name} holds lists or structs; tables are flat")
+
+
+def _refuse_large_footer(footer: pq.FileMetaData, limits: Limits) -> None:
+    cells = footer.num_rows * footer.num_columns
+    if cells > limits.cells:
+        raise _TooLargeError(f"The file says it holds {cells} cells; {limits.cells} are allowed.")
+    declared = sum(footer.row_group(n).total_byte_size for n in range(footer.num_row_groups))
+    if declared > limits.bytes:
+        raise _TooLargeError(
+            f"The file says it expands to {declared} bytes; {limits.bytes} are allowed."
+        )
+
+
+def _expanded_size(column: pa.Array, limits: Limits) -> int:
+    """Bytes the column takes once its dictionary is spelled out, from above."""
+    if not pa.types.is_dictionary(column.type):
+        return int(column.nbytes)
+    longest = pa.compute.max(pa.compute.binary_length(column.dictionary)).as_py() or 0
+    if longest > limits.text_bytes:
+        raise _TooLargeError(
+            f"The file holds a text of {longest} bytes; {limits.text_bytes} are allowed."
+        )
+    return int(min(longest * len(column), limits.bytes + 1)) if longest > 10_000 else column.nbytes
+
+
+def _distrust(batch: pa.RecordBatch) -> None:
+    """Refuse what Polars takes on trust: dictionary indices and the encoding of texts."""
+    batch.validate(full=True)
+    for column in batch.columns:
+        if pa.types.is_dictionary(column.type):
+            column.dictionary.validate(full=True)
+
+
+def _plain_frame(batch: pa.RecordBatch) -> pl.DataFrame:
+    # Of the stored schema only the names are taken: damaged metadata would stop Polars.
+    columns = [_familiar(column) for column in batch.columns]
+    frame = pl.DataFrame(pa.RecordBatch.from_arrays(columns, names=batch.schema.names))
+    return frame.with_columns(_plain(series) for series in frame.get_columns())
+
+
+def _familiar(column: pa.Array) -> pa.Array:
+    kind = column.type
+    if pa.types.is_timestamp(kind):
+        return column.cast(pa.timestamp("us"), safe=False)
+    known = (pa.types.is_null, pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating)
+    others = (pa.types.is_date, pa.types.is_dictionary, _is_text)
+    if any(test(kind) for test in (*known, *others)):
+        return column
+    return column.cast(pa.string())
+
+
+def _plain(series: pl.Series) -> pl.Series:
+    if isinstance(series.dtype, pl.Categorical | pl.Enum):
+        return series.cast(pl.String)
+    if series.dtype.is_integer():
+        return series.cast(pl.Int64)
+    return series.cast(pl.Float64) if series.dtype.is_float() else series
+
+
+def _as_kind(stored: pl.Series, kind: ColumnKind) -> pl.Series:
+    wanted = POLARS_TYPES[kind]
+    found = stored.dtype
+    if found == wanted:
+        return kept(stored, stored.is_finite()) if kind is ColumnKind.number else stored
+    if found == pl.Null:
+        return stored.cast(wanted)
+    if found == pl.String:
+        return typed(stored, kind)
+    if kind is ColumnKind.number and found.is_integer():
+        return stored.cast(wanted)
+    if kind is ColumnKind.integer and found.is_float():
+        # pandas stores integers as floats where some are missing.
+        return kept(stored, stored == stored.round()).cast(wanted, strict=False)
+    if kind is ColumnKind.date and found == pl.Datetime:
+        return kept(stored, stored == stored.dt.truncate("1d")).cast(wanted)
+    return pl.Series(stored.name, [None] * len(stored), dtype=wanted)
+
+
+def _type_faults(stored: pl.Series, column: Column, lost: list[int]) -> Iterator[Fault]:
+    if len(lost) > 1 and len(lost) == len(stored) - stored.null_count():
+        yield Fault(
+            "value-type",
+            f"{column.name} is stored as {stored.dtype}; the schema has {column.kind}.",
+            column=column.name,
+        )
+        return
+    for index in lost:
+        yield type_fault(index, column, stored[index])
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
