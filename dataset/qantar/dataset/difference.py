@@ -1,0 +1,103 @@
+"""What changed between two releases, record by record and field by field."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from qantar.dataset.record import order_record
+from qantar.dataset.restoration import corpus_at
+from qantar.schema.corpus import PLAIN_TABLES, Corpus
+from qantar.schema.shape import Row
+from qantar.schema.tables import TABLES
+
+_LONGEST_SHOWN = 80
+
+
+class DifferenceKind(StrEnum):
+    """What became of a record."""
+
+    created = "created"
+    gone = "gone"
+    changed = "changed"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A record that is in one of two releases only, or not the same in both.
+
+    key: the values of the primary key; of the whole row where the table has none. fields:
+    old and new value by name, None where there is none; empty unless the record changed.
+    """
+
+    table: str
+    key: tuple[Any, ...]
+    kind: DifferenceKind
+    fields: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+
+
+def compare(old: Corpus, new: Corpus) -> list[Difference]:
+    """The records that differ: first the events, nested as published, then the other tables."""
+    differences = list(_compare("events", _by_key("events", old), _by_key("events", new)))
+    for table in PLAIN_TABLES:
+        differences.extend(_compare(table, _by_key(table, old), _by_key(table, new)))
+    return differences
+
+
+def render_difference(old: Path | str, new: Path | str, *, folder: Path | str | None = None) -> str:
+    """The differences of two releases as text.
+
+    old, new: versions, or folders of releases. folder: where versions lie; by default
+    those that came with the package. Raises ``DatasetError`` where one cannot be read.
+    """
+    one, other = corpus_at(old, folder=folder), corpus_at(new, folder=folder)
+    differences = compare(one, other)
+    if not differences:
+        return f"{old} and {new} do not differ.\n"
+    return "".join(f"{line}\n" for line in _render(differences))
+
+
+def _by_key(table: str, corpus: Corpus) -> dict[tuple[Any, ...], Row]:
+    if table == "events":
+        return {(event["event_id"],): order_record(event) for event in corpus.events}
+    columns = TABLES[table].primary_key or tuple(TABLES[table].by_name)
+    return {tuple(row.get(c) for c in columns): row for row in corpus.plain.get(table, [])}
+
+
+def _compare(
+    table: str, old: Mapping[tuple[Any, ...], Row], new: Mapping[tuple[Any, ...], Row]
+) -> Iterator[Difference]:
+    for key in sorted({*old, *new}, key=str):
+        if key not in old:
+            yield Difference(table, key, DifferenceKind.created)
+        elif key not in new:
+            yield Difference(table, key, DifferenceKind.gone)
+        elif old[key] != new[key]:
+            yield Difference(table, key, DifferenceKind.changed, _fields(old[key], new[key]))
+
+
+def _fields(old: Row, new: Row) -> dict[str, tuple[Any, Any]]:
+    names = (*old, *(name for name in new if name not in old))
+    pairs = {name: (old.get(name), new.get(name)) for name in names}
+    return {name: (one, other) for name, (one, other) in pairs.items() if one != other}
+
+
+def _render(differences: Iterable[Difference]) -> Iterator[str]:
+    table = ""
+    for difference in differences:
+        if difference.table != table:
+            table = difference.table
+            yield table
+        key = " ".join(str(value) for value in difference.key if value is not None)
+        yield f"  {key}: {difference.kind}"
+        for name, (old, new) in difference.fields.items():
+            yield f"    {name}: {_show(old)} -> {_show(new)}"
+
+
+def _show(value: Any) -> str:
+    if value is None:
+        return "(none)"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

@@ -1,0 +1,82 @@
+"""Where releases lie, and in which order."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from qantar.dataset.error import DatasetError
+
+PACKAGED = Path(__file__).parent / "releases"
+# The validator's own pattern would load all models, and reading a release must start fast.
+_VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+FIRST_FROZEN = (1, 0, 0)
+
+
+def version_order(version: str) -> tuple[int, int, int]:
+    """The numbers of a version such as 1.10.0, by which versions are sorted.
+
+    Raises ``DatasetError`` where the text is not a version.
+    """
+    match = _VERSION.fullmatch(version)
+    if not match:
+        raise DatasetError(f"{version!r} is not a version; write three numbers, as in 1.0.0.")
+    return int(match[1]), int(match[2]), int(match[3])
+
+
+def is_frozen_version(version: str) -> bool:
+    """Whether a release of the version may never change again."""
+    return version_order(version) >= FIRST_FROZEN
+
+
+def versions(folder: Path | str | None = None) -> list[str]:
+    """The versions that are there, oldest first.
+
+    folder: where releases lie; by default those that came with the package.
+    """
+    place = PACKAGED if folder is None else Path(folder)
+    if not place.is_dir():
+        return []
+    found = [path.name for path in place.iterdir() if _VERSION.fullmatch(path.name)]
+    return sorted((name for name in found if (place / name).is_dir()), key=version_order)
+
+
+def version_below(version: str, folder: Path) -> str | None:
+    """The last release before a version."""
+    lower = [name for name in versions(folder) if version_order(name) < version_order(version)]
+    return lower[-1] if lower else None
+
+
+def release_folder(version: str | None = None, folder: Path | str | None = None) -> Path:
+    """The folder of a release, by default of the latest.
+
+    Raises ``DatasetError`` where there is no such release.
+    """
+    place = PACKAGED if folder is None else Path(folder)
+    there = versions(place)
+    if not there:
+        raise DatasetError(f"There is no release in {place}; build one with `qantar build`.")
+    if version is None:
+        return place / there[-1]
+    if version not in there:
+        raise DatasetError(f"There is no release {version} in {place}, only {', '.join(there)}.")
+    return place / version
+
+
+def default_folder() -> Path:
+    """Where a build goes: the checkout around the current directory, else ``./releases``.
+
+    An installed package is never written to.
+    """
+    here = Path.cwd()
+    for parent in (here, *here.parents):
+        if _is_checkout(parent):
+            return parent / "dataset" / "qantar" / "dataset" / "releases"
+    return here / "releases"
+
+
+def _is_checkout(folder: Path) -> bool:
+    try:
+        settings = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(settings.get("project", {}).get("name") == "qantar")

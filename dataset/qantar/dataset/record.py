@@ -1,0 +1,57 @@
+"""Event records as they are released: keys in the order of the models, every list present."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from qantar.schema.base import Record
+from qantar.schema.event import (
+    Alternative,
+    Attribution,
+    Event,
+    Mention,
+    Participant,
+    Relation,
+    Span,
+)
+from qantar.schema.shape import Row
+
+_LISTS: dict[type[Record], dict[str, type[Record]]] = {
+    Event: {
+        "participants": Participant,
+        "mentions": Mention,
+        "relations": Relation,
+        "alternatives": Alternative,
+    },
+    Mention: {"spans": Span, "attributions": Attribution},
+}
+
+
+def order_record(record: Mapping[str, Any], model: type[Record] = Event) -> Row:
+    """The same record with keys in model order and empty lists spelled out.
+
+    Fields that the model does not know, as in records of another schema version, come last.
+    """
+    lists = _LISTS.get(model, {})
+    ordered: Row = {}
+    for name in model.model_fields:
+        if name in lists:
+            ordered[name] = [order_record(item, lists[name]) for item in record.get(name, [])]
+        elif name in record:
+            ordered[name] = record[name]
+    return ordered | {name: value for name, value in record.items() if name not in ordered}
+
+
+def write_records(events: Iterable[Mapping[str, Any]]) -> bytes:
+    """JSON Lines in UTF-8, one record a line."""
+    lines = (
+        json.dumps(order_record(event), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        for event in events
+    )
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def read_records(content: bytes) -> list[Row]:
+    """The records of a file that `write_records` wrote."""
+    # Text may hold U+2028, at which str.splitlines would cut a record in two.
+    return [json.loads(line) for line in content.decode().split("\n") if line]

@@ -1,0 +1,204 @@
+"""A release: every file of it from a corpus, checked against the last and put in place whole."""
+
+import errno
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from qantar.dataset.archive import write_zip
+from qantar.dataset.cells import portable_rows
+from qantar.dataset.croissant import write_croissant
+from qantar.dataset.csv_file import write_csv
+from qantar.dataset.descriptor import DESCRIPTOR, NAME, write_descriptor
+from qantar.dataset.digest import DIGESTS, list_digests
+from qantar.dataset.error import DatasetError, ReleaseError
+from qantar.dataset.folder import is_frozen_version, version_below, version_order
+from qantar.dataset.freeze import freeze, frozen_digests
+from qantar.dataset.history import explain_difference
+from qantar.dataset.parquet_file import write_parquet
+from qantar.dataset.record import write_records
+from qantar.dataset.restoration import RECORDS, read_release
+from qantar.dataset.swap import (
+    flush_folder,
+    only_writer,
+    restore_folder,
+    swap_folder,
+    write_file,
+    write_folder,
+)
+from qantar.schema.corpus import Corpus
+from qantar.schema.publication import PUBLISHED
+from qantar.schema.tables import TABLES
+from qantar.schema.version import SCHEMA_VERSION
+
+EVENT_SCHEMA = "event.schema.json"
+Progress = Callable[[str], None]
+_FAULTS_SHOWN = 20
+
+
+def write_release(
+    corpus: Corpus,
+    folder: Path | str,
+    version: str,
+    *,
+    documents: Mapping[str, str | bytes],
+    released: str | None = None,
+    progress: Progress | None = None,
+) -> Path:
+    """Write ``folder/<version>/`` and ``folder/qantar-<version>.zip``; return the former.
+
+    documents: README, licences and the like by file name. released: the day of release
+    (ISO), if it shall be stated. progress: told what is being done.
+
+    Raises ``ReleaseError`` where the release is frozen, where the table `changes` does not
+    explain its difference from the release before it, where a value cannot be released, or
+    where the folder cannot be written; what was there before is then whole.
+    """
+    place = Path(folder)
+    tell = progress or _say_nothing
+    tell(f"Checking {version} against earlier releases")
+    _refuse_frozen(place, version)
+    _refuse_unexplained(corpus, place, version)
+    tell(f"Making the files of {version}")
+    files = release_files(corpus, version, documents=documents, released=released)
+    tell(f"Writing {len(files)} files")
+    publish_release(place, version, files)
+    return place / version
+
+
+def release_files(
+    corpus: Corpus,
+    version: str,
+    *,
+    documents: Mapping[str, str | bytes],
+    released: str | None = None,
+) -> dict[str, bytes]:
+    """Every file of a release by path, the list of digests last.
+
+    Depends on the arguments, the code and the version of pyarrow alone.
+    """
+    version_order(version)
+    try:
+        rows = {name: portable_rows(TABLES[name], r) for name, r in corpus.tables().items()}
+        records = write_records(corpus.events)
+    except ValueError as error:
+        raise ReleaseError(f"Release {version} cannot be made: {error}") from error
+    csv = {name: write_csv(TABLES[name], r) for name, r in rows.items()}
+    parquet = {name: write_parquet(TABLES[name], r) for name, r in rows.items()}
+    articles = rows["articles"]
+    files = {
+        **{f"csv/{name}.csv": content for name, content in csv.items()},
+        f"csv/{DESCRIPTOR}": write_descriptor(
+            "csv", version, csv, articles=articles, released=released
+        ),
+        **{f"parquet/{name}.parquet": content for name, content in parquet.items()},
+        f"parquet/{DESCRIPTOR}": write_descriptor(
+            "parquet", version, parquet, articles=articles, released=released
+        ),
+        RECORDS: records,
+        EVENT_SCHEMA: (PUBLISHED / SCHEMA_VERSION / EVENT_SCHEMA).read_bytes(),
+    }
+    files |= _as_files(documents, files)
+    files["croissant.json"] = write_croissant(version, files, released=released)
+    return files | {DIGESTS: list_digests(files)}
+
+
+def publish_release(folder: Path, version: str, files: Mapping[str, bytes]) -> None:
+    """Put a release's files in place of whatever release of that version was there.
+
+    Everything is written aside on the same file system and renamed when it is on disk, so
+    that a run that fails or is killed leaves the old release or the new one.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with only_writer(folder):
+            _put_in_place(folder, version, files)
+            freeze(folder, version)
+    except OSError as error:
+        raise ReleaseError(_explain_failure(error, folder, version)) from error
+
+
+def _put_in_place(folder: Path, version: str, files: Mapping[str, bytes]) -> None:
+    target, archive = folder / version, folder / f"{NAME}-{version}.zip"
+    new, old, new_archive = (folder / f".{NAME}-{version}.{s}" for s in ("new", "old", "zip"))
+    restore_folder(target, old)
+    _remove(new, new_archive)
+    try:
+        write_folder(new, files)
+        write_file(new_archive, write_zip(files, f"{NAME}-{version}"))
+        swap_folder(new, target, old)
+        _put_archive(new_archive, archive, target, old)
+    finally:
+        _remove(new, new_archive)
+    _remove(old)
+
+
+def _put_archive(new: Path, archive: Path, release: Path, old: Path) -> None:
+    try:
+        new.replace(archive)
+        flush_folder(archive.parent)
+    except OSError:
+        _remove(release)
+        restore_folder(release, old)
+        raise
+
+
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _refuse_frozen(folder: Path, version: str) -> None:
+    there = (folder / version).exists() and is_frozen_version(version)
+    if there or version in frozen_digests(folder):
+        raise ReleaseError(
+            f"Release {version} in {folder} is frozen, as every release from 1.0.0 on; give "
+            "the new one a higher version."
+        )
+
+
+def _refuse_unexplained(corpus: Corpus, folder: Path, version: str) -> None:
+    try:
+        before = version_below(version, folder)
+        old = None if before is None else read_release(folder / before)
+    except DatasetError as error:
+        raise ReleaseError(f"Release {version} cannot be compared: {error}") from error
+    faults = explain_difference(old, corpus, version, old_version=before)
+    if faults:
+        shown = "\n".join(f"- {fault}" for fault in faults[:_FAULTS_SHOWN])
+        more = len(faults) - _FAULTS_SHOWN
+        rest = f"\n- and {more} more" if more > 0 else ""
+        raise ReleaseError(
+            f"The table changes does not explain how release {version} differs from "
+            f"{before or 'nothing'}; mend it:\n{shown}{rest}"
+        )
+
+
+def _as_files(documents: Mapping[str, str | bytes], taken: Mapping[str, bytes]) -> dict[str, bytes]:
+    for name in documents:
+        if name in (*taken, DIGESTS) or "/" in name or "\\" in name or name.startswith("."):
+            raise ReleaseError(f"A document cannot be called {name!r}; choose another name.")
+    return {
+        name: content.encode() if isinstance(content, str) else content
+        for name, content in documents.items()
+    }
+
+
+def _explain_failure(error: OSError, folder: Path, version: str) -> str:
+    what = f"Release {version} could not be written to {folder}"
+    if isinstance(error, BlockingIOError):
+        return f"{what}: another run is writing there; wait for it to end."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{what}: the disk is full; make room and run again. Nothing has changed."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{what}: you may not write there; choose another folder."
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return f"{what}: there is a file where a folder is needed; choose another folder."
+    return f"{what}: {error.strerror or error}. Nothing has changed."
+
+
+def _say_nothing(_: str) -> None:
+    pass
