@@ -10,12 +10,16 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 # Where a list of the nested record lies, which columns its rows take over, and from where.
-_EVENT_LISTS = {
+_EVENT_LISTS: dict[str, tuple[str, ...]] = {
     "participants": ("event_id",),
     "relations": ("event_id",),
     "alternatives": ("event_id",),
 }
-_MENTION_LISTS = {"spans": ("mention_id", "article_id"), "attributions": ("mention_id",)}
+_MENTION_LISTS: dict[str, tuple[str, ...]] = {
+    "spans": ("mention_id", "article_id"),
+    "attributions": ("mention_id",),
+}
+INHERITED = {"mentions": ("event_id",), **_EVENT_LISTS, **_MENTION_LISTS}
 RECORD_TABLES = ("events", *_EVENT_LISTS, "mentions", *_MENTION_LISTS)
 
 
@@ -53,7 +57,7 @@ def nest(rows: Mapping[str, list[Row]], schema_version: str) -> list[Row]:
     records = []
     for row in rows["events"]:
         key = row["event_id"]
-        record = {"schema_version": schema_version} | _stored("events", row)
+        record: Row = {"schema_version": schema_version} | _stored("events", row)
         for name in _EVENT_LISTS:
             record[name] = [_without(item, _EVENT_LISTS[name]) for item in children[name][key]]
         record["mentions"] = [

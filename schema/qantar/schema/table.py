@@ -32,6 +32,11 @@ class Column:
     maximum: float | None = None
     derived: bool = False
 
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The code list as a set, since a list of 316 is asked for every row."""
+        return frozenset(self.enum or ())
+
     @property
     def title(self) -> str:
         words = self.name.replace("_", " ")
@@ -98,7 +103,8 @@ def as_derived(column: Column, description: str, *, name: str | None = None) -> 
 
 
 def _is_list(info: FieldInfo) -> bool:
-    return TypeAdapter(info.annotation).json_schema().get("type") == "array"
+    annotation: Any = info.annotation
+    return TypeAdapter(annotation).json_schema().get("type") == "array"
 
 
 def _column(name: str, info: FieldInfo) -> Column:

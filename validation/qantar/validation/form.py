@@ -1,0 +1,27 @@
+"""The forms of texts, in the words in which a fault describes them."""
+
+from qantar.schema import patterns
+
+_WORDS = {
+    patterns.DATE_PATTERN: "a day of the calendar written YYYY-MM-DD",
+    patterns.EDTF_PATTERN: "a date in EDTF, such as 2022-01-05, 2022-01-XX or 2022-01-05/..",
+    patterns.EVENT_ID_PATTERN: "capitals, a hyphen and at least six digits, such as QTR-000001",
+    patterns.MENTION_ID_PATTERN: "the id of its event, -M and a number, such as QTR-000001-M1",
+    patterns.ARTICLE_ID_PATTERN: "capitals, -A and at least four digits, such as QTR-A0001",
+    patterns.SLUG_PATTERN: "small letters and digits joined by hyphens, such as state-duma",
+    patterns.COUNTRY_PATTERN: "three capitals (ISO 3166-1 alpha-3), such as KAZ",
+    patterns.LANGUAGE_PATTERN: "two or three small letters (ISO 639), such as vi",
+    patterns.ACTOR_CODE_PATTERN: "one to six groups of three capitals, such as KAZGOV",
+    patterns.ACTION_CURIE_PATTERN: "a system, a colon and two to four digits, such as cameo:012",
+    patterns.SHA256_PATTERN: "64 small hexadecimal digits",
+    patterns.WIKIDATA_PATTERN: "Q and a number, such as Q232",
+    patterns.VERSION_PATTERN: "three numbers with dots between, such as 1.0.0",
+    patterns.COLUMN_NAME_PATTERN: "small letters, digits and underscores, such as action_code",
+    patterns.TEXT_PATTERN: "one line that does not begin with a space or one of = + - @",
+    patterns.PRINTED_PATTERN: "the word 'printed', a space and the time as printed",
+}
+
+
+def describe_form(pattern: str) -> str:
+    """The pattern in words, or itself where nobody has put it into words."""
+    return _WORDS.get(pattern, f"text that matches {pattern}")
