@@ -1,0 +1,68 @@
+"""From coding sheets to a release: compile, write aside, validate, put in place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from qantar.builders.project import OWN_PROJECT, Project
+from qantar.dataset.document import own_documents, project_documents
+from qantar.dataset.error import ReleaseError
+from qantar.dataset.release import Progress, write_release
+from qantar.schema.corpus import Corpus
+from qantar.validation.check import check_paths
+from qantar.validation.report import render_text
+
+
+@dataclass(frozen=True)
+class Build:
+    """What was built."""
+
+    folder: Path
+    corpus: Corpus
+
+
+def build_release(
+    project: Project,
+    folder: Path,
+    version: str,
+    *,
+    articles: Path | None = None,
+    progress: Progress | None = None,
+) -> Build:
+    """Compile a project and release it as ``folder/<version>/``.
+
+    With the articles' texts every span is verified. Raises ``CodingError`` where a sheet
+    cannot be compiled, and ``ReleaseError`` where the release has faults or cannot be
+    written; what was there before is then whole.
+    """
+    tell = progress or (lambda _: None)
+    tell("Compiling the coding sheets")
+    corpus = project.compile()
+    own = project.folder.resolve() == OWN_PROJECT.resolve()
+    documents = (
+        own_documents(corpus, version)
+        if own
+        else project_documents(project.folder, corpus, version)
+    )
+
+    def refuse_faults(files: Mapping[str, bytes]) -> None:
+        tell("Validating the release" + (" against the texts" if articles else ""))
+        _refuse_faults(files, articles)
+
+    released = write_release(
+        corpus, folder, version, documents=documents, inspect=refuse_faults, progress=tell
+    )
+    return Build(released, corpus)
+
+
+def _refuse_faults(files: Mapping[str, bytes], articles: Path | None) -> None:
+    with TemporaryDirectory() as name:
+        for path, content in files.items():
+            target = Path(name) / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        report = check_paths([Path(name)], articles=articles)
+    if report.exit_code:
+        faults = render_text(report).replace(f"{name}/", "")
+        raise ReleaseError(f"The release has faults and was not written:\n{faults}")

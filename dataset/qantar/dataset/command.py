@@ -1,0 +1,67 @@
+"""The ``qantar`` command: a list of subcommands, each loaded only when it is run."""
+
+import importlib
+import sys
+from importlib.metadata import version as package_version
+
+import click
+
+from qantar.dataset.folder import versions
+
+# Loading a subcommand loads the libraries it needs; help and version must not wait for that.
+_COMMANDS = {
+    "validate": "Check records, tables and packages; report every fault with its place.",
+    "explain": "Say what a rule asks, where it applies and how to mend a fault.",
+    "quote": "Print the span of words in a text, to paste into a coding sheet.",
+    "pin": "Write the digests beside the coding sheets, from the articles' texts.",
+    "why": "Show a record's codes, what was weighed and, with the texts, the words.",
+    "build": "Compile the coding sheets, validate them and write the release.",
+    "diff": "Show what changed between two releases, record by record.",
+}
+
+
+class _CommandList(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command = importlib.import_module(f"qantar.dataset.commands.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    schema_version = importlib.import_module("qantar.schema.version").SCHEMA_VERSION
+    click.echo(f"package  {package_version('qantar')}")
+    click.echo(f"schema   {schema_version}")
+    click.echo(f"data     {', '.join(versions()) or 'none'}")
+    ctx.exit()
+
+
+@click.group(cls=_CommandList, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the versions of package, schema and data.",
+)
+def main() -> None:
+    """Event data one can check: validate, code and release event records.
+
+    Exit status: 0 when all is well (warnings and notes included), 1 when faults were
+    found, 2 when something could not be read or the command was used wrongly.
+    """
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The subcommands of ``qantar``, one module each."""

@@ -1,0 +1,67 @@
+"""``qantar build``: the release from the coding sheets."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from qantar.builders.coding import CodingError
+from qantar.builders.project import Project
+from qantar.dataset.build import Build, build_release
+from qantar.dataset.commands.option import articles_option, fail, project_option
+from qantar.dataset.edition import DATASET_VERSION
+from qantar.dataset.error import ReleaseError
+from qantar.dataset.folder import default_folder
+
+
+@click.command("build")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of releases; by default the checkout's, else ./releases.",
+)
+@click.option("--version", "version", default=DATASET_VERSION, show_default=True)
+@articles_option
+@project_option
+def command(
+    out: Path | None, version: str, articles: Path | None, project: Path | None
+) -> None:
+    """Compile the coding sheets, validate the records and write the release.
+
+    Nothing is written where there are faults. With the articles' texts every span is
+    verified too; without them the digests are taken as they are.
+    """
+    if articles is not None and not articles.is_dir():
+        fail(f"There is no folder {articles}; give the folder of the articles' texts.")
+    try:
+        build = build_release(
+            Project(project) if project else Project(),
+            out or default_folder(),
+            version,
+            articles=articles,
+            progress=_tell if sys.stderr.isatty() else None,
+        )
+    except (CodingError, ReleaseError) as error:
+        fail(str(error), status=1)
+    click.echo(_render(build, verified=articles is not None))
+
+
+def _tell(step: str) -> None:
+    click.echo(f"… {step}", err=True)
+
+
+def _render(build: Build, *, verified: bool) -> str:
+    rows = build.corpus.tables()
+    occurred = sum(event["occurred"] for event in rows["events"])
+    spans = "verified against the texts" if verified else "not verified: no texts given"
+    counts = [
+        ("articles", len(rows["articles"]), ""),
+        ("sentences", len(rows["sentences"]), ""),
+        ("events", len(rows["events"]), f"{occurred} occurred"),
+        ("mentions", len(rows["mentions"]), ""),
+        ("spans", len(rows["spans"]), spans),
+        ("actors", len(rows["actors"]), ""),
+        ("dyads", len(rows["dyads"]), "directed pairs"),
+    ]
+    lines = [f"{name:<10} {count:>6}  {note}".rstrip() for name, count, note in counts]
+    return "\n".join([*lines, f"written to {build.folder}"])

@@ -1,0 +1,36 @@
+"""``qantar diff``: what changed between two releases."""
+
+from pathlib import Path
+
+import click
+
+from qantar.dataset.commands.option import fail
+from qantar.dataset.difference import compare, render_difference
+from qantar.dataset.error import DatasetError
+from qantar.dataset.restoration import as_of, read_release
+from qantar.schema.corpus import Corpus
+
+
+@click.command("diff")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of releases; by default those that came with the package.",
+)
+def command(old: str, new: str, folder: Path | None) -> None:
+    """Show what changed from OLD to NEW, record by record and field by field.
+
+    Each is a version, such as 0.1.0, or the folder of a release. Exit status 0 whether
+    there are differences or not.
+    """
+    try:
+        difference = compare(_corpus(old, folder), _corpus(new, folder))
+    except DatasetError as error:
+        fail(str(error))
+    click.echo(render_difference(difference), nl=False)
+
+
+def _corpus(name: str, folder: Path | None) -> Corpus:
+    return read_release(Path(name)) if Path(name).is_dir() else as_of(name, folder=folder)

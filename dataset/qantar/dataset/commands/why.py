@@ -1,0 +1,42 @@
+"""``qantar why``: the account of a record."""
+
+import difflib
+from pathlib import Path
+
+import click
+
+from qantar.builders.account import give_account
+from qantar.builders.text import texts_by_digest
+from qantar.dataset.commands.option import articles_option, fail
+from qantar.dataset.error import DatasetError
+from qantar.dataset.restoration import as_of
+
+
+@click.command("why")
+@click.argument("event_id", metavar="EVENT")
+@click.option("--version", "version", help="A release; by default the latest.")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of releases; by default those that came with the package.",
+)
+@articles_option
+def command(
+    event_id: str, version: str | None, folder: Path | None, articles: Path | None
+) -> None:
+    """Show why the record EVENT is as it is: its codes, what was weighed and the reasons.
+
+    With the articles' texts, the words behind every field are shown too.
+    """
+    try:
+        corpus = as_of(version, folder=folder)
+        texts = texts_by_digest(articles) if articles else {}
+    except (DatasetError, OSError, UnicodeDecodeError) as error:
+        fail(str(error))
+    try:
+        click.echo(give_account(corpus, event_id, texts), nl=False)
+    except KeyError:
+        known = [event["event_id"] for event in corpus.events]
+        near = difflib.get_close_matches(event_id, known, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        fail(f"There is no event {event_id} in the release.{hint}", status=1)

@@ -1,0 +1,91 @@
+"""The documents that travel with a release: figures in them are computed, not typed.
+
+``python -m qantar.dataset.document`` writes those that also stand at the top of the
+repository; a test compares them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from qantar.dataset.edition import DATASET_VERSION, HOW_CODED, SUMMARY, TITLE
+from qantar.builders.project import Project
+from qantar.schema.corpus import Corpus
+from qantar.schema.shape import Rows
+from qantar.schema.tables import TABLES
+
+TEMPLATES = Path(__file__).parent / "documents"
+AT_THE_TOP = ("CITATION.cff", "DATASHEET.md", "LICENSE", "LICENSE-DATA")
+
+
+def own_documents(corpus: Corpus, version: str) -> dict[str, str]:
+    """README, datasheet, citation and licences of the project's own dataset by file name."""
+    facts = _facts(corpus.tables(), version)
+    return {
+        path.name: Template(path.read_text(encoding="utf-8")).substitute(facts)
+        for path in sorted(TEMPLATES.iterdir())
+        if path.is_file()
+    }
+
+
+def project_documents(folder: Path, corpus: Corpus, version: str) -> dict[str, str]:
+    """A README made for any coding project, and the files of its folder ``documents``."""
+    facts = _facts(corpus.tables(), version) | {"title": folder.resolve().name, "summary": ""}
+    readme = Template((TEMPLATES / "README.md").read_text(encoding="utf-8")).substitute(facts)
+    own = folder / "documents"
+    given = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in (sorted(own.iterdir()) if own.is_dir() else [])
+        if path.is_file()
+    }
+    return {"README.md": readme} | given
+
+
+def _facts(rows: Rows, version: str) -> dict[str, Any]:
+    events = rows["events"]
+    return {
+        "title": TITLE,
+        "summary": SUMMARY,
+        "version": version,
+        "how_coded": HOW_CODED,
+        "tables": "\n".join(
+            f"| {name} | {len(rows[name])} | "
+            f"{table.description.removeprefix('One row is ').rstrip('.')} |"
+            for name, table in TABLES.items()
+        ),
+        **{f"n_{name}": len(content) for name, content in rows.items()},
+        "n_occurred": sum(event["occurred"] for event in events),
+        "n_low": _count(events, "confidence", "low"),
+        "n_medium": _count(events, "confidence", "medium"),
+        "n_defensible": _count(rows["alternatives"], "standing", "defensible"),
+        "by_factuality": _tally(events, "factuality"),
+        "by_disposition": _tally(rows["sentences"], "disposition"),
+    }
+
+
+def _count(rows: Iterable[Mapping[str, Any]], column: str, value: str) -> int:
+    return sum(row.get(column) == value for row in rows)
+
+
+def _tally(rows: Iterable[Mapping[str, Any]], column: str) -> str:
+    counts = Counter(str(row[column]) for row in rows)
+    return ", ".join(f"{value} {count}" for value, count in counts.most_common())
+
+
+def write_at_the_top(root: Path) -> list[Path]:
+    """Write the documents that stand at the top of the repository; return those changed."""
+    documents = own_documents(Project().compile(), DATASET_VERSION)
+    changed = []
+    for name in AT_THE_TOP:
+        path = root / name
+        if not path.exists() or path.read_text(encoding="utf-8") != documents[name]:
+            path.write_text(documents[name], encoding="utf-8", newline="\n")
+            changed.append(path)
+    return changed
+
+
+if __name__ == "__main__":
+    for written in write_at_the_top(Path.cwd()):
+        print(written.name)

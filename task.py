@@ -1,0 +1,88 @@
+"""Set up the project and run a task: ``python3 task.py TASK``; needs Python 3.11 and nothing else.
+
+Tasks: build, test, check (what continuous integration runs), lock.
+"""
+
+import hashlib
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+BIN = "Scripts" if sys.platform == "win32" else "bin"
+
+
+def run(*command: str | Path) -> None:
+    """Run a command in the project's folder and stop with its status where it fails."""
+    print("+", *[str(part).removeprefix(f"{ROOT}/") for part in command], flush=True)
+    status = subprocess.run([str(part) for part in command], cwd=ROOT).returncode
+    if status:
+        sys.exit(status)
+
+
+def set_up(requirements: str, name: str = ".venv", *, project: str = "-e.") -> Path:
+    """Make a virtual environment with the locked requirements and the project in it."""
+    folder = ROOT / name
+    python = folder / BIN / "python"
+    locked = ROOT / "requirements" / f"{requirements}.txt"
+    stamp = folder / f"installed-{requirements}"
+    wanted = hashlib.sha256(
+        locked.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + project.encode()
+    ).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted and project == "-e.":
+        return python
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+    pip = (python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
+    run(*pip, "--require-hashes", "-r", locked)
+    run(*pip, "--no-deps", "--no-build-isolation", "--force-reinstall", project)
+    stamp.write_text(wanted)
+    return python
+
+
+def build(*arguments: str) -> None:
+    """Compile the coding sheets, validate them and write the release."""
+    run(set_up("run"), "-m", "qantar.dataset.command", "build", *arguments)
+
+
+def test(*arguments: str) -> None:
+    """Run the suite, without the slow part."""
+    run(set_up("test"), "-m", "pytest", "-q", "-n", "2", "-m", "not slow", *arguments)
+
+
+def check() -> None:
+    """Run what the suite leaves out: style, types, imports, slow tests, the built wheel."""
+    python = set_up("test")
+    tools = python.parent
+    run(tools / "ruff", "check", ".")
+    run(tools / "ruff", "format", "--check", ".")
+    run(tools / "mypy")
+    run(tools / "lint-imports")
+    run(python, "-m", "pytest", "-q", "-n", "2", "-m", "slow")
+    run(python, "-m", "hatchling", "build", "-t", "wheel", "-d", ROOT / "build" / "wheel")
+    wheel = max((ROOT / "build" / "wheel").glob("*.whl"), key=lambda path: path.stat().st_mtime)
+    fresh = set_up("test", ".venv-wheel", project=str(wheel))
+    run(fresh, "-m", "pytest", "-q", "-n", "2", "-m", "not slow", "-o", "pythonpath=tests", "tests")
+
+
+def lock() -> None:
+    """Resolve the requirements anew; needs uv."""
+    common = ("--universal", "--python-version", "3.11", "--generate-hashes", "--quiet")
+    plain = ("--no-emit-index-url", "--no-header", "--no-annotate", "--upgrade")
+    for name, extra in (
+        ("run", ("--group", "build")),
+        ("test", ("--group", "build", "--group", "dev", "--extra", "duckdb")),
+    ):
+        target = ROOT / "requirements" / f"{name}.txt"
+        run("uv", "pip", "compile", "pyproject.toml", *extra, *common, *plain, "-o", target)
+
+
+TASKS = {"build": build, "test": test, "check": check, "lock": lock}
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):
+        sys.exit("Qantar needs Python 3.11 or newer; this is " + sys.version.split()[0])
+    if len(sys.argv) < 2 or sys.argv[1] not in TASKS:
+        sys.exit(__doc__)
+    TASKS[sys.argv[1]](*sys.argv[2:])
