@@ -1,0 +1,212 @@
+"""The two articles are coded as the manual says, and every span holds its words."""
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from qantar.builders import CodingError, Project
+from qantar.builders.actors import read_registry
+from qantar.builders.compilation import ranges_of
+from qantar.builders.digest import digests_path, render_digests
+from qantar.builders.project import OWN_PROJECT
+from qantar.builders.text import sha256_of, texts_by_digest
+from qantar.schema import Event
+from qantar.schema.codebook import actor_parts, countries
+
+ROOT = Path(__file__).parents[2]
+LONGEST_RUN = 10
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return Project().compile()
+
+
+@pytest.fixture(scope="module")
+def texts(articles):
+    return texts_by_digest(articles)
+
+
+def test_every_record_is_valid(corpus):
+    assert len(corpus.events) >= 10
+    for record in corpus.events:
+        assert Event.model_validate(record).plain() == record
+
+
+def test_every_hard_kind_occurs(corpus):
+    events = corpus.events
+    articles = [{m["article_id"] for m in e["mentions"]} for e in events]
+    slots = [Counter(p["slot"] for p in e["participants"]) for e in events]
+    kinds = {
+        "conditional offer": any(
+            e["conditional"] and e["action_code"].startswith("cameo:03") for e in events
+        ),
+        "symmetric call": any(e["symmetric"] and e["action_code"] == "cameo:041" for e in events),
+        "founding by six states": any(s["actor"] == 6 and s["product"] for s in slots),
+        "presupposed act": any(e["factuality"] == "presupposed" for e in events),
+        "negated forecast": any(
+            e["factuality"] == "predicted" and e["polarity"] == "negated" for e in events
+        ),
+        "accusation": any(e.get("content_status") == "alleged" for e in events),
+        "authorisation": any(e.get("content_status") == "authorised" for e in events),
+        "claimed toll": any("fatalities_claimant_id" in e for e in events),
+        "event in both articles": any(len(a) == 2 for a in articles),
+        "dated teaser": any(
+            m["zone"] == "teaser" and any(s["field"] == "time" for s in m["spans"])
+            for e in events
+            for m in e["mentions"]
+        ),
+        "relative date": any(e["date_basis"] == "relative_to_event" for e in events),
+    }
+    assert not [kind for kind, occurs in kinds.items() if not occurs]
+
+
+def test_the_ledger_holds_every_word_of_the_texts(corpus, texts):
+    for article in corpus.plain["articles"]:
+        text = texts[article["text_sha256"]]
+        covered = [False] * len(text)
+        for line in corpus.plain["sentences"]:
+            if line["article_id"] == article["article_id"]:
+                covered[line["char_start"] : line["char_end"]] = [True] * (
+                    line["char_end"] - line["char_start"]
+                )
+        assert "".join(c for c, seen in zip(text, covered, strict=True) if not seen).strip() == ""
+
+
+def test_every_span_and_sentence_has_the_digest_of_its_words(corpus, texts):
+    text_of = {a["article_id"]: texts[a["text_sha256"]] for a in corpus.plain["articles"]}
+    spans = [
+        (mention["article_id"], span["char_start"], span["char_end"], span["span_sha256"])
+        for event in corpus.events
+        for mention in event["mentions"]
+        for span in mention["spans"]
+    ]
+    spans += [
+        (s["article_id"], s["char_start"], s["char_end"], s["sentence_sha256"])
+        for s in corpus.plain["sentences"]
+    ]
+    assert len(spans) > 200
+    for article_id, start, end, digest in spans:
+        words = text_of[article_id][start:end]
+        assert words == words.strip()
+        assert sha256_of(words) == digest
+
+
+def test_the_digest_files_are_up_to_date(texts):
+    for path, sheet in Project().sheets():
+        content = render_digests(sheet.article_id, texts[sheet.text_sha256], ranges_of(sheet))
+        assert digests_path(path).read_text(encoding="utf-8") == content, (
+            "run: qantar pin --articles DIR"
+        )
+
+
+def test_later_captures_yield_no_event(corpus):
+    later = {
+        (s["article_id"], s["sentence_no"])
+        for s in corpus.plain["sentences"]
+        if s.get("reason") == "later_capture"
+    }
+    assert len(later) == 10
+    for event in corpus.events:
+        for mention in event["mentions"]:
+            assert (mention["article_id"], mention["sentence_no"]) not in later
+
+
+def test_actor_codes_are_built_of_known_parts():
+    known = set(actor_parts()) | set(countries())
+    for role in read_registry(OWN_PROJECT / "registry").roles:
+        parts = set(re.findall("...", role.actor_code))
+        assert parts <= known, role
+        extended = any(
+            part.code_source == "qantar" for code in parts for part in actor_parts().get(code, ())
+        )
+        assert extended == (role.code_source == "qantar"), role
+
+
+def test_every_actor_of_the_registry_occurs(corpus):
+    used = {s["actor_id"] for e in corpus.events for m in e["mentions"] for s in m["attributions"]}
+    used |= {p["actor_id"] for e in corpus.events for p in e["participants"]}
+    used |= {e["fatalities_claimant_id"] for e in corpus.events if "fatalities_claimant_id" in e}
+    used |= {role["represents_id"] for role in corpus.plain["actor_roles"]}
+    assert {actor["actor_id"] for actor in corpus.plain["actors"]} == used
+
+
+def _words(text):
+    return re.findall(r"\w+", unicodedata.normalize("NFC", text).lower())
+
+
+def _runs(words, length):
+    return {tuple(words[n : n + length]) for n in range(len(words) - length + 1)}
+
+
+def _tracked_texts():
+    skipped = {".git", ".venv", ".venv-wheel", "build", "__pycache__", ".hypothesis"}
+    for path in ROOT.rglob("*"):
+        if path.is_file() and not skipped & set(path.relative_to(ROOT).parts):
+            try:
+                yield path, path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                continue
+
+
+def test_no_sentence_of_the_articles_stands_in_the_repository(corpus, texts):
+    titles = [_words(a["title"]) for a in corpus.plain["articles"] if "title" in a]
+    titled = set().union(*(_runs(words, LONGEST_RUN + 1) for words in titles))
+    forbidden = (
+        set().union(*(_runs(_words(text), LONGEST_RUN + 1) for text in texts.values())) - titled
+    )
+    assert len(forbidden) > 500
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path, text in _tracked_texts()
+        if _runs(_words(text), LONGEST_RUN + 1) & forbidden
+    }
+    assert not found
+
+
+def test_summaries_share_no_run_with_the_articles(corpus, texts):
+    runs = set().union(*(_runs(_words(text), 7) for text in texts.values()))
+    for event in corpus.events:
+        assert not _runs(_words(event["summary_vi"]), 7) & runs, event["event_id"]
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({}, "holds no coding sheet"),
+        ({"articles/a.py": "x = 1"}, "has 0 SHEETs"),
+        ({"articles/a.py": "SHEET = 3"}, "exactly one module"),
+        ({"articles/a.py": "def"}, "cannot be read as a coding sheet"),
+    ],
+)
+def test_a_broken_project_is_refused_with_the_reason(tmp_path, files, message):
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content)
+    with pytest.raises(CodingError, match=message):
+        Project(tmp_path).compile()
+
+
+def test_a_wrong_cell_of_the_registry_is_named(tmp_path):
+    (tmp_path / "actors.csv").write_text(
+        "actor_id,kind,identified,name_en,name_vi\narna,wizard,true,Arna,Arna\n"
+    )
+    with pytest.raises(CodingError, match=r"actors.csv, line 2, column kind"):
+        read_registry(tmp_path)
+
+
+def test_a_missing_text_is_named_with_its_digest(tmp_path):
+    with pytest.raises(CodingError, match="has the digest"):
+        Project().pin(tmp_path)
+
+
+def test_the_digest_files_hold_no_words():
+    for path, _ in Project().sheets():
+        document = json.loads(digests_path(path).read_text(encoding="utf-8"))
+        for key, digest in document["digests"].items():
+            assert re.fullmatch("[0-9]+-[0-9]+", key)
+            assert re.fullmatch("[0-9a-f]{64}", digest)
