@@ -30,9 +30,7 @@ def give_account(corpus: Corpus, event_id: str, texts: Mapping[str, str]) -> str
     return "\n".join(_lines(event, names, by_article)) + "\n"
 
 
-def _lines(
-    event: Row, names: Mapping[str, str], texts: Mapping[str, str | None]
-) -> Iterator[str]:
+def _lines(event: Row, names: Mapping[str, str], texts: Mapping[str, str | None]) -> Iterator[str]:
     action = actions().get(event["action_code"])
     yield f"{event['event_id']}, version {event['record_version']}"
     yield f"  {event['summary_en']}"
