@@ -48,8 +48,8 @@ class CellTable:
     def place(self, fault: Fault) -> Fault:
         """The fault with the file, and with the line that belongs to its row."""
         line = fault.line
-        if line is None and fault.row and self.lines is not None:
-            line = self.lines[fault.row - 1]
+        if line is None and self.lines is not None:
+            line = self.lines[fault.row - 1] if fault.row else 1
         return fault.at(file=self.file, line=line)
 
     def hides(self, fault: Fault) -> bool:

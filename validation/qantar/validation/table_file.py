@@ -1,0 +1,90 @@
+"""A table in a file, read and judged on its own: cells, rows, keys and sequences."""
+
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from qantar.schema.rule import Profile
+from qantar.schema.shape import Row
+from qantar.schema.tables import TABLES
+from qantar.validation.cell_table import CellTable, plain_rows, without_hidden
+from qantar.validation.csv_text import read_cells, type_cells
+from qantar.validation.fault import Fault
+from qantar.validation.frame import check_frame
+from qantar.validation.observation import fault_by
+from qantar.validation.parquet_file import read_columns, type_columns
+from qantar.validation.table_kind import profile_of, table_of
+from qantar.validation.value_rule import BROKEN
+
+DELIMITERS = {"csv": ",", "tsv": "\t"}
+TABLE_KINDS = (*DELIMITERS, "parquet")
+COLUMNS_TOLD = 8
+
+
+@dataclass(frozen=True)
+class JudgedTable:
+    """A table with its faults, in the order of the file."""
+
+    read: CellTable
+    profile: Profile
+    faults: tuple[Fault, ...]
+
+    def marked(self) -> list[Row]:
+        """The rows, with BROKEN in the place of every cell that has a fault of its own."""
+        rows = plain_rows(self.read.frame)
+        for index, column in self.read.unread:
+            rows[index][column] = BROKEN
+        for fault in self.faults:
+            if fault.row and fault.column and fault.rule.startswith("value-"):
+                rows[fault.row - 1][fault.column] = BROKEN
+        return rows
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """A file of which nothing could be judged, and why."""
+
+    faults: tuple[Fault, ...] = field(default=())
+
+
+def kind_of(path: PurePath | str) -> str:
+    """The kind of a file by its suffix, in small letters without the dot."""
+    return PurePath(path).suffix.lower().removeprefix(".")
+
+
+def read_table(
+    source: Path | bytes, kind: str, *, file: str, table: str | None = None
+) -> CellTable | Unjudged:
+    """Read a CSV, TSV or Parquet file; the table is told by its columns unless it is given.
+
+    Raises OSError where the file cannot be opened.
+    """
+    if kind == "parquet":
+        stored = read_columns(source)
+        if stored.frame is None:
+            return Unjudged(tuple(fault.at(file=file) for fault in stored.faults))
+        name = table or table_of(stored.frame.columns)
+        if name is None:
+            return _unknown(stored.frame.columns, file)
+        return type_columns(stored, TABLES[name], file=file)
+    cells = read_cells(source, delimiter=DELIMITERS[kind])
+    if not cells.header:
+        return Unjudged(tuple(fault.at(file=file) for fault in cells.faults))
+    name = table or table_of(cells.header)
+    if name is None:
+        return _unknown(cells.header, file)
+    return type_cells(cells, TABLES[name], file=file)
+
+
+def judge_table(read: CellTable, profile: Profile | None = None) -> JudgedTable:
+    """Judge the cells and rows of a table that was read."""
+    name = read.table or ""
+    asked = profile or profile_of(name, read.frame.columns)
+    found = without_hidden(read, check_frame(read.frame, name, asked))
+    faults = sorted((*read.faults, *found), key=lambda fault: (fault.row or 0, fault.line or 0))
+    return JudgedTable(read, asked, tuple(faults))
+
+
+def _unknown(columns: list[str] | tuple[str, ...], file: str) -> Unjudged:
+    told = ", ".join(columns[:COLUMNS_TOLD]) + (" …" if len(columns) > COLUMNS_TOLD else "")
+    message = f"The columns {told} do not tell which table this is."
+    return Unjudged((fault_by("table-unknown", message, file=file),))
