@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from qantar.schema.patterns import ColumnKind
@@ -144,7 +145,7 @@ def _expanded_size(column: pa.Array, limits: Limits) -> int:
     """Bytes the column takes once its dictionary is spelled out, from above."""
     if not pa.types.is_dictionary(column.type):
         return int(column.nbytes)
-    longest = pa.compute.max(pa.compute.binary_length(column.dictionary)).as_py() or 0
+    longest = pc.max(pc.binary_length(column.dictionary)).as_py() or 0
     if longest > limits.text_bytes:
         raise _TooLargeError(
             f"The file holds a text of {longest} bytes; {limits.text_bytes} are allowed."

@@ -23,9 +23,7 @@ from qantar.dataset.folder import default_folder
 @click.option("--version", "version", default=DATASET_VERSION, show_default=True)
 @articles_option
 @project_option
-def command(
-    out: Path | None, version: str, articles: Path | None, project: Path | None
-) -> None:
+def command(out: Path | None, version: str, articles: Path | None, project: Path | None) -> None:
     """Compile the coding sheets, validate the records and write the release.
 
     Nothing is written where there are faults. With the articles' texts every span is

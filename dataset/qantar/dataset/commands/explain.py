@@ -1,8 +1,9 @@
 """``qantar explain``: what a rule asks."""
 
+import sys
+
 import click
 
-from qantar.dataset.commands.option import fail
 from qantar.schema.rules import rules
 from qantar.validation.explanation import explain
 
@@ -14,11 +15,10 @@ def command(rule: str | None) -> None:
 
     Without RULE, list all rules.
     """
+    known = dict.fromkeys(declared.id for declared in rules())
     if rule is None:
-        for known in dict.fromkeys(r.id for r in rules()):
-            click.echo(known)
+        click.echo("\n".join(known))
         return
-    try:
-        click.echo(explain(rule), nl=False)
-    except KeyError as error:
-        fail(str(error.args[0]), status=2)
+    click.echo(explain(rule), nl=False)
+    if rule not in known:
+        sys.exit(2)

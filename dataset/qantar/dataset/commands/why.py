@@ -21,9 +21,7 @@ from qantar.dataset.restoration import as_of
     help="Folder of releases; by default those that came with the package.",
 )
 @articles_option
-def command(
-    event_id: str, version: str | None, folder: Path | None, articles: Path | None
-) -> None:
+def command(event_id: str, version: str | None, folder: Path | None, articles: Path | None) -> None:
     """Show why the record EVENT is as it is: its codes, what was weighed and the reasons.
 
     With the articles' texts, the words behind every field are shown too.
