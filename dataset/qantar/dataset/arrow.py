@@ -5,6 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from qantar.dataset.cells import is_always_there
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import Row
 from qantar.schema.table import Column, Table
@@ -49,9 +50,9 @@ def arrow_rows(arrow: pa.Table) -> list[Row]:
 
 
 def _field(table: Table, column: Column) -> pa.Field:
-    always = column.required or column.name in table.primary_key
+    nullable = not is_always_there(table, column)
     metadata = {"title": column.title, "description": column.description}
-    return pa.field(column.name, _TYPES[column.kind], nullable=not always, metadata=metadata)
+    return pa.field(column.name, _TYPES[column.kind], nullable=nullable, metadata=metadata)
 
 
 def _values(column: Column, rows: list[Row]) -> list[Any]:

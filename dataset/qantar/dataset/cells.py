@@ -27,8 +27,14 @@ def portable_rows(table: Table, rows: list[Row]) -> list[Row]:
     where one is required.
     """
     return [
-        {c.name: _portable(table, c, row) for c in table.columns if _has(row, c)} for row in rows
+        {c.name: _portable(table, c, row) for c in table.columns if _is_due(table, c, row)}
+        for row in rows
     ]
+
+
+def is_always_there(table: Table, column: Column) -> bool:
+    """Whether every row has a value: where one is required, and in keys."""
+    return column.required or column.name in table.primary_key
 
 
 def write_cell(column: Column, value: Any) -> str:
@@ -53,8 +59,8 @@ def read_cell(column: Column, cell: str) -> Any:
     return int(cell) if column.kind is ColumnKind.integer else cell
 
 
-def _has(row: Row, column: Column) -> bool:
-    return row.get(column.name) is not None or column.required
+def _is_due(table: Table, column: Column, row: Row) -> bool:
+    return row.get(column.name) is not None or is_always_there(table, column)
 
 
 def _portable(table: Table, column: Column, row: Row) -> Any:

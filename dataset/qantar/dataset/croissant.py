@@ -10,9 +10,9 @@ from qantar.dataset.descriptor import (
     KEYWORDS,
     LICENSE_URL,
     NAME,
-    TITLE,
 )
 from qantar.dataset.digest import sha256
+from qantar.dataset.edition import TITLE
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
 from qantar.schema.tables import TABLES
@@ -132,20 +132,21 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
         "name": column.name,
         "description": column.description,
         "dataType": _DATA_TYPES[column.kind],
-        "source": {
-            "fileObject": {"@id": f"parquet/{table.name}.parquet"},
-            "extract": {"column": column.name},
-        },
-        **({"references": {"field": {"@id": target}}} if target else {}),
+        "source": _column_of(table.name, column.name),
+        **({"references": _column_of(*target)} if target else {}),
     }
 
 
-def _referred_columns(table: Table) -> dict[str, str]:
+def _column_of(table: str, column: str) -> dict[str, Any]:
+    return {"fileObject": {"@id": f"parquet/{table}.parquet"}, "extract": {"column": column}}
+
+
+def _referred_columns(table: Table) -> dict[str, tuple[str, str]]:
     # A field can refer to one other field only, so a key of one column goes before a joint
     # key; and mlcroissant cannot load a record set that refers to itself.
-    targets: dict[str, str] = {}
+    targets: dict[str, tuple[str, str]] = {}
     others = [reference for reference in table.references if reference.table != table.name]
     for reference in sorted(others, key=lambda reference: len(reference.columns)):
         for column, other in zip(reference.columns, reference.other_columns, strict=True):
-            targets.setdefault(column, f"{reference.table}/{other}")
+            targets.setdefault(column, (reference.table, other))
     return targets

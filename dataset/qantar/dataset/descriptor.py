@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from qantar.dataset.digest import sha256
+from qantar.dataset.edition import SUMMARY, TITLE
 from qantar.schema.publication import table_schema
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
@@ -13,12 +14,7 @@ from qantar.schema.tables import TABLES
 Format = Literal["csv", "parquet"]
 DESCRIPTOR = "datapackage.json"
 NAME = "qantar"
-TITLE = "Qantar: event data on Kazakhstan in January 2022"
-DESCRIPTION = (
-    "Actor-action-target events in news articles on the unrest in Kazakhstan in January 2022, "
-    "coded in CAMEO and checked record by record; each field points to the characters of the "
-    "article that it was read from."
-)
+DESCRIPTION = " ".join(SUMMARY.split())
 CREATOR = "The Qantar developers"
 LICENSE_NAME = "CC-BY-4.0"
 LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"

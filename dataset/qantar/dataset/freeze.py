@@ -4,17 +4,15 @@ from pathlib import Path
 
 from qantar.dataset.digest import DIGESTS, parse_digests, sha256
 from qantar.dataset.folder import is_frozen_version, version_order, versions
-from qantar.dataset.swap import replace_file
+from qantar.dataset.swap import remove, replace_file
 
 FROZEN = "FROZEN"
 
 
 def frozen_digests(folder: Path) -> dict[str, str]:
     """Digest of SHA256SUMS by frozen version; empty where nothing is frozen."""
-    try:
-        return parse_digests((folder / FROZEN).read_bytes())
-    except FileNotFoundError:
-        return {}
+    path = folder / FROZEN
+    return parse_digests(path.read_bytes()) if path.is_file() else {}
 
 
 def freeze(folder: Path, version: str) -> None:
@@ -25,7 +23,7 @@ def freeze(folder: Path, version: str) -> None:
     digests[version] = sha256((folder / version / DIGESTS).read_bytes())
     lines = (f"{digests[name]}  {name}\n" for name in sorted(digests, key=version_order))
     aside = folder / f".{FROZEN}.new"
-    aside.unlink(missing_ok=True)
+    remove(aside)
     replace_file(folder / FROZEN, "".join(lines).encode(), aside)
 
 

@@ -1,8 +1,8 @@
 """A release: every file of it from a corpus, checked against the last and put in place whole."""
 
 import errno
-import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from qantar.dataset.archive import write_zip
@@ -21,6 +21,7 @@ from qantar.dataset.restoration import RECORDS, read_release
 from qantar.dataset.swap import (
     flush_folder,
     only_writer,
+    remove,
     restore_folder,
     swap_folder,
     write_file,
@@ -33,6 +34,7 @@ from qantar.schema.version import SCHEMA_VERSION
 
 EVENT_SCHEMA = "event.schema.json"
 Progress = Callable[[str], None]
+Inspect = Callable[[Mapping[str, bytes]], None]
 _FAULTS_SHOWN = 20
 
 
@@ -43,12 +45,14 @@ def write_release(
     *,
     documents: Mapping[str, str | bytes],
     released: str | None = None,
+    inspect: Inspect | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Write ``folder/<version>/`` and ``folder/qantar-<version>.zip``; return the former.
 
     documents: README, licences and the like by file name. released: the day of release
-    (ISO), if it shall be stated. progress: told what is being done.
+    (ISO), if it shall be stated. inspect: given every file by path before anything is put
+    in place; what it raises stops the release. progress: told what is being done.
 
     Raises ``ReleaseError`` where the release is frozen, where the table `changes` does not
     explain its difference from the release before it, where a value cannot be released, or
@@ -61,6 +65,8 @@ def write_release(
     _refuse_unexplained(corpus, place, version)
     tell(f"Making the files of {version}")
     files = release_files(corpus, version, documents=documents, released=released)
+    if inspect is not None:
+        inspect(files)
     tell(f"Writing {len(files)} files")
     publish_release(place, version, files)
     return place / version
@@ -113,42 +119,49 @@ def publish_release(folder: Path, version: str, files: Mapping[str, bytes]) -> N
         folder.mkdir(parents=True, exist_ok=True)
         with only_writer(folder):
             _put_in_place(folder, version, files)
-            freeze(folder, version)
+            _freeze_or_undo(folder, version)
     except OSError as error:
         raise ReleaseError(_explain_failure(error, folder, version)) from error
 
 
 def _put_in_place(folder: Path, version: str, files: Mapping[str, bytes]) -> None:
-    target, archive = folder / version, folder / f"{NAME}-{version}.zip"
+    target, archive = folder / version, _archive(folder, version)
     new, old, new_archive = (folder / f".{NAME}-{version}.{s}" for s in ("new", "old", "zip"))
     restore_folder(target, old)
-    _remove(new, new_archive)
+    remove(new, new_archive)
     try:
         write_folder(new, files)
         write_file(new_archive, write_zip(files, f"{NAME}-{version}"))
         swap_folder(new, target, old)
         _put_archive(new_archive, archive, target, old)
     finally:
-        _remove(new, new_archive)
-    _remove(old)
+        remove(new, new_archive)
+    remove(old)
 
 
 def _put_archive(new: Path, archive: Path, release: Path, old: Path) -> None:
     try:
         new.replace(archive)
-        flush_folder(archive.parent)
     except OSError:
-        _remove(release)
+        remove(release)
         restore_folder(release, old)
+        raise
+    # Both are in place by now; an entry that is not flushed is lost only if power fails.
+    with suppress(OSError):
+        flush_folder(archive.parent)
+
+
+def _freeze_or_undo(folder: Path, version: str) -> None:
+    try:
+        freeze(folder, version)
+    except OSError:
+        # Nothing of that version was there before, or it would have been refused.
+        remove(folder / version, _archive(folder, version))
         raise
 
 
-def _remove(*paths: Path) -> None:
-    for path in paths:
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+def _archive(folder: Path, version: str) -> Path:
+    return folder / f"{NAME}-{version}.zip"
 
 
 def _refuse_frozen(folder: Path, version: str) -> None:

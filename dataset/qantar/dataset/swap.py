@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -48,8 +48,12 @@ def flush_folder(folder: Path) -> None:
 
 def replace_file(path: Path, content: bytes, aside: Path) -> None:
     """Write a file aside and rename it over what was there."""
-    write_file(aside, content)
-    aside.replace(path)
+    try:
+        write_file(aside, content)
+        aside.replace(path)
+    except OSError:
+        remove(aside)
+        raise
     flush_folder(path.parent)
 
 
@@ -62,7 +66,11 @@ def swap_folder(new: Path, target: Path, old: Path) -> None:
     if not target.exists():
         new.rename(target)
     elif _exchange(new, target):
-        new.rename(old)
+        try:
+            new.rename(old)
+        except OSError:
+            _exchange(new, target)
+            raise
     else:
         target.rename(old)
         try:
@@ -76,7 +84,17 @@ def restore_folder(target: Path, old: Path) -> None:
     """Put back a folder that a killed swap left aside; drop it if the swap was complete."""
     if old.exists() and not target.exists():
         old.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    remove(old)
+
+
+def remove(*paths: Path) -> None:
+    """Remove files and folders; what cannot be removed now is left to the next run."""
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
 @contextmanager
