@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from qantar.builders.agreement import masi, measure_alpha, measure_f1, nominal
 from qantar.builders.coding import CodingError
-from qantar.builders.comparison import match_acts, measure_agreement, read_pass
+from qantar.builders.comparison import coding_rows, match_acts, measure_agreement, read_pass
 
 # Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", section A: 0.095.
 KRIPPENDORFF_A = list(zip("0100000000", "1110010010", strict=True))
@@ -91,12 +91,40 @@ def act(trigger, code="cameo:041", **more):
 FIRST = raw("coder-1", {"a": act("T-A0001 5-10"), "b": act("T-A0001 20-30", "cameo:033")})
 
 
+SENTENCES = [{"article_id": "T-A0001", "char_start": start} for start in (0, 40)]
+
+
+def agreement(first, second):
+    return measure_agreement(first, second, match_acts(first, second, SENTENCES))
+
+
 def test_acts_are_matched_by_the_most_shared_characters():
     second = raw(
         "coder-2",
         {"x": act("T-A0001 8-22"), "y": act("T-A0001 6-9"), "z": act("T-A0002 5-10")},
     )
-    assert match_acts(FIRST, second) == {"a": "y", "b": "x"}
+    assert match_acts(FIRST, second, SENTENCES) == {"a": "y", "b": "x"}
+
+
+def test_what_shares_no_words_is_matched_within_the_sentence_nearest_first():
+    second = raw("coder-2", {"x": act("T-A0001 12-15"), "y": act("T-A0001 41-45")})
+    assert match_acts(FIRST, second, SENTENCES) == {"a": "x"}
+
+
+def test_raw_values_keep_the_event_they_went_into():
+    second = raw("coder-2", {"x": act("T-A0001 5-10"), "y": act("T-A0001 41-45")})
+    pairs = match_acts(FIRST, second, SENTENCES)
+    rows = list(coding_rows((FIRST, second), pairs, {"a": "TST-000001", "b": "TST-000002"}))
+    assert {(r["coder_id"], r["coding_id"], r.get("event_id")) for r in rows} == {
+        ("coder-1", "a", "TST-000001"),
+        ("coder-1", "b", "TST-000002"),
+        ("coder-1", "s0", None),
+        ("coder-1", "s1", None),
+        ("coder-2", "x", "TST-000001"),
+        ("coder-2", "y", None),
+        ("coder-2", "s0", None),
+        ("coder-2", "s1", None),
+    }
 
 
 def test_a_root_may_agree_where_the_code_does_not():
@@ -107,7 +135,7 @@ def test_a_root_may_agree_where_the_code_does_not():
             "y": act("T-A0001 20-30", "cameo:0331", defensible_code=["cameo:033"]),
         },
     )
-    rows = {(r["field"], r["measure"]): r["value"] for r in measure_agreement(FIRST, second)}
+    rows = {(r["field"], r["measure"]): r["value"] for r in agreement(FIRST, second)}
     assert rows["event", "detection_f1"] == 1
     assert rows["sentence", "alpha_nominal"] == 1
     assert rows["action_root_code", "alpha_nominal"] == 1
@@ -116,4 +144,4 @@ def test_a_root_may_agree_where_the_code_does_not():
 
 def test_both_coders_must_judge_every_sentence():
     with pytest.raises(CodingError, match="only one coder judged s2"):
-        measure_agreement(FIRST, raw("coder-2", {}, ("coded", "coded", "coded")))
+        agreement(FIRST, raw("coder-2", {}, ("coded", "coded", "coded")))

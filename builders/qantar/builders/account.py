@@ -84,7 +84,7 @@ def _mention_lines(mention: Row, names: Mapping[str, str], text: str | None) -> 
 
 
 def _label(span: Mapping[str, Any]) -> str:
-    return span["field"] + (f" {span['ordinal']}" if span["ordinal"] > 1 else "")
+    return str(span["field"]) + (f" {span['ordinal']}" if span["ordinal"] > 1 else "")
 
 
 def _words(span: Mapping[str, Any], text: str | None) -> str:

@@ -1,8 +1,10 @@
 """Two raw passes over the same articles: matched act by act, compared field by field."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from qantar.builders.agreement import Figure, Value, masi, measure_alpha, measure_f1
 from qantar.builders.coding import CodingError
@@ -11,6 +13,13 @@ from qantar.schema.shape import Row
 # A coded act has one row for each of these; parties, triggers and further codes may have many.
 TRIGGER, SENTENCE_SIGN, NOTHING = "trigger", "disposition", "none"
 _COMPARED = ("action_root_code", "action_code", "actor_code", "target_code", "date", "factuality")
+
+
+@dataclass(frozen=True)
+class _Trigger:
+    article_id: str
+    start: int
+    end: int
 
 
 @dataclass
@@ -47,33 +56,39 @@ def read_pass(coder_id: str, rows: Iterable[Mapping[str, str]]) -> RawPass:
     return RawPass(coder_id, acts, dispositions)
 
 
-def match_acts(first: RawPass, second: RawPass) -> dict[str, str]:
-    """Pair acts of two passes by the characters of their triggers; returns second by first.
+def match_acts(
+    first: RawPass, second: RawPass, sentences: Iterable[Mapping[str, Any]]
+) -> dict[str, str]:
+    """Pair acts of two passes by their triggers; returns the second's id by the first's.
 
-    The pair that shares most characters goes first; an act is paired once. Only the words
-    that name the act decide, none of the fields that are compared afterwards.
+    The pair whose triggers share most characters goes first. What is then left is paired
+    within a sentence, the nearest triggers first, since a verb can serve two acts. An act
+    is paired once. Only where the words stand decides, none of the fields compared later.
     """
-    shared = [
-        (-_overlap(one, other), one.coding_id, other.coding_id)
+    starts = _sentence_starts(sentences)
+    ranked = sorted(
+        (rank, one.coding_id, other.coding_id)
         for one in first.acts.values()
         for other in second.acts.values()
-    ]
+        if (rank := _rank(one, other, starts)) is not None
+    )
     pairs: dict[str, str] = {}
-    for overlap, one_id, other_id in sorted(shared):
-        if overlap and one_id not in pairs and other_id not in pairs.values():
+    taken: set[str] = set()
+    for _, one_id, other_id in ranked:
+        if one_id not in pairs and other_id not in taken:
             pairs[one_id] = other_id
+            taken.add(other_id)
     return pairs
 
 
-def measure_agreement(first: RawPass, second: RawPass) -> list[Row]:
-    """The rows of the table `agreement`.
+def measure_agreement(first: RawPass, second: RawPass, pairs: Mapping[str, str]) -> list[Row]:
+    """The rows of the table `agreement`; pairs are those of `match_acts`.
 
     Raises CodingError where the two passes did not judge the same sentences.
     """
     if set(first.dispositions) != set(second.dispositions):
         odd = sorted(set(first.dispositions) ^ set(second.dispositions))
         raise CodingError(f"only one coder judged {', '.join(odd)}; both must judge every sentence")
-    pairs = match_acts(first, second)
     matched = [(first.acts[one], second.acts[other]) for one, other in pairs.items()]
     alone = len(first.acts) - len(pairs), len(second.acts) - len(pairs)
     rows = [
@@ -89,17 +104,44 @@ def measure_agreement(first: RawPass, second: RawPass) -> list[Row]:
     return rows
 
 
-def _overlap(one: RawAct, other: RawAct) -> int:
-    return len(_characters(one) & _characters(other))
+def _rank(one: RawAct, other: RawAct, starts: Mapping[str, list[int]]) -> tuple[int, int] | None:
+    """The lower, the better a pair; None where the acts stand in different sentences."""
+    here, there = _triggers(one), _triggers(other)
+    shared = sum(
+        max(0, min(a.end, b.end) - max(a.start, b.start))
+        for a in here
+        for b in there
+        if a.article_id == b.article_id
+    )
+    if shared:
+        return 0, -shared
+    gaps = [
+        max(a.start, b.start) - min(a.end, b.end)
+        for a in here
+        for b in there
+        if _sentence(a, starts) == _sentence(b, starts)
+    ]
+    return (1, min(gaps)) if gaps else None
 
 
-def _characters(act: RawAct) -> frozenset[tuple[str, int]]:
-    characters = set()
+def _triggers(act: RawAct) -> list[_Trigger]:
+    found = []
     for value in act.values.get(TRIGGER, []):
         article_id, _, place = value.partition(" ")
         start, _, end = place.partition("-")
-        characters |= {(article_id, n) for n in range(int(start), int(end))}
-    return frozenset(characters)
+        found.append(_Trigger(article_id, int(start), int(end)))
+    return found
+
+
+def _sentence_starts(sentences: Iterable[Mapping[str, Any]]) -> dict[str, list[int]]:
+    starts: dict[str, list[int]] = defaultdict(list)
+    for sentence in sentences:
+        starts[sentence["article_id"]].append(sentence["char_start"])
+    return {article_id: sorted(places) for article_id, places in starts.items()}
+
+
+def _sentence(trigger: _Trigger, starts: Mapping[str, list[int]]) -> tuple[str, int]:
+    return trigger.article_id, bisect_right(starts.get(trigger.article_id, []), trigger.start)
 
 
 def _existence(first: RawPass, second: RawPass) -> list[tuple[Value, Value]]:
@@ -141,3 +183,25 @@ def _row(name: str, measure: str, figure: Figure) -> Row:
         for key, value in row.items()
         if value is not None
     }
+
+
+def coding_rows(
+    passes: tuple[RawPass, RawPass], pairs: Mapping[str, str], event_ids: Mapping[str, str]
+) -> Iterator[Row]:
+    """The rows of the table `codings`: every raw value, with the event it went into.
+
+    event_ids: event by the first coder's coding id; the second's follow from the pairs.
+    """
+    by_second = {other: event_ids[one] for one, other in pairs.items() if one in event_ids}
+    for raw, events in zip(passes, (event_ids, by_second), strict=True):
+        for act in raw.acts.values():
+            event = {"event_id": events[act.coding_id]} if act.coding_id in events else {}
+            for name, values in act.values.items():
+                for value in values:
+                    yield _coding(raw, act.coding_id, name, value) | event
+        for sentence, disposition in raw.dispositions.items():
+            yield _coding(raw, sentence, SENTENCE_SIGN, disposition)
+
+
+def _coding(raw: RawPass, coding_id: str, name: str, value: str) -> Row:
+    return {"coder_id": raw.coder_id, "coding_id": coding_id, "field": name, "value": value}
