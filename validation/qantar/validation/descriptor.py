@@ -56,7 +56,8 @@ def read_descriptor(content: bytes, *, file: str) -> Descriptor:
     if stated is not None and profile is None:
         told = f"{PROFILE} must be {' or '.join(Profile)}."
         faults.append(_malformed(told, f"/{PROFILE}"))
-    lines = locate(content.decode("utf-8"), {fault.pointer or "" for fault in faults})
+    wanted = {fault.pointer or "" for fault in faults}
+    lines = locate(content.decode("utf-8"), wanted) if wanted else {}
     placed = (fault.at(file=file, line=lines[fault.pointer or ""]) for fault in faults)
     return Descriptor(resources, profile, tuple(placed))
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from qantar.schema.rule import Profile
+import polars as pl
+
+from qantar.schema.rule import Profile, Sequence, Unique
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.cell_table import CellTable, plain_rows, without_hidden
@@ -12,12 +14,16 @@ from qantar.validation.fault import Fault
 from qantar.validation.frame import check_frame
 from qantar.validation.observation import fault_by
 from qantar.validation.parquet_file import read_columns, type_columns
+from qantar.validation.row_rules import faults_of_row
 from qantar.validation.table_kind import profile_of, table_of
-from qantar.validation.value_rule import BROKEN
+from qantar.validation.table_rules import faults_of_tables
+from qantar.validation.value_rule import BROKEN, mark
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 TABLE_KINDS = (*DELIMITERS, "parquet")
 COLUMNS_TOLD = 8
+# Below this a frame takes longer to prepare than its rows take one by one.
+FEW_ROWS = 400
 
 
 @dataclass(frozen=True)
@@ -79,9 +85,32 @@ def judge_table(read: CellTable, profile: Profile | None = None) -> JudgedTable:
     """Judge the cells and rows of a table that was read."""
     name = read.table or ""
     asked = profile or profile_of(name, read.frame.columns)
-    found = without_hidden(read, check_frame(read.frame, name, asked))
-    faults = sorted((*read.faults, *found), key=lambda fault: (fault.row or 0, fault.line or 0))
+    if read.frame.height > FEW_ROWS:
+        found = check_frame(read.frame, name, asked)
+    else:
+        found = _judge_few(read.frame, name, asked)
+    faults = sorted(
+        (*read.faults, *without_hidden(read, found)),
+        key=lambda fault: (fault.row or 0, fault.line or 0),
+    )
     return JudgedTable(read, asked, tuple(faults))
+
+
+def _judge_few(frame: pl.DataFrame, table: str, profile: Profile) -> list[Fault]:
+    """The faults of rows too few for a frame to be worth its preparation."""
+    has_all = set(frame.columns) == TABLES[table].by_name.keys()
+    faults = [] if has_all else check_frame(frame.clear(), table, profile)
+    absent = {fault.column for fault in faults}
+    rows: list[Row] = []
+    for number, row in enumerate(plain_rows(frame), start=1):
+        marked, found = mark(TABLES[table], row, profile)
+        rows.append(marked)
+        found.extend(faults_of_row(table, marked, profile))
+        faults.extend(fault.at(row=number) for fault in found if fault.column not in absent)
+    for placed in faults_of_tables({table: rows}, profile):
+        if isinstance(placed.rule, Unique | Sequence):
+            faults.append(placed.fault.at(row=placed.index + 1))
+    return faults
 
 
 def _unknown(columns: list[str] | tuple[str, ...], file: str) -> Unjudged:
