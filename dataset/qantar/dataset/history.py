@@ -14,8 +14,8 @@ from qantar.schema.vocabulary import TOMBSTONES, ChangeType
 
 # The version counts changes and is none; a new schema rewrites every record alike.
 _NOT_CONTENT = frozenset({"record_version", "schema_version"})
-_ENTRANCES = frozenset({ChangeType.created, ChangeType.split, ChangeType.reinstated})
-_FIRST = frozenset({ChangeType.created, ChangeType.split})
+_ENTRANCES = frozenset({ChangeType.created, ChangeType.divided, ChangeType.reinstated})
+_FIRST = frozenset({ChangeType.created, ChangeType.divided})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, WithJsonSchema
@@ -12,7 +12,7 @@ from qantar.schema.base import Record
 from qantar.schema.patterns import CountryCode, Name, Text
 from qantar.schema.vocabulary import ContentStatus
 
-ROOT_LENGTH = len("cameo:01")
+CODEBOOK = Path(__file__).parent / "codebook"
 # The acts made of words, and what such words are unless a coder gives a reason. The
 # longest prefix of the code decides, so an accusation is no mere opinion.
 _CONTENT_STATUS_BY_PREFIX = {
@@ -143,8 +143,7 @@ def _rows(file_name: str, model: type[Record]) -> Iterator[dict[str, Any]]:
         for name, field in model.model_fields.items()
         if "int" in str(field.annotation) or "float" in str(field.annotation)
     }
-    path = files("qantar.schema") / "codebook" / file_name
-    with path.open(encoding="utf-8", newline="") as file:
+    with (CODEBOOK / file_name).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield {name: numbers.get(name, str)(cell) for name, cell in row.items() if cell != ""}
 

@@ -192,7 +192,7 @@ class ChangeType(Vocabulary):
     refined = "refined", "A value was made more precise or added."
     recoded = "recoded", "The same words are coded otherwise."
     merged = "merged", "The record went into the other event."
-    split = "split", "The record was divided; the other event holds a part of it."
+    divided = "split", "The record was divided; the other event holds a part of it."
     retracted = "retracted", "The record should not have been."
     reinstated = "reinstated", "A record that was gone stands again."
 

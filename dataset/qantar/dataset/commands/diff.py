@@ -5,10 +5,8 @@ from pathlib import Path
 import click
 
 from qantar.dataset.commands.option import fail
-from qantar.dataset.difference import compare, render_difference
+from qantar.dataset.difference import render_difference
 from qantar.dataset.error import DatasetError
-from qantar.dataset.restoration import as_of, read_release
-from qantar.schema.corpus import Corpus
 
 
 @click.command("diff")
@@ -26,11 +24,6 @@ def command(old: str, new: str, folder: Path | None) -> None:
     there are differences or not.
     """
     try:
-        difference = compare(_corpus(old, folder), _corpus(new, folder))
+        click.echo(render_difference(old, new, folder=folder), nl=False)
     except DatasetError as error:
         fail(str(error))
-    click.echo(render_difference(difference), nl=False)
-
-
-def _corpus(name: str, folder: Path | None) -> Corpus:
-    return read_release(Path(name)) if Path(name).is_dir() else as_of(name, folder=folder)
