@@ -1,8 +1,8 @@
 """A coding sheet becomes records, or says what is wrong with it."""
 
-import made_up
 import pytest
 
+import made_up
 from qantar.builders import (
     CodingError,
     Sheet,

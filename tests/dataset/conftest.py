@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+
 from made_up import corpus
 from made_up_history import DOCUMENTS, RELEASES
-
 from qantar.dataset.release import write_release
 
 

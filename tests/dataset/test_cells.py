@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_up_rows import rows
 
+from made_up_rows import rows
 from qantar.dataset.arrow import arrow_rows
 from qantar.dataset.cells import READ_AS_MISSING, portable_rows, read_cell, write_cell
 from qantar.dataset.csv_file import read_csv, write_csv

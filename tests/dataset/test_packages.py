@@ -10,9 +10,9 @@ import jsonschema
 import polars
 import pyarrow.parquet
 import pytest
-from made_up import corpus
 from referencing import Registry, Resource
 
+from made_up import corpus
 from qantar.dataset.croissant import write_croissant
 from qantar.dataset.digest import DIGESTS, parse_digests, sha256
 from qantar.dataset.release import release_files

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_up import corpus
-from made_up_history import DOCUMENTS, first
 
 import qantar.dataset.swap
+from made_up import corpus
+from made_up_history import DOCUMENTS, first
 from qantar.dataset.digest import sha256
 from qantar.dataset.error import ReleaseError
 from qantar.dataset.release import publish_release, release_files, write_release
@@ -24,15 +24,15 @@ STEPS = ("fsync", "mkdir", "rename", "replace", "rmdir", "unlink")
 Files = dict[str, bytes]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def old() -> Files:
-    return release_files(corpus(), VERSION, documents=DOCUMENTS)
-
-
-@pytest.fixture(scope="module")
-def new() -> Files:
     # Few files make few steps, and each step is one run.
-    return {"csv/a.csv": b"a\n1\n", "parquet/a.parquet": b"PAR1", "SHA256SUMS": b"made up"}
+    return {"csv/a.csv": b"a\n0\n", "parquet/b.parquet": b"PAR0", "SHA256SUMS": b"old"}
+
+
+@pytest.fixture
+def new() -> Files:
+    return {"csv/a.csv": b"a\n1\n", "parquet/c.parquet": b"PAR1", "SHA256SUMS": b"new"}
 
 
 def content_of(folder: Path) -> Files:

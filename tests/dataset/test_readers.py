@@ -15,9 +15,9 @@ import polars
 import pyarrow.parquet
 import pytest
 from hypothesis import HealthCheck, given, settings
+
 from made_up import corpus
 from made_up_rows import rows
-
 from qantar.dataset.arrow import arrow_rows
 from qantar.dataset.csv_file import write_csv
 from qantar.dataset.parquet_file import read_parquet, write_parquet

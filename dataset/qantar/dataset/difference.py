@@ -1,14 +1,12 @@
 """What changed between two releases, record by record and field by field."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from qantar.dataset.record import order_record
-from qantar.dataset.restoration import corpus_at
 from qantar.schema.corpus import PLAIN_TABLES, Corpus
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
@@ -46,16 +44,10 @@ def compare(old: Corpus, new: Corpus) -> list[Difference]:
     return differences
 
 
-def render_difference(old: Path | str, new: Path | str, *, folder: Path | str | None = None) -> str:
-    """The differences of two releases as text.
-
-    old, new: versions, or folders of releases. folder: where versions lie; by default
-    those that came with the package. Raises ``DatasetError`` where one cannot be read.
-    """
-    one, other = corpus_at(old, folder=folder), corpus_at(new, folder=folder)
-    differences = compare(one, other)
+def render_difference(differences: Sequence[Difference]) -> str:
+    """Differences as text: a line a record, then a line a field with old and new value."""
     if not differences:
-        return f"{old} and {new} do not differ.\n"
+        return "The two releases do not differ.\n"
     return "".join(f"{line}\n" for line in _render(differences))
 
 
@@ -84,7 +76,7 @@ def _fields(old: Row, new: Row) -> dict[str, tuple[Any, Any]]:
     return {name: (one, other) for name, (one, other) in pairs.items() if one != other}
 
 
-def _render(differences: Iterable[Difference]) -> Iterator[str]:
+def _render(differences: Sequence[Difference]) -> Iterator[str]:
     table = ""
     for difference in differences:
         if difference.table != table:

@@ -10,8 +10,8 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from qantar.dataset.edition import DATASET_VERSION, HOW_CODED, SUMMARY, TITLE
 from qantar.builders.project import Project
+from qantar.dataset.edition import DATASET_VERSION, HOW_CODED, SUMMARY, TITLE
 from qantar.schema.corpus import Corpus
 from qantar.schema.shape import Rows
 from qantar.schema.tables import TABLES

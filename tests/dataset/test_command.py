@@ -1,0 +1,183 @@
+"""The qantar command does what its help says, and fails with a sentence and a status."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+import made_up
+from qantar.dataset.command import main
+from qantar.dataset.folder import PACKAGED, versions
+from qantar.dataset.release import write_release
+
+BUILT = re.compile(r"events +(\d+)  (\d+) occurred")
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def latest():
+    return PACKAGED / versions()[-1]
+
+
+@pytest.fixture
+def record(tmp_path):
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(made_up.corpus().events[0]))
+    return path
+
+
+def test_help_lists_every_command():
+    result = run("--help")
+    assert result.exit_code == 0
+    for name in ("validate", "explain", "quote", "pin", "why", "build", "diff"):
+        assert f"\n  {name} " in result.output
+        assert run(name, "--help").exit_code == 0
+
+
+def test_version_tells_package_schema_and_data():
+    lines = run("--version").output.splitlines()
+    assert [line.split()[0] for line in lines] == ["package", "schema", "data"]
+    assert lines[2].endswith(versions()[-1])
+
+
+def test_help_loads_no_heavy_library():
+    code = (
+        "import sys; from qantar.dataset.command import main; "
+        "from click.testing import CliRunner; CliRunner().invoke(main, ['--help']); "
+        "print(sorted({'pandas', 'polars', 'pyarrow', 'pydantic', 'duckdb'} & set(sys.modules)))"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("part", ["", "csv", "parquet"])
+def test_the_release_is_valid(latest, part):
+    result = run("validate", latest / part)
+    assert result.exit_code == 0, result.output
+
+
+def test_the_release_is_valid_against_the_texts(latest, articles):
+    result = run("validate", latest, "--articles", articles)
+    assert result.exit_code == 0, result.output
+
+
+def test_a_zip_is_valid_too(tmp_path):
+    write_release(made_up.corpus(), tmp_path, "0.1.0", documents={})
+    assert run("validate", tmp_path / "qantar-0.1.0.zip").exit_code == 0
+
+
+def test_a_valid_record_is_clean_but_for_notes(record):
+    result = run("validate", record, "--format", "json")
+    assert result.exit_code == 0
+    faults = json.loads(result.output)["faults"]
+    assert {fault["severity"] for fault in faults} == {"note"}
+
+
+def test_a_fault_has_its_rule_and_place(record):
+    event = made_up.corpus().events[0] | {"date_earliest": "2021-06-01"}
+    record.write_text(json.dumps([event], indent=1))
+    result = run("validate", record, "--format", "json")
+    assert result.exit_code == 1
+    document = json.loads(result.output)
+    assert document["count"] == len(document["faults"])
+    fault = next(f for f in document["faults"] if f["rule"] == "date-reversed")
+    assert fault["row"] == 1
+    assert fault["pointer"] == "/date_latest"
+    line = record.read_text().splitlines()[fault["line"] - 1]
+    assert '"date_latest"' in line
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_every_format_names_the_fault(record, form):
+    record.write_text(json.dumps(made_up.corpus().events[0] | {"action_code": "cameo:41"}))
+    result = run("validate", record, "--format", form)
+    assert result.exit_code == 1
+    assert "value-unknown" in result.output
+    assert "cameo:041" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["validate", "nowhere.csv"], 2),
+        (["validate"], 2),
+        (["validate", "x.json", "--format", "xml"], 2),
+        (["validate", "x.json", "--articles", "nowhere"], 2),
+        (["explain", "no-such-rule"], 2),
+        (["why", "QTR-999999"], 1),
+        (["why", "QTR-000001", "--version", "9.9.9"], 2),
+        (["quote", "nowhere.txt", "words"], 2),
+        (["pin"], 2),
+        (["pin", "--articles", "."], 1),
+        (["diff", "0.1.0", "9.9.9"], 2),
+        (["build", "--project", "nowhere"], 1),
+        (["build", "--articles", "nowhere"], 2),
+        (["prune"], 2),
+    ],
+)
+def test_wrong_use_ends_with_a_sentence_and_a_status(tmp_path, monkeypatch, arguments, status):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("QANTAR_ARTICLES", raising=False)
+    result = run(*arguments)
+    assert result.exit_code == status
+    assert result.output.strip()
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+def test_explain_says_what_to_do():
+    assert "What to do: Swap the two dates" in run("explain", "date-reversed").output
+    assert "date-reversed" in run("explain").output.splitlines()
+
+
+def test_why_shows_codes_and_reasons_and_only_with_texts_the_words(articles):
+    plain = run("why", "QTR-000010")
+    assert "cameo:040" in plain.output
+    assert "Hôm 6/1" not in plain.output
+    assert "Hôm 6/1" in run("why", "QTR-000010", "--articles", articles).output
+
+
+def test_quote_prints_a_span_to_paste(tmp_path):
+    (tmp_path / "text.txt").write_text(made_up.TEXT, encoding="utf-8")
+    start = made_up.TEXT.index("telephoned")
+    result = run("quote", tmp_path / "text.txt", "telephoned")
+    assert result.output == f"({start}, {start + 10})\n"
+
+
+def test_quote_names_the_sentence_of_a_coded_text(articles):
+    for path in articles.glob("003*.txt"):
+        assert "sentence" in run("quote", path, "CSTO").output
+
+
+def test_quote_of_other_words_gives_the_nearest(tmp_path):
+    (tmp_path / "text.txt").write_text(made_up.TEXT, encoding="utf-8")
+    result = run("quote", tmp_path / "text.txt", "TELEPHONED")
+    assert result.exit_code == 1
+    assert "do not stand in text.txt" in result.output
+    assert "But for case" in result.output
+
+
+def test_build_writes_prints_and_leaves_the_package_alone(tmp_path, articles, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run("build", "--articles", articles)
+    assert result.exit_code == 0, result.output
+    events, occurred = map(int, BUILT.search(result.output).groups())
+    assert events > occurred > 10
+    assert "verified against the texts" in result.output
+    built = next((tmp_path / "releases").glob("[0-9]*"))
+    assert run("validate", built).exit_code == 0
+    assert "do not differ" in run("diff", built, built).output
+
+
+def test_build_refuses_an_unwritable_folder(tmp_path):
+    (tmp_path / "file").write_text("")
+    result = run("build", "--out", tmp_path / "file" / "below")
+    assert result.exit_code == 1
+    assert "could not be written" in result.output

@@ -1,0 +1,78 @@
+"""What changed between two releases, told field by field."""
+
+from pathlib import Path
+
+import pytest
+
+from made_up_history import OFFER, SPLIT, draft, first, second, third
+from qantar.dataset.difference import Difference, DifferenceKind, compare, render_difference
+from qantar.dataset.error import DatasetError
+from qantar.dataset.restoration import corpus_at
+
+
+def of_events(differences: list[Difference]) -> list[Difference]:
+    return [difference for difference in differences if difference.table == "events"]
+
+
+def test_equal_corpora_do_not_differ() -> None:
+    assert compare(first(), first()) == []
+    assert render_difference([]) == "The two releases do not differ.\n"
+
+
+def test_changed_fields_have_both_values() -> None:
+    [difference] = of_events(compare(draft(), first()))
+    assert difference.key == (OFFER,)
+    assert difference.kind is DifferenceKind.changed
+    assert difference.fields == {
+        "record_version": (1, 2),
+        "action_code": ("cameo:033", "cameo:0333"),
+        "confidence": ("medium", "low"),
+    }
+
+
+def test_records_come_and_go() -> None:
+    assert of_events(compare(first(), second())) == [
+        Difference("events", (SPLIT,), DifferenceKind.created)
+    ]
+    assert of_events(compare(second(), third())) == [
+        Difference("events", (SPLIT,), DifferenceKind.gone)
+    ]
+
+
+def test_other_tables_are_compared_by_their_keys() -> None:
+    made = first()
+    made.plain["actors"][0]["name_en"] = "Arna Ý."
+    del made.plain["actors"][0]["country_code"]
+    made.plain["actor_roles"].pop()
+    actor, role = compare(first(), made)
+    assert actor.fields == {"name_en": ("Arna", "Arna Ý."), "country_code": ("ISL", None)}
+    assert (role.table, role.kind) == ("actor_roles", DifferenceKind.gone)
+
+
+def test_the_text_names_record_field_and_values(releases: Path) -> None:
+    old, new = (corpus_at(version, folder=releases) for version in ("0.9.0", "1.0.0"))
+    text = render_difference(compare(old, new))
+    assert text == (
+        "events\n"
+        "  TST-000002: changed\n"
+        "    record_version: 1 -> 2\n"
+        "    action_code: cameo:033 -> cameo:0333\n"
+        "    confidence: medium -> low\n"
+        "changes\n"
+        "  TST-000002 2: created\n"
+    )
+
+
+def test_releases_are_named_by_version_or_by_folder(releases: Path) -> None:
+    assert corpus_at(releases / "1.0.0") == corpus_at("1.0.0", folder=releases) == first()
+    with pytest.raises(DatasetError, match="no release 3"):
+        corpus_at("3.0.0", folder=releases)
+
+
+def test_long_values_are_cut() -> None:
+    made = first()
+    made.events[0]["summary_en"] = "x" * 200
+    del made.events[0]["mentions"][0]["spans"][1:]
+    lines = render_difference(compare(first(), made)).splitlines()
+    assert all(len(line) < 200 for line in lines)
+    assert any(line.endswith("…") for line in lines)
