@@ -7,6 +7,7 @@ import pytest
 from made_up_history import OFFER, SPLIT, draft, first, second, third
 from qantar.dataset.difference import Difference, DifferenceKind, compare, render_difference
 from qantar.dataset.error import DatasetError
+from qantar.dataset.release import write_release
 from qantar.dataset.restoration import corpus_at
 
 
@@ -16,7 +17,6 @@ def of_events(differences: list[Difference]) -> list[Difference]:
 
 def test_equal_corpora_do_not_differ() -> None:
     assert compare(first(), first()) == []
-    assert render_difference([]) == "The two releases do not differ.\n"
 
 
 def test_changed_fields_have_both_values() -> None:
@@ -50,9 +50,7 @@ def test_other_tables_are_compared_by_their_keys() -> None:
 
 
 def test_the_text_names_record_field_and_values(releases: Path) -> None:
-    old, new = (corpus_at(version, folder=releases) for version in ("0.9.0", "1.0.0"))
-    text = render_difference(compare(old, new))
-    assert text == (
+    assert render_difference("0.9.0", releases / "1.0.0", folder=releases) == (
         "events\n"
         "  TST-000002: changed\n"
         "    record_version: 1 -> 2\n"
@@ -69,10 +67,17 @@ def test_releases_are_named_by_version_or_by_folder(releases: Path) -> None:
         corpus_at("3.0.0", folder=releases)
 
 
-def test_long_values_are_cut() -> None:
-    made = first()
+def test_releases_that_do_not_differ_are_told(releases: Path) -> None:
+    text = render_difference("1.0.0", "1.0.0", folder=releases)
+    assert text == "1.0.0 and 1.0.0 do not differ.\n"
+
+
+def test_long_values_are_cut(tmp_path: Path) -> None:
+    made = draft()
     made.events[0]["summary_en"] = "x" * 200
     del made.events[0]["mentions"][0]["spans"][1:]
-    lines = render_difference(compare(first(), made)).splitlines()
+    old = write_release(draft(), tmp_path / "old", "0.9.0", documents={})
+    new = write_release(made, tmp_path / "new", "0.9.0", documents={})
+    lines = render_difference(old, new).splitlines()
     assert all(len(line) < 200 for line in lines)
     assert any(line.endswith("…") for line in lines)

@@ -84,9 +84,9 @@ def test_an_unexplained_release_is_refused(folder: Path) -> None:
 
 def test_a_draft_is_compared_with_the_draft_before(tmp_path: Path) -> None:
     write_release(draft(), tmp_path, "0.8.0", documents={})
+    made = recoded(draft(), "0.9.0")
+    made.plain["changes"][-1]["fields"] = ";"
     with pytest.raises(ReleaseError, match="names no field"):
-        made = recoded(draft(), "0.9.0")
-        made.plain["changes"][-1]["fields"] = ";"
         write_release(made, tmp_path, "0.9.0", documents={})
     write_release(recoded(draft(), "0.9.0"), tmp_path, "0.9.0", documents={})
 

@@ -177,8 +177,6 @@ def test_the_package_loads_fast_and_leaves_heavy_libraries_alone() -> None:
 
 
 def test_unknown_attributes_are_told() -> None:
-    import qantar.dataset
-
     with pytest.raises(AttributeError, match="no attribute 'weather'"):
         _ = qantar.dataset.weather
 

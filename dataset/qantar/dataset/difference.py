@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from qantar.dataset.record import order_record
+from qantar.dataset.restoration import corpus_at
 from qantar.schema.corpus import PLAIN_TABLES, Corpus
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
@@ -44,10 +46,15 @@ def compare(old: Corpus, new: Corpus) -> list[Difference]:
     return differences
 
 
-def render_difference(differences: Sequence[Difference]) -> str:
-    """Differences as text: a line a record, then a line a field with old and new value."""
+def render_difference(old: Path | str, new: Path | str, *, folder: Path | str | None = None) -> str:
+    """The differences of two releases as text: a line a record, below it a line a field.
+
+    old, new: versions, or folders of releases. folder: where versions lie; by default
+    those that came with the package. Raises ``DatasetError`` where one cannot be read.
+    """
+    differences = compare(corpus_at(old, folder=folder), corpus_at(new, folder=folder))
     if not differences:
-        return "The two releases do not differ.\n"
+        return f"{old} and {new} do not differ.\n"
     return "".join(f"{line}\n" for line in _render(differences))
 
 
