@@ -6,6 +6,7 @@ from typing import Any
 from qantar.schema.rule import Severity
 
 LONGEST_VALUE_SHOWN = 200
+_LARGEST_WHOLE = 2.0**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +43,8 @@ def shown(value: Any) -> str | None:
     """A value as a fault shows it: text, JSON spelling for booleans, never endless."""
     if value is None:
         return None
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _LARGEST_WHOLE:
+        # JSON has one kind of number; whether 3 is held as 3.0 is up to the reader.
+        value = int(value)
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return text if len(text) <= LONGEST_VALUE_SHOWN else text[: LONGEST_VALUE_SHOWN - 1] + "…"

@@ -67,10 +67,30 @@ class FrameCheck:
         yield from self._faults_of_columns()
         if not self.columns:
             return
-        prepared = self._prepare()
+        prepared = self.prepare()
         yield from self._faults_of_cells(prepared)
         yield from self._faults_of_rows(prepared)
         yield from self._faults_between_rows(prepared)
+
+    def prepare(self) -> nw.DataFrame[Any]:
+        """Values, soundness and brokenness of every column, in one pass."""
+        whole = self.raw.with_columns(*(column.series for column in self.columns.values()))
+        expressions = [e for column in self.columns.values() for e in column.expressions()]
+        return whole.select(*expressions)
+
+    def suspect_cells(self, prepared: nw.DataFrame[Any]) -> dict[str, list[int]]:
+        """By column, the indices of rows in which its cell may have a fault."""
+        return {name: _where(prepared.get_column(broken(name))) for name in self.columns}
+
+    def suspect_rows(self, prepared: nw.DataFrame[Any]) -> dict[str, list[int]]:
+        """By id of row rule, the indices of rows that may break it; all in one pass."""
+        screen = Screen(prepared)
+        expressions = {
+            rule.id: screen.expression(rule) for rule in row_rules_of(self.table.name, self.profile)
+        }
+        flags = {name: flag for name, flag in expressions.items() if flag is not None}
+        found = prepared.select(**flags) if flags else prepared.select()
+        return {name: _where(found.get_column(name)) for name in flags}
 
     def _faults_of_columns(self) -> Iterator[Fault]:
         for column in self.table.columns:
@@ -81,36 +101,18 @@ class FrameCheck:
             guess = nearest(name, self.table.by_name.keys() - self.columns.keys())
             yield Fault("column-unknown", told, Severity.warning, column=name, suggestion=guess)
 
-    def _prepare(self) -> nw.DataFrame[Any]:
-        """Values, soundness and brokenness of every column, in one pass."""
-        whole = self.raw.with_columns(*(column.series for column in self.columns.values()))
-        expressions = [e for column in self.columns.values() for e in column.expressions()]
-        return whole.select(*expressions)
-
     def _faults_of_cells(self, prepared: nw.DataFrame[Any]) -> Iterator[Fault]:
-        for name, column in self.columns.items():
-            suspects = prepared.get_column(broken(name)).arg_true().to_list()
-            for index, cell in zip(suspects, self._cells(name, suspects), strict=True):
-                fault = judge_cell(column.column, cell, self.profile)
+        for name, indices in self.suspect_cells(prepared).items():
+            column = self.table.by_name[name]
+            for index, cell in zip(indices, self._cells(name, indices), strict=True):
+                fault = judge_cell(column, cell, self.profile)
                 if fault:
                     yield fault.at(row=index + 1)
 
     def _faults_of_rows(self, prepared: nw.DataFrame[Any]) -> Iterator[Fault]:
-        screen = Screen(prepared)
-        flags: dict[str, nw.Expr] = {}
-        rules = row_rules_of(self.table.name, self.profile)
-        for rule in rules:
-            expression = screen.expression(rule)
-            if expression is not None:
-                flags[rule.id] = expression
-        if not flags:
-            return
-        found = prepared.select(**flags)
-        for rule in rules:
-            if rule.id not in flags:
-                continue
-            suspects = found.get_column(rule.id).arg_true().to_list()
-            for index, row in self._rows(columns_of_rule(rule), suspects):
+        suspects = self.suspect_rows(prepared)
+        for rule in row_rules_of(self.table.name, self.profile):
+            for index, row in self._rows(columns_of_rule(rule), suspects.get(rule.id, [])):
                 for fault in faults_of_rule(rule, row):
                     yield fault.at(row=index + 1)
 
@@ -128,11 +130,10 @@ class FrameCheck:
         if not set(rule.on) <= self.columns.keys():
             return []
         if isinstance(rule, Unique):
-            repeated = prepared.select(*rule.columns).is_duplicated()
-            return list(repeated.arg_true().to_list())
-        group = nw.col(rule.column)
-        gap = group.max().over(*rule.within) != group.n_unique().over(*rule.within)
-        return list(prepared.select(gap=gap).get_column("gap").arg_true().to_list())
+            return _where(prepared.select(*rule.columns).is_duplicated())
+        number = nw.col(rule.column)
+        gap = number.max().over(*rule.within) != number.n_unique().over(*rule.within)
+        return _where(prepared.select(gap=gap).get_column("gap"))
 
     def _cells(self, name: str, indices: list[int]) -> list[Any]:
         column = self.columns[name]
@@ -152,3 +153,7 @@ class FrameCheck:
                 elif cell is not None:
                     row[name] = cell
         yield from zip(indices, rows, strict=True)
+
+
+def _where(mask: nw.Series[Any]) -> list[int]:
+    return [int(index) for index in mask.arg_true().to_list()]

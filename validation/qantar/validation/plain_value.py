@@ -6,13 +6,14 @@ from typing import Any
 from qantar.schema.base import Record
 from qantar.validation.json_text import as_pointer
 from qantar.validation.json_walk import DEEPEST, Path
+from qantar.validation.value_rule import is_unicode
 
 
 def make_plain(value: Any) -> tuple[Any, dict[str, Any]]:
     """A copy of the value in dicts, lists, texts, numbers, booleans and null.
 
-    What JSON does not have (a date, NaN, a nesting over 32) becomes null in the copy; the
-    second result holds it by its JSON pointer.
+    What JSON does not have (a date, NaN, half of a surrogate pair, a nesting over 32)
+    becomes null in the copy; the second result holds it by its JSON pointer.
     """
     foreign: dict[str, Any] = {}
     return _copy(value, (), foreign), foreign
@@ -27,7 +28,7 @@ def _copy(value: Any, path: Path, foreign: dict[str, Any]) -> Any:
         return [_copy(item, (*path, n), foreign) for n, item in enumerate(value)]
     if value is None or isinstance(value, bool):
         return value
-    if isinstance(value, str):
+    if isinstance(value, str) and is_unicode(value):
         return str(value)
     if isinstance(value, int):
         return int(value)

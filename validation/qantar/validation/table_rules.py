@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, get_args
 from qantar.schema import Profile
 from qantar.schema.rule import ForeignKey, Join, Sequence, TableRule, Tally, Unique
 from qantar.schema.rules import rules_of
-from qantar.validation.fault import Fault
+from qantar.validation.fault import Fault, shown
 from qantar.validation.row_rules import (
     COMPARISONS,
     OPERATOR_WORDS,
@@ -118,7 +118,7 @@ def _sequence(rule: Sequence, rows: SequenceOf[Row]) -> Found:
             continue
         number = row[rule.column]
         if number > 1 and number - 1 not in numbers[key]:
-            found = f"{rule.column} is {number}, but {number - 1:g} is missing"
+            found = f"{rule.column} is {shown(number)}, but {shown(number - 1)} is missing"
             yield index, fault_of(rule, rule.column, row, found + f" for {_tell(rule.within, key)}")
 
 

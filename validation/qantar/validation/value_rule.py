@@ -137,7 +137,7 @@ def _judge_text(column: Column, value: str, profile: Profile) -> Fault | None:
     if column.enum:
         known = value in codes_of(column, profile)
         return None if known else _not_listed(column, value, profile)
-    if (column.pattern and not _has_form(column.pattern, value)) or not _is_unicode(value):
+    if (column.pattern and not _has_form(column.pattern, value)) or not is_unicode(value):
         form = describe_form(column.pattern or "")
         return _differs(column, value, "value-malformed", f"must be {form}")
     low, high = column.min_length or 0, column.max_length or math.inf
@@ -153,7 +153,8 @@ def _is_in_range(column: Column, value: float) -> bool:
     return low <= value <= high
 
 
-def _is_unicode(text: str) -> bool:
+def is_unicode(text: str) -> bool:
+    """Whether the text holds whole characters only, no half of a surrogate pair."""
     return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 

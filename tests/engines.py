@@ -1,0 +1,44 @@
+"""The engines that must give one verdict on a record, each as a function."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import jsonschema
+import jsonschema_rs
+import pydantic
+
+from qantar.schema import Event, Profile
+from qantar.validation.structure import load_schema
+
+
+def _without_conditions(profile: Profile) -> dict[str, Any]:
+    return {k: v for k, v in load_schema(profile).items() if k != "allOf"}
+
+
+def _only_conditions(profile: Profile) -> dict[str, Any]:
+    return {k: v for k, v in load_schema(profile).items() if k in ("$schema", "allOf")}
+
+
+@cache
+def by_reference(profile: Profile, *, conditions: bool = False) -> Callable[[Any], bool]:
+    """python-jsonschema, the reference: the structure, or the conditions alone."""
+    schema = _only_conditions(profile) if conditions else _without_conditions(profile)
+    engine = jsonschema.Draft202012Validator(schema)
+    return lambda record: bool(engine.is_valid(record))
+
+
+@cache
+def by_rust(profile: Profile, *, conditions: bool = False) -> Callable[[Any], bool]:
+    schema = _only_conditions(profile) if conditions else _without_conditions(profile)
+    engine = jsonschema_rs.Draft202012Validator(schema, validate_formats=False)
+    return engine.is_valid
+
+
+def by_models(record: Any) -> bool:
+    """The models say what the coded structure is; conditions are not theirs."""
+    try:
+        Event.model_validate(record)
+    except pydantic.ValidationError:
+        return False
+    return True
