@@ -111,7 +111,7 @@ EVENTS = (
             defensible(
                 "action_code",
                 "cameo:0332",
-                ("Help against armed movements may be military; no military means are named."),
+                "Help against armed movements may be military; no military means are named.",
             ),
             rejected("action_code", "cameo:0334", "No forces or protection are offered."),
             defensible("action_code", "cameo:030", "The form of the help is open."),
@@ -123,7 +123,7 @@ EVENTS = (
                     "would help."
                 ),
             ),
-            rejected("actor_id", "china_mfa", "The ministry relates; the minister promises."),
+            rejected("actor_id", "china-mfa", "The ministry relates; the minister promises."),
         ],
     ),
     event(

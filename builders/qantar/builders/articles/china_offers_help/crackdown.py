@@ -59,7 +59,7 @@ EVENTS = (
             defensible(
                 "target_id",
                 "russia",
-                ("The request necessarily goes to the Russian state; the words name its forces."),
+                "The request necessarily goes to the Russian state; the words name its forces.",
             ),
             rejected("target_id", "csto", "The CSTO is the way by which, not the one asked."),
             defensible(
@@ -125,7 +125,7 @@ EVENTS = (
             defensible(
                 "action_code",
                 "cameo:180",
-                ("Violence without a known perpetrator; 'clashes' imply two fighting sides."),
+                "Violence without a known perpetrator; 'clashes' imply two fighting sides.",
             ),
             rejected(
                 "action_code", "cameo:175", "The sentence does not say that the state killed."
@@ -199,18 +199,18 @@ EVENTS = (
             defensible(
                 "action_code",
                 "cameo:150",
-                ("An exhibition of readiness to use force; no movement of forces is reported."),
+                "An exhibition of readiness to use force; no movement of forces is reported.",
             ),
             rejected(
                 "action_code",
                 "cameo:175",
-                ("Leave to shoot is not yet shooting; the text does not say that the army fired."),
+                "Leave to shoot is not yet shooting; the text does not say that the army fired.",
             ),
             rejected("action_code", "cameo:193", "As before: no firing is reported."),
             rejected(
                 "content_status",
                 "threatened",
-                ("The words give leave to the army; no warning to the rioters is reported."),
+                "The words give leave to the army; no warning to the rioters is reported.",
             ),
         ],
     ),
@@ -259,7 +259,7 @@ EVENTS = (
             defensible(
                 "action_code",
                 "cameo:1121",
-                ("Driving violence as a terrorist group is a crime; the wording stays general."),
+                "Driving violence as a terrorist group is a crime; the wording stays general.",
             ),
             defensible(
                 "action_code", "cameo:1123", "If groups steered from abroad are held aggressors."
@@ -268,7 +268,7 @@ EVENTS = (
             rejected(
                 "unit",
                 "a record of the alleged instigation",
-                ("What is alleged did not thereby occur; the accusation holds it."),
+                "What is alleged did not thereby occur; the accusation holds it.",
             ),
             defensible(
                 "actor_code",
@@ -326,7 +326,7 @@ EVENTS = (
             rejected(
                 "action_code",
                 "cameo:137",
-                ("That only peaceful protesters are spared is no threat in words."),
+                "That only peaceful protesters are spared is no threat in words.",
             ),
         ],
     ),

@@ -47,7 +47,7 @@ EVENTS = (
             defensible(
                 "disposition",
                 "not coded (no_act)",
-                ("A lasting worry is a state of mind; no statement by China is reported."),
+                "A lasting worry is a state of mind; no statement by China is reported.",
             ),
             rejected("action_code", "cameo:110", "The neighbours are not blamed."),
             rejected(
@@ -113,7 +113,7 @@ EVENTS = (
             rejected(
                 "action_code",
                 "cameo:1224",
-                ("No request to China is refused; the expert foretells an abstention."),
+                "No request to China is refused; the expert foretells an abstention.",
             ),
             rejected(
                 "polarity",
@@ -168,12 +168,12 @@ EVENTS = (
             defensible(
                 "polarity",
                 "affirmative",
-                ("'Hardly' leaves a small chance; but the forecast amounts to a no."),
+                "'Hardly' leaves a small chance; but the forecast amounts to a no.",
             ),
             rejected(
                 "unit",
                 "one record with China's abstention",
-                ("Another actor in another status: 'will not' there, 'hardly' here."),
+                "Another actor in another status: 'will not' there, 'hardly' here.",
             ),
             rejected("action_code", "cameo:190", "As for China's forecast."),
         ],

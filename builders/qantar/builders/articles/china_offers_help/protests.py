@@ -60,7 +60,7 @@ EVENTS = (
             rejected(
                 "date_edtf",
                 "2022-01-01",
-                ("New Year's Day dates the price rise, not the protests, which come after it."),
+                "New Year's Day dates the price rise, not the protests, which come after it.",
             ),
         ],
     ),
@@ -168,7 +168,7 @@ EVENTS = (
             defensible(
                 "identity",
                 "a further mention of the beginning of the protests",
-                ("One movement; but it is a later stage with other grievances and another date."),
+                "One movement; but it is a later stage with other grievances and another date.",
             ),
         ],
     ),

@@ -57,7 +57,7 @@ EVENTS = (
                     "so the country is taken."
                 ),
             ),
-            rejected("participants", "kaz_government as target", "Whose cars is not said."),
+            rejected("participants", "kaz-government as target", "Whose cars is not said."),
         ],
     ),
     event(
@@ -227,7 +227,7 @@ EVENTS = (
             defensible(
                 "action_code",
                 "cameo:162",
-                ("The parent code, for who keeps the subcode for aid between states."),
+                "The parent code, for who keeps the subcode for aid between states.",
             ),
             rejected(
                 "action_code", "cameo:085", "Freeing a price is not the lifting of a sanction."

@@ -53,7 +53,7 @@ EVENTS = (
             defensible(
                 "action_code",
                 "cameo:057",
-                ("A founding goes with a signed document, of which the text says nothing."),
+                "A founding goes with a signed document, of which the text says nothing.",
             ),
             defensible(
                 "action_code",
@@ -125,12 +125,12 @@ EVENTS = (
             defensible(
                 "action_code",
                 "cameo:110",
-                ("The words of the retort are not given; anger alone is disapproval."),
+                "The words of the retort are not given; anger alone is disapproval.",
             ),
             rejected("action_code", "cameo:120", "No proposal or demand is rejected."),
             defensible(
                 "target_id",
-                "usa_government",
+                "usa-government",
                 "The retort goes to the government through its minister.",
             ),
         ],

@@ -46,7 +46,7 @@ EVENTS = (
             defensible(
                 "action_code",
                 "cameo:110",
-                ("Concern over another state's role shades into disapproval of it."),
+                "Concern over another state's role shades into disapproval of it.",
             ),
             defensible("action_code", "cameo:111", "Stronger still; no reproach is worded."),
             defensible(
@@ -109,7 +109,7 @@ EVENTS = (
             defensible(
                 "unit",
                 "no record of its own",
-                ("The clause grounds the following doubt and could be left to it."),
+                "The clause grounds the following doubt and could be left to it.",
             ),
         ],
     ),

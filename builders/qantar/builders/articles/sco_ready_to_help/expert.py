@@ -52,7 +52,7 @@ EVENTS = (
             defensible(
                 "action_code",
                 "cameo:051",
-                ("Not objecting can be read as tacit endorsement, though it is weaker."),
+                "Not objecting can be read as tacit endorsement, though it is weaker.",
             ),
             rejected(
                 "action_code",
@@ -65,7 +65,7 @@ EVENTS = (
             rejected(
                 "action_code",
                 "cameo:010",
-                ("As a statement by the expert: the expert is the source, the stance is China's."),
+                "As a statement by the expert: the expert is the source, the stance is China's.",
             ),
             rejected(
                 "factuality",
@@ -122,7 +122,7 @@ EVENTS = (
             defensible(
                 "action_code",
                 "cameo:072",
-                ("Military help to a government; but the stated purpose is keeping the peace."),
+                "Military help to a government; but the stated purpose is keeping the peace.",
             ),
             rejected(
                 "action_code",
@@ -192,7 +192,7 @@ EVENTS = (
             defensible(
                 "action_code",
                 "cameo:032",
-                ("If the declaration meant is one of political support, this is policy support."),
+                "If the declaration meant is one of political support, this is policy support.",
             ),
             rejected(
                 "factuality",

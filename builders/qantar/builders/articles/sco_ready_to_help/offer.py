@@ -104,7 +104,7 @@ EVENTS = (
             rejected(
                 "factuality",
                 "presupposed",
-                ("The background sentence merely takes up a pledge that the body has reported."),
+                "The background sentence merely takes up a pledge that the body has reported.",
             ),
         ],
     ),

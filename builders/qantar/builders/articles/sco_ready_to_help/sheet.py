@@ -106,7 +106,7 @@ SHEET.out_of_scope(
     2437,
     2488,
     "later_capture",
-    ("Death of a football club's former director; a link of the later capture, and not political."),
+    "Death of a football club's former director; a link of the later capture, and not political.",
 )
 SHEET.out_of_scope(
     29,
@@ -114,7 +114,7 @@ SHEET.out_of_scope(
     2489,
     2568,
     "later_capture",
-    ("A US president's statement of the time of capture, years after the article's date."),
+    "A US president's statement of the time of capture, years after the article's date.",
 )
 SHEET.out_of_scope(
     30,
@@ -152,7 +152,7 @@ SHEET.out_of_scope(
     2775,
     2841,
     "later_capture",
-    ("A street stabbing in the year of the capture; besides, an ordinary crime."),
+    "A street stabbing in the year of the capture; besides, an ordinary crime.",
 )
 SHEET.out_of_scope(
     34,

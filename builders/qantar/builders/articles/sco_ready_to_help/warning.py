@@ -90,12 +90,12 @@ EVENTS = (
             defensible(
                 "action_code",
                 "cameo:010",
-                ("A plain statement, if a warning about a third party is not held pessimistic."),
+                "A plain statement, if a warning about a third party is not held pessimistic.",
             ),
             defensible(
                 "target_id",
                 "russia",
-                ("Russia is the one spoken ill of; the party cautioned is Kazakhstan."),
+                "Russia is the one spoken ill of; the party cautioned is Kazakhstan.",
             ),
             defensible(
                 "factuality",
@@ -148,7 +148,7 @@ EVENTS = (
             rejected(
                 "date_edtf",
                 "2022-06-01",
-                ("Vietnamese order puts the day first; and June lies after publication."),
+                "Vietnamese order puts the day first; and June lies after publication.",
             ),
         ],
     ),
