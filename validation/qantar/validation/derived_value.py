@@ -8,6 +8,7 @@ from qantar.schema.codebook import actions, countries
 from qantar.schema.corpus import Corpus
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
+from qantar.validation.fault import shown
 from qantar.validation.observation import Observed, Tables, fault_by, sound
 from qantar.validation.value_rule import BROKEN, name_value
 
@@ -174,7 +175,7 @@ def _cell(table: str, index: int, row: Row, wanted: Row, column: str) -> Iterato
     told = "missing" if found is None else name_value(found)
     should = "nothing" if expected is None else name_value(expected)
     message = f"{column} is {told}, but {should} is expected."
-    suggestion = None if expected is None else str(expected)
+    suggestion = shown(expected)
     fault = fault_by("derived-differs", message, column=column, value=found, suggestion=suggestion)
     yield Observed(table, index, fault)
 
