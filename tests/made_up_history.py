@@ -3,7 +3,6 @@
 from typing import Any
 
 from made_up import corpus
-
 from qantar.schema.corpus import Corpus
 
 CALL, OFFER, SPLIT = "TST-000001", "TST-000002", "TST-000003"

@@ -116,6 +116,7 @@ def _remove(event_id: str) -> Damage:
         (None, draft, "0.9.0", _drop_change(CALL, 0), "new without having been created"),
         (None, draft, "0.9.0", _set_change(CALL, 0, change="corrected"), "comes before"),
         (None, draft, "0.0.9", _set_change(CALL, 0), "which is above 0.0.9"),
+        (None, draft, "0.9.0", _set_change(CALL, 0, dataset_version="0.9"), "is not a version"),
         (draft, first, "1.0.0", _drop_change(OFFER, 1), "action_code of TST-000002 differs"),
         (draft, first, "1.0.0", _set_field(OFFER, record_version=1), "has 2 changes"),
         (draft, first, "1.0.0", _set_field(OFFER, latitude=36.0), "latitude of TST-000002 diff"),

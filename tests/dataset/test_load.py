@@ -12,6 +12,7 @@ import polars
 import pyarrow
 import pytest
 
+import qantar.dataset
 from made_up import corpus
 from made_up_history import DOCUMENTS, RELEASES, second
 from qantar.dataset import DatasetError, as_of, load, tables, versions

@@ -226,6 +226,13 @@ def test_values_that_readers_would_change_stop_the_release(tmp_path: Path) -> No
     assert not (tmp_path / VERSION).exists()
 
 
+@pytest.mark.parametrize("version", [".", "..", "1.0", "v1.0.0", ""])
+def test_what_is_no_version_is_not_written(version: str, tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="is not a version"):
+        write_release(corpus(), tmp_path, version, documents={})
+    assert not list(tmp_path.iterdir())
+
+
 def test_drafts_are_rebuilt_in_place_and_progress_is_told(tmp_path: Path) -> None:
     told: list[str] = []
     for documents in ({}, DOCUMENTS):

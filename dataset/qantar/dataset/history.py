@@ -47,8 +47,13 @@ def explain_difference(
     old: the last release, None for the first. version: of the new release. old_version: of
     the last one; by default the highest in its own history.
     """
+    misnamed = [fault for row in _changes(new) for fault in _check_release(row)]
+    if misnamed:
+        return misnamed
     before = _changes(old) if old else []
-    floor = old_version or max((r["dataset_version"] for r in before), key=_order, default=None)
+    floor = old_version or max(
+        (r["dataset_version"] for r in before), key=version_order, default=None
+    )
     faults = list(_check_past(before, _changes(new), floor, version))
     return faults + [fault for case in _cases(old, new, floor) for fault in _check(case)]
 
@@ -68,6 +73,13 @@ def _changes(corpus: Corpus) -> list[Row]:
     return sorted(rows, key=lambda row: (row["event_id"], row["record_version"]))
 
 
+def _check_release(row: Row) -> Iterator[str]:
+    try:
+        version_order(row["dataset_version"])
+    except DatasetError as error:
+        yield f"{_name(row)} names no release: {error}"
+
+
 def _check_past(
     before: list[Row], after: list[Row], floor: str | None, version: str
 ) -> Iterator[str]:
@@ -78,9 +90,9 @@ def _check_past(
         if key in kept:
             if kept.pop(key) != row:
                 yield f"{_name(row)} was released and has been altered; put it back."
-        elif _order(release) > _order(version):
+        elif version_order(release) > version_order(version):
             yield f"{_name(row)} is of release {release}, which is above {version}."
-        elif floor and _order(release) <= _order(floor):
+        elif floor and version_order(release) <= version_order(floor):
             yield (
                 f"{_name(row)} is of release {release}, which did not hold it; releases up to "
                 f"{floor} are past."
@@ -97,7 +109,11 @@ def _cases(old: Corpus | None, new: Corpus, floor: str | None) -> Iterator[_Case
     after = {event["event_id"]: event for event in new.events}
     for event_id in sorted({*before, *after, *history}):
         rows = history[event_id]
-        recent = [r for r in rows if not floor or _order(r["dataset_version"]) > _order(floor)]
+        recent = [
+            r
+            for r in rows
+            if not floor or version_order(r["dataset_version"]) > version_order(floor)
+        ]
         yield _Case(event_id, before.get(event_id), after.get(event_id), rows, recent)
 
 
@@ -169,10 +185,3 @@ def _is_gone(history: list[Row]) -> bool:
 
 def _name(row: Row) -> str:
     return f"Change {row['record_version']} of {row['event_id']} ({row['change']})"
-
-
-def _order(version: str) -> tuple[int, int, int]:
-    try:
-        return version_order(version)
-    except DatasetError as error:
-        raise ValueError(str(error)) from error

@@ -165,7 +165,10 @@ def _archive(folder: Path, version: str) -> Path:
 
 
 def _refuse_frozen(folder: Path, version: str) -> None:
-    there = (folder / version).exists() and is_frozen_version(version)
+    try:
+        there = is_frozen_version(version) and (folder / version).exists()
+    except DatasetError as error:
+        raise ReleaseError(str(error)) from error
     if there or version in frozen_digests(folder):
         raise ReleaseError(
             f"Release {version} in {folder} is frozen, as every release from 1.0.0 on; give "
