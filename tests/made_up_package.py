@@ -6,7 +6,6 @@ from typing import Any
 
 import made_up
 from patch import patched
-
 from qantar.dataset.csv_file import write_csv
 from qantar.dataset.descriptor import write_descriptor
 from qantar.dataset.release import release_files

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import made_up
 import pytest
-from made_up_package import csv_package, patched_tables, put
 
+import made_up
+from made_up_package import csv_package, patched_tables, put
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation import check_package

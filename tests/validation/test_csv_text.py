@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-import made_up
 import pytest
 
+import made_up
 from qantar.dataset.csv_file import write_csv
 from qantar.schema.tables import TABLES
 from qantar.validation.cell_table import CellTable, plain_rows

@@ -4,9 +4,9 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-import made_up
 import pytest
 
+import made_up
 from qantar.schema.shape import Rows
 from qantar.validation.evidence import check_texts
 from qantar.validation.observation import Observed

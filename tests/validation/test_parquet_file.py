@@ -5,11 +5,11 @@ import io
 import random
 from typing import Any
 
-import made_up
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import made_up
 from qantar.dataset.parquet_file import write_parquet
 from qantar.schema.tables import TABLES
 from qantar.validation.cell_table import plain_rows
