@@ -185,17 +185,14 @@ def _row(name: str, measure: str, figure: Figure) -> Row:
     }
 
 
-def coding_rows(
-    passes: tuple[RawPass, RawPass], pairs: Mapping[str, str], event_ids: Mapping[str, str]
-) -> Iterator[Row]:
+def coding_rows(passes: Iterable[RawPass], event_ids: Mapping[str, str]) -> Iterator[Row]:
     """The rows of the table `codings`: every raw value, with the event it went into.
 
-    event_ids: event by the first coder's coding id; the second's follow from the pairs.
+    event_ids: event by coding id, as settled; a coding that went into none is not in it.
     """
-    by_second = {other: event_ids[one] for one, other in pairs.items() if one in event_ids}
-    for raw, events in zip(passes, (event_ids, by_second), strict=True):
+    for raw in passes:
         for act in raw.acts.values():
-            event = {"event_id": events[act.coding_id]} if act.coding_id in events else {}
+            event = {"event_id": event_ids[act.coding_id]} if act.coding_id in event_ids else {}
             for name, values in act.values.items():
                 for value in values:
                     yield _coding(raw, act.coding_id, name, value) | event

@@ -1,5 +1,6 @@
 """A coding project: a folder with a registry, coding sheets and the changes of records."""
 
+import csv
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -7,18 +8,30 @@ from types import ModuleType
 
 from qantar.builders.actors import read_registry, read_rows
 from qantar.builders.coding import CodingError, Sheet
+from qantar.builders.comparison import (
+    RawPass,
+    coding_rows,
+    match_acts,
+    measure_agreement,
+    read_pass,
+)
 from qantar.builders.compilation import compile_corpus, ranges_of
 from qantar.builders.digest import digests_path, read_digests, render_digests
 from qantar.builders.text import texts_by_digest
 from qantar.schema.corpus import Corpus
 from qantar.schema.history import Change
+from qantar.schema.shape import Rows
 
 OWN_PROJECT = Path(__file__).parent
+SETTLEMENT = "settlement.csv"
 
 
 @dataclass(frozen=True)
 class Project:
     """A folder with ``registry/*.csv``, ``articles/`` and ``changes.csv``.
+
+    Where two coders coded blindly, ``codings/`` holds their raw passes, ``coder-*.csv``, and
+    ``settlement.csv``, which says into which event each coding went.
 
     An article is a module with a SHEET, or a folder of modules of which one has the SHEET
     and the others, to keep them short, have EVENTS or FURTHER mentions that go into it.
@@ -48,7 +61,23 @@ class Project:
         sheets = [(sheet, read_digests(path, sheet.article_id)) for path, sheet in self.sheets()]
         registry = read_registry(self.folder / "registry")
         changes = read_rows(self.folder / "changes.csv", Change)
-        return compile_corpus(sheets, registry, changes)
+        corpus = compile_corpus(sheets, registry, changes)
+        corpus.plain |= self._compare_passes(corpus)
+        return corpus
+
+    def _compare_passes(self, corpus: Corpus) -> Rows:
+        """The tables of raw codings and of agreement, where two passes were made."""
+        folder = self.folder / "codings"
+        passes = [_read_pass(path) for path in sorted(folder.glob("coder-*.csv"))]
+        if len(passes) != 2:
+            return {}
+        first, second = passes
+        pairs = match_acts(first, second, corpus.plain["sentences"])
+        settled = {row["coding_id"]: row["event_id"] for row in _read_csv(folder / SETTLEMENT)}
+        return {
+            "codings": list(coding_rows(passes, settled)),
+            "agreement": measure_agreement(first, second, pairs),
+        }
 
     def pin(self, articles: Path) -> list[Path]:
         """Write the digest file of every sheet from its text; return those that changed.
@@ -70,6 +99,15 @@ class Project:
                 target.write_text(content, encoding="utf-8", newline="\n")
                 changed.append(target)
         return changed
+
+
+def _read_pass(path: Path) -> RawPass:
+    return read_pass(path.stem, _read_csv(path))
+
+
+def _read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _load_article(modules: list[Path]) -> tuple[Path, Sheet]:

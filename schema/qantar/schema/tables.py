@@ -222,6 +222,7 @@ TABLES: dict[str, Table] = {
             "One row is a value as one coder gave it, before differences were settled.",
             columns_of(Coding),
             ("coder_id", "coding_id", "field", "value"),
+            (_TO_EVENT,),
         ),
         Table(
             "agreement",

@@ -43,6 +43,7 @@ EVENTS = (
                 },
             ),
         ],
+        version=2,
         considered=[
             rejected("action_code", "cameo:040", "The medium is stated."),
             defensible(
@@ -55,6 +56,14 @@ EVENTS = (
             ),
             rejected(
                 "date_edtf", "2022-10-01", "Day before month; and October lies after publication."
+            ),
+            defensible(
+                "factuality",
+                "presupposed",
+                (
+                    "The second coder let the opening mention lead, which takes the call for "
+                    "granted; kept, since a later main clause says that it took place."
+                ),
             ),
         ],
     ),
@@ -133,7 +142,7 @@ EVENTS = (
         actors=["wang-yi"],
         targets=["kazakhstan"],
         addressees=["tileuberdi"],
-        thing="cooperation of law-enforcement and security agencies",
+        thing="cooperation of security agencies; foreign interference and infiltration",
         when=on(
             "2022-01-10",
             "relative_to_event",
@@ -143,11 +152,11 @@ EVENTS = (
         ),
         summary_en=(
             "Wang Yi says China is ready for closer cooperation between the two countries' "
-            "law-enforcement and security agencies."
+            "law-enforcement and security agencies, and against interference by foreign forces."
         ),
         summary_vi=(
             "Ông Vương Nghị ngỏ ý để các cơ quan an ninh và thực thi pháp luật hai bên phối "
-            "hợp chặt hơn."
+            "hợp chặt hơn, cùng ngăn bên ngoài nhúng tay."
         ),
         confidence="high",
         mentions=[
@@ -156,11 +165,11 @@ EVENTS = (
                 leading=True,
                 status="pledged",
                 spans={
-                    "trigger": (297, 321),
+                    "trigger": [[(297, 321), (599, 616)]],
                     "actor": (439, 448),
                     "target": (373, 384),
                     "addressee": (117, 160),
-                    "object": (327, 368),
+                    "object": [(327, 368), (617, 677)],
                     "time": (161, 169),
                     "source": (28, 52),
                 },
@@ -170,6 +179,7 @@ EVENTS = (
         links=[
             link("part_of", "QTR-000021", said_in=1),
         ],
+        version=2,
         considered=[
             defensible(
                 "action_code",
@@ -185,74 +195,13 @@ EVENTS = (
             rejected("action_code", "cameo:0312", "No armed forces."),
             rejected("action_code", "cameo:063", "Readiness, not yet cooperation."),
             rejected("symmetric", "true", "Only one side declares itself ready."),
-        ],
-    ),
-    event(
-        "QTR-000024",
-        "cameo:030",
-        fit="approximate",
-        actors=["wang-yi"],
-        targets=["kazakhstan"],
-        addressees=["tileuberdi"],
-        thing="interference and infiltration by foreign forces",
-        when=on(
-            "2022-01-10",
-            "relative_to_event",
-            between=("2022-01-10", "2022-01-10"),
-            anchor="QTR-000021",
-            note="Said in the call of 10 January.",
-        ),
-        summary_en=(
-            "Wang Yi says China is ready to work with Kazakhstan against interference and "
-            "infiltration by foreign forces."
-        ),
-        summary_vi=(
-            "Ông Vương Nghị nói Trung Quốc sẵn lòng cùng Kazakhstan ngăn các thế lực bên "
-            "ngoài nhúng tay và thâm nhập."
-        ),
-        confidence="medium",
-        confidence_note="May be counted as a mere elaboration of the preceding readiness.",
-        mentions=[
-            mention(
-                3,
-                leading=True,
-                status="pledged",
-                spans={
-                    "trigger": (599, 616),
-                    "actor": (439, 448),
-                    "target": (373, 384),
-                    "addressee": (117, 160),
-                    "object": (617, 677),
-                    "time": (161, 169),
-                    "source": (28, 52),
-                },
-                sources=[source("china-mfa", "reports", verbatim=True, implied=True)],
-            ),
-        ],
-        links=[
-            link("part_of", "QTR-000021", said_in=1),
-        ],
-        considered=[
-            defensible(
-                "action_code", "cameo:0312", "If foreign 'forces' are understood as military."
-            ),
-            defensible(
-                "action_code", "cameo:032", "Joint opposition to meddling may be political only."
-            ),
-            rejected(
-                "action_code",
-                "cameo:110",
-                (
-                    "Opposition to colour revolutions is the purpose of the cooperation, "
-                    "addressed to nobody."
-                ),
-            ),
             defensible(
                 "unit",
-                "merged into the readiness for police and security cooperation",
+                "a second record for joint action against foreign forces",
                 (
-                    "One quotation; but a second cooperation with another content is added by its"
-                    " own verb."
+                    "The first coder made one (QTR-000024); merged, since one quoted promise "
+                    "by one speaker on one day names two fields of the same readiness, and "
+                    "the second has no code of its own."
                 ),
             ),
         ],

@@ -113,6 +113,10 @@ EVENTS = (
                 sources=[source("kaz-government", "states")],
             ),
         ],
+        version=2,
+        links=[
+            link("possibly_same_as", "QTR-000020"),
+        ],
         considered=[
             defensible(
                 "action_code",

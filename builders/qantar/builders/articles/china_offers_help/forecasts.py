@@ -1,68 +1,8 @@
-"""What China is said to fear, and what an expert expects."""
+"""What an expert expects of China and of the SCO."""
 
 from qantar.builders import defensible, event, mention, on, place, rejected, source
 
 EVENTS = (
-    event(
-        "QTR-000028",
-        "cameo:012",
-        fit="approximate",
-        actors=["china"],
-        targets=["central-asian-neighbours"],
-        status_note="The worry is about something that may come, not a mere opinion.",
-        when=on(
-            "../2022-01-31",
-            "bounded",
-            between=(None, "2022-01-31"),
-            note="Long-standing, without a beginning; still held at publication.",
-        ),
-        summary_en=(
-            "China has long worried that violence in its Central Asian neighbours could spill"
-            " across its borders."
-        ),
-        summary_vi=(
-            "Lâu nay Trung Quốc e ngại bạo lực tại các nước Trung Á kề bên lan sang đất mình."
-        ),
-        confidence="low",
-        confidence_note=(
-            "A stance ascribed by the article, coded because the record model allows judged "
-            "stances; many would leave it out."
-        ),
-        mentions=[
-            mention(
-                11,
-                leading=True,
-                factuality="judged",
-                status="foretold",
-                spans={
-                    "trigger": (1558, 1565),
-                    "actor": (1542, 1552),
-                    "target": (1581, 1608),
-                    "object": (1571, 1651),
-                    "time": (1535, 1541),
-                },
-            ),
-        ],
-        considered=[
-            defensible(
-                "disposition",
-                "not coded (no_act)",
-                "A lasting worry is a state of mind; no statement by China is reported.",
-            ),
-            rejected("action_code", "cameo:110", "The neighbours are not blamed."),
-            rejected(
-                "factuality", "asserted", "The article ascribes the worry; it reports no utterance."
-            ),
-            defensible(
-                "target_id",
-                "no target",
-                (
-                    "The neighbours are where the feared violence is, not clearly the ones "
-                    "addressed."
-                ),
-            ),
-        ],
-    ),
     event(
         "QTR-000029",
         "cameo:074",
@@ -70,10 +10,13 @@ EVENTS = (
         actors=["china"],
         targets=["kazakhstan"],
         when=on(
-            "2022-01-01/..",
+            "2022-01-10/..",
             "bounded",
-            between=("2022-01-01", None),
-            note="A forecast without a date; later than the unrest's beginning.",
+            between=("2022-01-10", None),
+            note=(
+                "A forecast without a date; later than the article, which is no earlier than "
+                "10 January."
+            ),
         ),
         where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
         summary_en=(
@@ -101,6 +44,7 @@ EVENTS = (
                 sources=[source("pantucci", "predicts")],
             ),
         ],
+        version=2,
         considered=[
             rejected(
                 "action_code",
@@ -123,6 +67,14 @@ EVENTS = (
                     "saying so."
                 ),
             ),
+            rejected(
+                "date_earliest",
+                "2022-01-01",
+                (
+                    "The first coder counted from the unrest; a forecast is of the time after"
+                    " the article that makes it."
+                ),
+            ),
         ],
     ),
     event(
@@ -132,10 +84,13 @@ EVENTS = (
         actors=["sco"],
         targets=["kazakhstan"],
         when=on(
-            "2022-01-01/..",
+            "2022-01-10/..",
             "bounded",
-            between=("2022-01-01", None),
-            note="A forecast without a date; later than the unrest's beginning.",
+            between=("2022-01-10", None),
+            note=(
+                "A forecast without a date; later than the article, which is no earlier than "
+                "10 January."
+            ),
         ),
         where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
         summary_en=(
@@ -164,6 +119,7 @@ EVENTS = (
                 sources=[source("pantucci", "predicts")],
             ),
         ],
+        version=2,
         considered=[
             defensible(
                 "polarity",
@@ -176,6 +132,14 @@ EVENTS = (
                 "Another actor in another status: 'will not' there, 'hardly' here.",
             ),
             rejected("action_code", "cameo:190", "As for China's forecast."),
+            rejected(
+                "date_earliest",
+                "2022-01-01",
+                (
+                    "The first coder counted from the unrest; a forecast is of the time after"
+                    " the article that makes it."
+                ),
+            ),
         ],
     ),
     event(
@@ -188,10 +152,13 @@ EVENTS = (
             "A reassessment is not an act made of words; the root's default does not fit."
         ),
         when=on(
-            "2022-01-01/..",
+            "2022-01-10/..",
             "bounded",
-            between=("2022-01-01", None),
-            note="A forecast without a date; later than the unrest's beginning.",
+            between=("2022-01-10", None),
+            note=(
+                "A forecast without a date; later than the article, which is no earlier than "
+                "10 January."
+            ),
         ),
         summary_en=(
             "The unrest may make China want to reassess the security situation in the region."
@@ -216,6 +183,7 @@ EVENTS = (
                 sources=[source("pantucci", "predicts", implied=True)],
             ),
         ],
+        version=2,
         considered=[
             rejected("action_code", "cameo:090", "No inquiry into a matter or party."),
             defensible(
@@ -230,6 +198,14 @@ EVENTS = (
                 "disposition",
                 "not coded (no_act)",
                 "A possible wish to reconsider is hardly an act.",
+            ),
+            rejected(
+                "date_earliest",
+                "2022-01-01",
+                (
+                    "The first coder counted from the unrest; a forecast is of the time after"
+                    " the article that makes it."
+                ),
             ),
         ],
     ),

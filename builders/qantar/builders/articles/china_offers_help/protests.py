@@ -105,6 +105,7 @@ EVENTS = (
         links=[
             link("part_of", "QTR-000017", said_in=1),
         ],
+        version=2,
         considered=[
             defensible("action_code", "cameo:1452", "If the price rise is taken for the aim."),
             rejected("action_code", "cameo:180", "The violence arises out of protests."),
@@ -114,6 +115,14 @@ EVENTS = (
                 (
                     "The city is named with the airport; the phrase is too far away to be "
                     "attached to the violence as a whole."
+                ),
+            ),
+            defensible(
+                "target_id",
+                "no target",
+                (
+                    "The second coder named none for the violence; kept, since it grows out "
+                    "of protests that the text calls directed at the government."
                 ),
             ),
         ],
@@ -158,6 +167,7 @@ EVENTS = (
         links=[
             link("part_of", "QTR-000017", said_in=1),
         ],
+        version=2,
         considered=[
             defensible(
                 "action_code",
@@ -169,6 +179,15 @@ EVENTS = (
                 "identity",
                 "a further mention of the beginning of the protests",
                 "One movement; but it is a later stage with other grievances and another date.",
+            ),
+            defensible(
+                "target_id",
+                "the government and the former president's family",
+                (
+                    "The second coder carried over the target of the protests and added the "
+                    "family; kept without, since the sentence directs the new grievances at "
+                    "nobody."
+                ),
             ),
         ],
     ),
@@ -208,6 +227,7 @@ EVENTS = (
         links=[
             link("part_of", "QTR-000036", said_in=1),
         ],
+        version=2,
         considered=[
             defensible(
                 "actor_id",
@@ -220,6 +240,14 @@ EVENTS = (
             rejected("action_code", "cameo:111", "The charge is named: corruption."),
             rejected(
                 "target_id", "Nursultan Nazarbayev", "The family is named; he only identifies it."
+            ),
+            defensible(
+                "unit",
+                "a further grievance of the widening protests",
+                (
+                    "The second coder made no record of it; kept, since an accusation has a "
+                    "code and a target of its own."
+                ),
             ),
         ],
     ),

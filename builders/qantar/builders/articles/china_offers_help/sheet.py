@@ -54,7 +54,14 @@ SHEET.not_codeable(
         "reported, so no economic cooperation is coded from mere existence."
     ),
 )
-SHEET.coded(11, "body", 1525, 1652)
+SHEET.not_codeable(
+    11,
+    "body",
+    1525,
+    1652,
+    "no_act",
+    "A lasting worry that the article ascribes to a state: nobody utters it and nobody acts.",
+)
 SHEET.coded(12, "body", 1654, 1918)
 SHEET.coded(13, "body", 1919, 2016)
 SHEET.coded(14, "body", 2018, 2130)

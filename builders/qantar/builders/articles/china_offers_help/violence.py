@@ -101,10 +101,18 @@ EVENTS = (
         links=[
             link("part_of", "QTR-000020", said_in=1),
         ],
+        version=2,
         considered=[
             defensible("action_code", "cameo:145", "Part of the riot."),
             rejected("action_code", "cameo:192", "Buildings, not territory, and no army."),
-            rejected("action_code", "cameo:1711", "Confiscation is an act of authority."),
+            defensible(
+                "action_code",
+                "cameo:1711",
+                (
+                    "The second coder's choice, as taking into possession; not taken, since "
+                    "confiscation is an act of authority."
+                ),
+            ),
             defensible(
                 "place_name",
                 "Almaty",
@@ -149,6 +157,7 @@ EVENTS = (
         links=[
             link("part_of", "QTR-000020", said_in=1),
         ],
+        version=2,
         considered=[
             defensible("action_code", "cameo:145", "Part of the riot."),
             defensible(
@@ -168,6 +177,14 @@ EVENTS = (
                 (
                     "Another place: the airport is in Almaty, the buildings are not placed beyond"
                     " doubt."
+                ),
+            ),
+            defensible(
+                "action_code",
+                "cameo:1711",
+                (
+                    "The second coder's choice, as taking into possession; not taken, since "
+                    "confiscation is an act of authority."
                 ),
             ),
         ],

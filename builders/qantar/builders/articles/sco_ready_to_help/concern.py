@@ -99,6 +99,7 @@ EVENTS = (
                 },
             ),
         ],
+        version=2,
         considered=[
             defensible(
                 "action_code",
@@ -110,6 +111,15 @@ EVENTS = (
                 "unit",
                 "no record of its own",
                 "The clause grounds the following doubt and could be left to it.",
+            ),
+            defensible(
+                "unit",
+                "one record with the doubt about outside help",
+                (
+                    "The second coder took the trust in the authorities for the ground of the"
+                    " doubt, not for an act; kept, since it credits where the other "
+                    "questions, under another code."
+                ),
             ),
         ],
     ),

@@ -151,6 +151,7 @@ EVENTS = (
                 sources=[source("sco", "states", verbatim=True)],
             ),
         ],
+        version=2,
         considered=[
             defensible(
                 "action_code",
@@ -170,6 +171,14 @@ EVENTS = (
                 (
                     "An if-clause: no such request to the SCO is reported. The request reported "
                     "in the second article goes to Russian forces through the CSTO."
+                ),
+            ),
+            defensible(
+                "date_earliest",
+                "no first day",
+                (
+                    "The second coder bounded the supposed request on neither side; kept, "
+                    "since it can only follow the unrest."
                 ),
             ),
         ],
