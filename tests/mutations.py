@@ -4,9 +4,9 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-import made_up
 from hypothesis import strategies as st
 
+import made_up
 from qantar.schema import TABLES
 
 HOSTILE_TEXTS = [

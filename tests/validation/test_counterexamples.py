@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import made_up
 import polars as pl
 import pytest
+
+import made_up
 from judged_tables import judge_tables
 from patch import patched
-
 from qantar.schema.rule import Observation
 from qantar.schema.rules import rules
 from qantar.schema.rules.observations import VALUES

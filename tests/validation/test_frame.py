@@ -4,17 +4,17 @@ import datetime
 import math
 from typing import Any
 
-import made_up
 import narwhals as nw
 import pandas as pd
 import polars as pl
 import pytest
-from held_frames import FRAMES, as_pandas, as_polars
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import made_up
+from held_frames import FRAMES, as_pandas, as_polars
 from judged_tables import judge_tables
 from mutations import HOSTILE_NUMBERS, HOSTILE_TEXTS
-
 from qantar.schema import TABLES, Profile, Severity
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.rules import rules

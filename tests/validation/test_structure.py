@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
-import made_up
 import pytest
-from engines import by_models, by_reference, by_rust
 from hypothesis import given, settings
-from mutations import mutated_records
 
+import made_up
+from engines import by_models, by_reference, by_rust
+from mutations import mutated_records
 from qantar.schema import Profile, Severity
 from qantar.schema.publication import expressible_rules
 from qantar.validation import check_record

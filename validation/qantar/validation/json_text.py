@@ -76,8 +76,9 @@ def read_jsonl(lines: Iterable[bytes], *, limit: int = LARGEST_TEXT) -> Iterator
     are passed over, malformed ones count as rows.
     """
     row = 0
-    for number, line in enumerate(lines, start=1):
-        if not line.strip(b" \t\r\n"):
+    for number, ended in enumerate(lines, start=1):
+        line = ended.rstrip(b" \t\r\n")
+        if not line:
             continue
         row += 1
         value, faults = parse(line, first_line=number, limit=limit)

@@ -6,6 +6,9 @@ from qantar.schema import TABLES, Profile
 from qantar.schema.table import Table
 from qantar.validation.value_rule import is_required
 
+# Half of what tells a table apart may be a key that others point to it with.
+LEAST_LIKENESS = 0.5
+
 
 def table_of(columns: Collection[str]) -> str | None:
     """The table that has these columns, or None where none or several fit equally well.
@@ -18,7 +21,7 @@ def table_of(columns: Collection[str]) -> str | None:
         ((_likeness(table, names), table.name) for table in TABLES.values()), reverse=True
     )
     (best, name), (second, _) = ranked[:2]
-    return name if best > second and best[0] > 0 else None
+    return name if best > second and best[0] > LEAST_LIKENESS else None
 
 
 def profile_of(table: str, columns: Collection[str]) -> Profile:
