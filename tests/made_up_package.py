@@ -1,6 +1,10 @@
 """Packages of the made-up corpus, whole or damaged, as bytes by path."""
 
 import copy
+import io
+import json
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +16,7 @@ from qantar.dataset.release import release_files
 from qantar.schema.corpus import Corpus
 from qantar.schema.shape import Rows
 from qantar.schema.tables import TABLES
+from qantar.validation import Report
 
 VERSION = "0.1.0"
 Files = dict[str, bytes]
@@ -45,3 +50,24 @@ def put(files: Files, folder: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return folder
+
+
+def redescribe(files: Files, change: Callable[[Any], None]) -> Files:
+    """The CSV package with its descriptor changed."""
+    descriptor = json.loads(files["datapackage.json"])
+    change(descriptor)
+    return files | {"datapackage.json": json.dumps(descriptor, indent=2).encode()}
+
+
+def zipped(files: Files) -> bytes:
+    """The files in a zip, deflated, as other people's tools make it."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, data in files.items():
+            archive.writestr(path, data)
+    return content.getvalue()
+
+
+def rules_at(report: Report) -> set[tuple[str, str]]:
+    """The rules broken, and the names of the files in which they were."""
+    return {(fault.rule, Path(fault.file or "").name) for fault in report.faults}

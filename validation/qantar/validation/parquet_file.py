@@ -20,15 +20,26 @@ from qantar.validation.cell_table import POLARS_TYPES, CellTable, kept, type_fau
 from qantar.validation.fault import Fault
 
 ROWS_PER_BATCH = 65_536
+# What a text takes beside its characters once its dictionary is gone.
+BYTES_PER_TEXT = 16
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How far a file may expand: cells in all, bytes decoded, bytes of a single text."""
+    """How far a file may expand: cells in all, bytes decoded, bytes of a single text.
+
+    Every file may expand to `least_bytes`; beyond that to so many times its own size.
+    """
 
     cells: int = 4_000_000_000
     bytes: int = 8_000_000_000
     text_bytes: int = 1_000_000
+    least_bytes: int = 200_000_000
+    times: int = 500
+
+    def bytes_for(self, size: int) -> int:
+        """How many bytes a file of a size in bytes may expand to."""
+        return min(self.bytes, max(self.least_bytes, self.times * size))
 
 
 LIMITS = Limits()
@@ -101,7 +112,8 @@ def _decode(handle: io.BufferedIOBase, limits: Limits) -> pl.DataFrame:
     footer = pq.read_metadata(handle)
     schema = footer.schema.to_arrow_schema()
     _refuse_nested(schema)
-    _refuse_large_footer(footer, limits)
+    allowed = limits.bytes_for(handle.seek(0, io.SEEK_END))
+    _refuse_large_footer(footer, limits.cells, allowed)
     texts = [field.name for field in schema if _is_text(field.type)]
     handle.seek(0)
     # Texts stay dictionary-encoded while they are measured: a dictionary with one long
@@ -111,8 +123,8 @@ def _decode(handle: io.BufferedIOBase, limits: Limits) -> pl.DataFrame:
     size = 0
     for batch in file.iter_batches(batch_size=ROWS_PER_BATCH, use_threads=False):
         size += sum(_expanded_size(column, limits) for column in batch.columns)
-        if size > limits.bytes:
-            raise _TooLargeError(f"The file expands to more than {limits.bytes} bytes.")
+        if size > allowed:
+            raise _TooLargeError(f"The file expands to more than {allowed} bytes.")
         _distrust(batch)
         frames.append(_plain_frame(batch))
     if sum(frame.height for frame in frames) != footer.num_rows:
@@ -130,14 +142,14 @@ def _refuse_nested(schema: pa.Schema) -> None:
             raise ValueError(f"column {field.name} holds lists or structs; tables are flat")
 
 
-def _refuse_large_footer(footer: pq.FileMetaData, limits: Limits) -> None:
+def _refuse_large_footer(footer: pq.FileMetaData, most_cells: int, most_bytes: int) -> None:
     cells = footer.num_rows * footer.num_columns
-    if cells > limits.cells:
-        raise _TooLargeError(f"The file says it holds {cells} cells; {limits.cells} are allowed.")
+    if cells > most_cells:
+        raise _TooLargeError(f"The file says it holds {cells} cells; {most_cells} are allowed.")
     declared = sum(footer.row_group(n).total_byte_size for n in range(footer.num_row_groups))
-    if declared > limits.bytes:
+    if declared > most_bytes:
         raise _TooLargeError(
-            f"The file says it expands to {declared} bytes; {limits.bytes} are allowed."
+            f"The file says it expands to {declared} bytes; {most_bytes} are allowed."
         )
 
 
@@ -145,12 +157,14 @@ def _expanded_size(column: pa.Array, limits: Limits) -> int:
     """Bytes the column takes once its dictionary is spelled out, from above."""
     if not pa.types.is_dictionary(column.type):
         return int(column.nbytes)
-    longest = pc.max(pc.binary_length(column.dictionary)).as_py() or 0
+    lengths = pc.binary_length(column.dictionary)
+    longest = pc.max(lengths).as_py() or 0
     if longest > limits.text_bytes:
         raise _TooLargeError(
             f"The file holds a text of {longest} bytes; {limits.text_bytes} are allowed."
         )
-    return int(min(longest * len(column), limits.bytes + 1)) if longest > 10_000 else column.nbytes
+    spelled = pc.sum(lengths.take(column.indices)).as_py() or 0
+    return int(spelled) + BYTES_PER_TEXT * len(column)
 
 
 def _distrust(batch: pa.RecordBatch) -> None:
