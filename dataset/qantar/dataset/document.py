@@ -62,6 +62,7 @@ def _facts(rows: Rows, version: str) -> dict[str, Any]:
         "n_defensible": _count(rows["alternatives"], "standing", "defensible"),
         "by_factuality": _tally(events, "factuality"),
         "by_disposition": _tally(rows["sentences"], "disposition"),
+        "agreement": "\n".join(_agreement_line(row) for row in rows["agreement"]),
     }
 
 
@@ -72,6 +73,11 @@ def _count(rows: Iterable[Mapping[str, Any]], column: str, value: str) -> int:
 def _tally(rows: Iterable[Mapping[str, Any]], column: str) -> str:
     counts = Counter(str(row[column]) for row in rows)
     return ", ".join(f"{value} {count}" for value, count in counts.most_common())
+
+
+def _agreement_line(row: Mapping[str, Any]) -> str:
+    interval = f"{row['low']:.2f} to {row['high']:.2f}"
+    return f"| {row['field']} | {row['measure']} | {row['value']:.2f} | {interval} | {row['n']} |"
 
 
 def write_at_the_top(root: Path) -> list[Path]:

@@ -43,9 +43,9 @@ VERSION_PATTERN = "^(?:0|[1-9][0-9]*)[.](?:0|[1-9][0-9]*)[.](?:0|[1-9][0-9]*)$"
 COLUMN_NAME_PATTERN = "^[a-z][a-z0-9_]*$"
 # A cell that begins with one of these is run as a formula by spreadsheets; refusing it
 # here spares every reader an escape that would have to be undone.
-TEXT_PATTERN = "^[^ =+@\\t\\n\\r-][^\\t\\n\\r]*$"
+TEXT_PATTERN = "^[^ =+@\\x00-\\x1f\\x7f-][^\\x00-\\x1f\\x7f]*$"
 # Spreadsheets and readers turn a bare date-time into their own; a leading word keeps it text.
-PRINTED_PATTERN = "^printed [^\\t\\n\\r]+$"
+PRINTED_PATTERN = "^printed [^\\x00-\\x1f\\x7f]+$"
 
 EventId = Annotated[str, Field(pattern=EVENT_ID_PATTERN, max_length=40)]
 MentionId = Annotated[str, Field(pattern=MENTION_ID_PATTERN, max_length=48)]

@@ -89,7 +89,9 @@ def _dicts(value: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 def _row(parent: Mapping[str, Any], keys: tuple[str, ...], item: Mapping[str, Any]) -> Row:
     inherited = {key: parent[key] for key in keys if key in parent}
-    return inherited | {k: v for k, v in item.items() if not isinstance(v, list | dict)}
+    # An item that brings a key of its own has a field too many, and no say in where it belongs.
+    own = {k: v for k, v in item.items() if k not in keys and not isinstance(v, list | dict)}
+    return inherited | own
 
 
 def _stored(table: str, row: Row) -> Row:
