@@ -96,6 +96,19 @@ def test_a_broken_id_is_told_where_it_stands_and_not_in_what_inherits_it() -> No
     assert told(errors(check_record(record))) == [("value-type", 1, "/mentions/1/mention_id")]
 
 
+@pytest.mark.parametrize("value", [0, "TST-000009", True, "x"])
+def test_an_item_that_brings_the_key_it_inherits_has_a_field_too_many(value: Any) -> None:
+    record = made_up.corpus().events[1]
+    record["mentions"][0]["event_id"] = value
+    record["mentions"][0]["spans"][0]["mention_id"] = value
+    record["relations"][0]["event_id"] = value
+    assert told(errors(check_record(record))) == [
+        ("field-unknown", 1, "/mentions/0/spans/0/mention_id"),
+        ("field-unknown", 1, "/mentions/0/event_id"),
+        ("field-unknown", 1, "/relations/0/event_id"),
+    ]
+
+
 def test_a_list_that_is_missing_is_not_counted_as_well() -> None:
     for broken in ([], {}, None, ["text"]):
         record = made_up.corpus().events[0]
