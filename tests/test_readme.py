@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from qantar.dataset.edition import DATASET_VERSION
+from qantar.dataset.edition import OWN_EDITION
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,8 +46,8 @@ def test_the_r_snippet_prints_a_table():
 
 def test_the_readme_names_the_edition():
     named = set(re.findall(r"[0-9]+[.][0-9]+[.][0-9]+", README)) - {"0.1.0"}
-    assert named == {DATASET_VERSION}
-    assert f"releases/{DATASET_VERSION}/" in README
+    assert named == {OWN_EDITION.version}
+    assert f"releases/{OWN_EDITION.version}/" in README
 
 
 def test_every_link_leads_somewhere():

@@ -7,7 +7,7 @@ import pytest
 
 from qantar.builders.project import Project
 from qantar.dataset.document import AT_THE_TOP, own_documents, project_documents
-from qantar.dataset.edition import DATASET_VERSION
+from qantar.dataset.edition import OWN_EDITION
 from qantar.dataset.folder import PACKAGED, versions
 from qantar.dataset.release import release_files
 
@@ -21,14 +21,16 @@ def corpus():
 
 @pytest.mark.parametrize("name", AT_THE_TOP)
 def test_the_document_at_the_top_is_up_to_date(corpus, name):
-    wanted = own_documents(corpus, DATASET_VERSION)[name]
+    wanted = own_documents(corpus, OWN_EDITION.version)[name]
     mend = "run: python -m qantar.dataset.document"
     assert (ROOT / name).read_text(encoding="utf-8") == wanted, mend
 
 
 def test_the_committed_release_is_what_the_sheets_make(corpus):
-    files = release_files(corpus, DATASET_VERSION, documents=own_documents(corpus, DATASET_VERSION))
-    folder = PACKAGED / DATASET_VERSION
+    files = release_files(
+        corpus, OWN_EDITION.version, documents=own_documents(corpus, OWN_EDITION.version)
+    )
+    folder = PACKAGED / OWN_EDITION.version
     there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     assert there == set(files), "run: qantar build"
     # The footer of a Parquet file names the version of pyarrow that wrote it.
@@ -43,7 +45,7 @@ def test_the_committed_release_is_what_the_sheets_make(corpus):
 
 
 def test_the_latest_release_is_the_edition():
-    assert versions()[-1] == DATASET_VERSION
+    assert versions()[-1] == OWN_EDITION.version
 
 
 def test_every_figure_is_filled_in(corpus):
@@ -52,7 +54,7 @@ def test_every_figure_is_filled_in(corpus):
 
 
 def test_the_datasheet_answers_all_seven_sections(corpus):
-    sheet = own_documents(corpus, DATASET_VERSION)["DATASHEET.md"]
+    sheet = own_documents(corpus, OWN_EDITION.version)["DATASHEET.md"]
     assert re.findall(r"^## (\d)", sheet, re.M) == list("1234567")
     assert "No person has reviewed the records" in sheet
 
@@ -60,7 +62,7 @@ def test_the_datasheet_answers_all_seven_sections(corpus):
 def test_another_project_gets_a_readme_and_its_own_documents(tmp_path, corpus):
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "NOTES.md").write_text("Mine.")
-    documents = project_documents(tmp_path, corpus, "0.1.0")
+    documents = project_documents(Project(tmp_path), corpus, "0.1.0")
     assert documents["NOTES.md"] == "Mine."
     assert "release 0.1.0" in documents["README.md"]
     assert "Kazakhstan" not in documents["README.md"]

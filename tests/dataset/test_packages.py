@@ -15,6 +15,7 @@ from referencing import Registry, Resource
 from made_up import corpus
 from qantar.dataset.croissant import write_croissant
 from qantar.dataset.digest import DIGESTS, parse_digests, sha256
+from qantar.dataset.edition import OWN_EDITION
 from qantar.dataset.release import release_files
 from qantar.schema.publication import PUBLISHED
 from qantar.schema.tables import TABLES
@@ -161,4 +162,4 @@ def test_croissant_describes_every_file_and_column(release: Path) -> None:
 def test_no_day_of_release_is_invented() -> None:
     made = release_files(corpus(), "0.1.0", documents={})
     assert "created" not in json.loads(made["csv/datapackage.json"])
-    assert "datePublished" not in json.loads(write_croissant("0.1.0", made))
+    assert "datePublished" not in json.loads(write_croissant("0.1.0", made, edition=OWN_EDITION))

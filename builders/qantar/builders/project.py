@@ -17,6 +17,7 @@ from qantar.builders.comparison import (
 )
 from qantar.builders.compilation import compile_corpus, ranges_of
 from qantar.builders.digest import digests_path, read_digests, render_digests
+from qantar.builders.edition import Edition, read_edition
 from qantar.builders.text import texts_by_digest
 from qantar.schema.corpus import Corpus
 from qantar.schema.history import Change
@@ -28,7 +29,7 @@ SETTLEMENT = "settlement.csv"
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with ``registry/*.csv``, ``articles/`` and ``changes.csv``.
+    """A folder with ``project.toml``, ``registry/*.csv``, ``articles/`` and ``changes.csv``.
 
     Where two coders coded blindly, ``codings/`` holds their raw passes, ``coder-*.csv``, and
     ``settlement.csv``, which says into which event each coding went.
@@ -38,6 +39,10 @@ class Project:
     """
 
     folder: Path = OWN_PROJECT
+
+    def edition(self) -> Edition:
+        """What a release of the project says of itself. Raises CodingError."""
+        return read_edition(self.folder)
 
     def sheets(self) -> list[tuple[Path, Sheet]]:
         """The sheets with the modules that hold them, in the order of article ids.

@@ -25,25 +25,26 @@ class Build:
 def build_release(
     project: Project,
     folder: Path,
-    version: str,
+    version: str | None = None,
     *,
     articles: Path | None = None,
     progress: Progress | None = None,
 ) -> Build:
     """Compile a project and release it as ``folder/<version>/``.
 
-    With the articles' texts every span is verified. Raises ``CodingError`` where a sheet
-    cannot be compiled, and ``ReleaseError`` where the release has faults or cannot be
-    written; what was there before is then whole.
+    version: by default that of the project's edition. With the articles' texts every span
+    is verified. Raises ``CodingError`` where a sheet cannot be compiled, and
+    ``ReleaseError`` where the release has faults or cannot be written; what was there
+    before is then whole.
     """
     tell = progress or (lambda _: None)
     tell("Compiling the coding sheets")
     corpus = project.compile()
+    edition = project.edition()
+    version = version or edition.version
     own = project.folder.resolve() == OWN_PROJECT.resolve()
     documents = (
-        own_documents(corpus, version)
-        if own
-        else project_documents(project.folder, corpus, version)
+        own_documents(corpus, version) if own else project_documents(project, corpus, version)
     )
 
     def refuse_faults(files: Mapping[str, bytes]) -> None:
@@ -51,7 +52,13 @@ def build_release(
         _refuse_faults(files, articles)
 
     released = write_release(
-        corpus, folder, version, documents=documents, inspect=refuse_faults, progress=tell
+        corpus,
+        folder,
+        version,
+        documents=documents,
+        edition=edition,
+        inspect=refuse_faults,
+        progress=tell,
     )
     return Build(released, corpus)
 

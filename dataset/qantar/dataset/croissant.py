@@ -4,15 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from qantar.dataset.descriptor import (
-    CREATOR,
-    DESCRIPTION,
-    KEYWORDS,
-    LICENSE_URL,
-    NAME,
-)
+from qantar.builders.edition import Edition
 from qantar.dataset.digest import sha256
-from qantar.dataset.edition import TITLE
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
 from qantar.schema.tables import TABLES
@@ -67,7 +60,11 @@ _CONTEXT: dict[str, Any] = {
 
 
 def write_croissant(
-    version: str, files: Mapping[str, bytes], *, released: str | None = None
+    version: str,
+    files: Mapping[str, bytes],
+    *,
+    edition: Edition,
+    released: str | None = None,
 ) -> bytes:
     """The description as JSON-LD.
 
@@ -78,15 +75,15 @@ def write_croissant(
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
-        "name": NAME,
-        "alternateName": TITLE,
-        "description": DESCRIPTION,
+        "name": edition.name,
+        "alternateName": edition.title,
+        "description": " ".join(edition.summary.split()) or edition.title,
         "version": version,
         **({"datePublished": released} if released else {}),
-        "license": LICENSE_URL,
-        "creator": {"@type": "sc:Organization", "name": CREATOR},
-        "keywords": list(KEYWORDS),
-        "citeAs": f"{CREATOR}. {TITLE}. Version {version}.",
+        **({"license": edition.license_url} if edition.license_url else {}),
+        "creator": {"@type": "sc:Organization", "name": edition.creator},
+        "keywords": list(edition.keywords),
+        "citeAs": f"{edition.creator}. {edition.title}. Version {version}.",
         "isLiveDataset": False,
         "distribution": [
             _file_object(form, name, files[f"{form}/{name}.{form}"])

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
+from qantar.builders.edition import Edition
 from qantar.dataset.digest import sha256
-from qantar.dataset.edition import SUMMARY, TITLE
 from qantar.schema.publication import table_schema
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
@@ -13,13 +13,6 @@ from qantar.schema.tables import TABLES
 
 Format = Literal["csv", "parquet"]
 DESCRIPTOR = "datapackage.json"
-NAME = "qantar"
-DESCRIPTION = " ".join(SUMMARY.split())
-CREATOR = "The Qantar developers"
-LICENSE_NAME = "CC-BY-4.0"
-LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
-LICENSE_TITLE = "Creative Commons Attribution 4.0 International"
-KEYWORDS = ("event data", "CAMEO", "Kazakhstan", "political science")
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
 _MEDIA_TYPES: dict[Format, str] = {
@@ -33,6 +26,7 @@ def write_descriptor(
     version: str,
     contents: Mapping[str, bytes],
     *,
+    edition: Edition,
     articles: Iterable[Row] = (),
     released: str | None = None,
 ) -> bytes:
@@ -44,14 +38,14 @@ def write_descriptor(
     """
     package: dict[str, Any] = {
         "$schema": _PROFILE,
-        "name": NAME,
-        "title": TITLE,
-        "description": DESCRIPTION,
+        "name": edition.name,
+        "title": edition.title,
+        **({"description": " ".join(edition.summary.split())} if edition.summary else {}),
         "version": version,
         **({"created": f"{released}T00:00:00Z"} if released else {}),
-        "keywords": list(KEYWORDS),
-        "licenses": [{"name": LICENSE_NAME, "path": LICENSE_URL, "title": LICENSE_TITLE}],
-        "contributors": [{"title": CREATOR, "roles": ["creator"]}],
+        "keywords": list(edition.keywords),
+        **({"licenses": [_licence(edition)]} if edition.license_name else {}),
+        "contributors": [{"title": edition.creator, "roles": ["creator"]}],
     }
     sources = [_source(article) for article in articles]
     if sources:
@@ -61,6 +55,15 @@ def write_descriptor(
         _resource(form, TABLES[name], content) for name, content in contents.items()
     ]
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _licence(edition: Edition) -> dict[str, str]:
+    facts = {
+        "name": edition.license_name,
+        "path": edition.license_url,
+        "title": edition.license_title,
+    }
+    return {name: fact for name, fact in facts.items() if fact}
 
 
 def _resource(form: Format, table: Table, content: bytes) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from qantar.builders.edition import Edition
 from qantar.builders.project import Project
-from qantar.dataset.edition import DATASET_VERSION, HOW_CODED, SUMMARY, TITLE
+from qantar.dataset.edition import OWN_EDITION
 from qantar.schema.corpus import Corpus
 from qantar.schema.shape import Rows
 from qantar.schema.tables import TABLES
@@ -22,7 +23,7 @@ AT_THE_TOP = ("CITATION.cff", "DATASHEET.md", "LICENSE", "LICENSE-DATA")
 
 def own_documents(corpus: Corpus, version: str) -> dict[str, str]:
     """README, datasheet, citation and licences of the project's own dataset by file name."""
-    facts = _facts(corpus.tables(), version)
+    facts = _facts(corpus.tables(), version, OWN_EDITION)
     return {
         path.name: Template(path.read_text(encoding="utf-8")).substitute(facts)
         for path in sorted(TEMPLATES.iterdir())
@@ -30,11 +31,11 @@ def own_documents(corpus: Corpus, version: str) -> dict[str, str]:
     }
 
 
-def project_documents(folder: Path, corpus: Corpus, version: str) -> dict[str, str]:
+def project_documents(project: Project, corpus: Corpus, version: str) -> dict[str, str]:
     """A README made for any coding project, and the files of its folder ``documents``."""
-    facts = _facts(corpus.tables(), version) | {"title": folder.resolve().name, "summary": ""}
+    facts = _facts(corpus.tables(), version, project.edition())
     readme = Template((TEMPLATES / "README.md").read_text(encoding="utf-8")).substitute(facts)
-    own = folder / "documents"
+    own = project.folder / "documents"
     given = {
         path.name: path.read_text(encoding="utf-8")
         for path in (sorted(own.iterdir()) if own.is_dir() else [])
@@ -43,13 +44,13 @@ def project_documents(folder: Path, corpus: Corpus, version: str) -> dict[str, s
     return {"README.md": readme} | given
 
 
-def _facts(rows: Rows, version: str) -> dict[str, Any]:
+def _facts(rows: Rows, version: str, edition: Edition) -> dict[str, Any]:
     events = rows["events"]
     return {
-        "title": TITLE,
-        "summary": SUMMARY,
+        "title": edition.title,
+        "summary": edition.summary.strip(),
         "version": version,
-        "how_coded": HOW_CODED,
+        "how_coded": edition.how_coded.strip(),
         "tables": "\n".join(
             f"| {name} | {len(rows[name])} | "
             f"{table.description.removeprefix('One row is ').rstrip('.')} |"
@@ -82,7 +83,7 @@ def _agreement_line(row: Mapping[str, Any]) -> str:
 
 def write_at_the_top(root: Path) -> list[Path]:
     """Write the documents that stand at the top of the repository; return those changed."""
-    documents = own_documents(Project().compile(), DATASET_VERSION)
+    documents = own_documents(Project().compile(), OWN_EDITION.version)
     changed = []
     for name in AT_THE_TOP:
         path = root / name

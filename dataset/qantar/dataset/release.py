@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from qantar.builders.edition import Edition
 from qantar.dataset.archive import write_zip
 from qantar.dataset.cells import portable_rows
 from qantar.dataset.croissant import write_croissant
 from qantar.dataset.csv_file import write_csv
-from qantar.dataset.descriptor import DESCRIPTOR, NAME, write_descriptor
+from qantar.dataset.descriptor import DESCRIPTOR, write_descriptor
 from qantar.dataset.digest import DIGESTS, list_digests
+from qantar.dataset.edition import OWN_EDITION
 from qantar.dataset.error import DatasetError, ReleaseError
 from qantar.dataset.folder import is_frozen_version, version_below, version_order
 from qantar.dataset.freeze import freeze, frozen_digests
@@ -44,13 +46,15 @@ def write_release(
     version: str,
     *,
     documents: Mapping[str, str | bytes],
+    edition: Edition = OWN_EDITION,
     released: str | None = None,
     inspect: Inspect | None = None,
     progress: Progress | None = None,
 ) -> Path:
-    """Write ``folder/<version>/`` and ``folder/qantar-<version>.zip``; return the former.
+    """Write ``folder/<version>/`` and its zip beside it; return the former.
 
-    documents: README, licences and the like by file name. released: the day of release
+    documents: README, licences and the like by file name. edition: what the release says
+    of itself, and how its zip is called (``<name>-<version>.zip``). released: the day of release
     (ISO), if it shall be stated. inspect: given every file by path before anything is put
     in place; what it raises stops the release. progress: told what is being done.
 
@@ -64,11 +68,11 @@ def write_release(
     _refuse_frozen(place, version)
     _refuse_unexplained(corpus, place, version)
     tell(f"Making the files of {version}")
-    files = release_files(corpus, version, documents=documents, released=released)
+    files = release_files(corpus, version, documents=documents, edition=edition, released=released)
     if inspect is not None:
         inspect(files)
     tell(f"Writing {len(files)} files")
-    publish_release(place, version, files)
+    publish_release(place, version, files, name=edition.name)
     return place / version
 
 
@@ -77,6 +81,7 @@ def release_files(
     version: str,
     *,
     documents: Mapping[str, str | bytes],
+    edition: Edition = OWN_EDITION,
     released: str | None = None,
 ) -> dict[str, bytes]:
     """Every file of a release by path, the list of digests last.
@@ -95,21 +100,23 @@ def release_files(
     files = {
         **{f"csv/{name}.csv": content for name, content in csv.items()},
         f"csv/{DESCRIPTOR}": write_descriptor(
-            "csv", version, csv, articles=articles, released=released
+            "csv", version, csv, edition=edition, articles=articles, released=released
         ),
         **{f"parquet/{name}.parquet": content for name, content in parquet.items()},
         f"parquet/{DESCRIPTOR}": write_descriptor(
-            "parquet", version, parquet, articles=articles, released=released
+            "parquet", version, parquet, edition=edition, articles=articles, released=released
         ),
         RECORDS: records,
         EVENT_SCHEMA: (PUBLISHED / SCHEMA_VERSION / EVENT_SCHEMA).read_bytes(),
     }
     files |= _as_files(documents, files)
-    files["croissant.json"] = write_croissant(version, files, released=released)
+    files["croissant.json"] = write_croissant(version, files, edition=edition, released=released)
     return files | {DIGESTS: list_digests(files)}
 
 
-def publish_release(folder: Path, version: str, files: Mapping[str, bytes]) -> None:
+def publish_release(
+    folder: Path, version: str, files: Mapping[str, bytes], *, name: str = OWN_EDITION.name
+) -> None:
     """Put a release's files in place of whatever release of that version was there.
 
     Everything is written aside on the same file system and renamed when it is on disk, so
@@ -118,20 +125,20 @@ def publish_release(folder: Path, version: str, files: Mapping[str, bytes]) -> N
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with only_writer(folder):
-            _put_in_place(folder, version, files)
-            _freeze_or_undo(folder, version)
+            _put_in_place(folder, version, files, name)
+            _freeze_or_undo(folder, version, name)
     except OSError as error:
         raise ReleaseError(_explain_failure(error, folder, version)) from error
 
 
-def _put_in_place(folder: Path, version: str, files: Mapping[str, bytes]) -> None:
-    target, archive = folder / version, _archive(folder, version)
-    new, old, new_archive = (folder / f".{NAME}-{version}.{s}" for s in ("new", "old", "zip"))
+def _put_in_place(folder: Path, version: str, files: Mapping[str, bytes], name: str) -> None:
+    target, archive = folder / version, _archive(folder, version, name)
+    new, old, new_archive = (folder / f".{name}-{version}.{s}" for s in ("new", "old", "zip"))
     restore_folder(target, old)
     remove(new, new_archive)
     try:
         write_folder(new, files)
-        write_file(new_archive, write_zip(files, f"{NAME}-{version}"))
+        write_file(new_archive, write_zip(files, f"{name}-{version}"))
         swap_folder(new, target, old)
         _put_archive(new_archive, archive, target, old)
     finally:
@@ -151,17 +158,17 @@ def _put_archive(new: Path, archive: Path, release: Path, old: Path) -> None:
         flush_folder(archive.parent)
 
 
-def _freeze_or_undo(folder: Path, version: str) -> None:
+def _freeze_or_undo(folder: Path, version: str, name: str) -> None:
     try:
         freeze(folder, version)
     except OSError:
         # Nothing of that version was there before, or it would have been refused.
-        remove(folder / version, _archive(folder, version))
+        remove(folder / version, _archive(folder, version, name))
         raise
 
 
-def _archive(folder: Path, version: str) -> Path:
-    return folder / f"{NAME}-{version}.zip"
+def _archive(folder: Path, version: str, name: str) -> Path:
+    return folder / f"{name}-{version}.zip"
 
 
 def _refuse_frozen(folder: Path, version: str) -> None:

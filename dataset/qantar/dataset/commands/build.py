@@ -9,7 +9,6 @@ from qantar.builders.coding import CodingError
 from qantar.builders.project import Project
 from qantar.dataset.build import Build, build_release
 from qantar.dataset.commands.option import articles_option, fail, project_option
-from qantar.dataset.edition import DATASET_VERSION
 from qantar.dataset.error import ReleaseError
 from qantar.dataset.folder import default_folder
 
@@ -20,10 +19,12 @@ from qantar.dataset.folder import default_folder
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of releases; by default the checkout's, else ./releases.",
 )
-@click.option("--version", "version", default=DATASET_VERSION, show_default=True)
+@click.option("--version", "version", help="By default what project.toml of the project says.")
 @articles_option
 @project_option
-def command(out: Path | None, version: str, articles: Path | None, project: Path | None) -> None:
+def command(
+    out: Path | None, version: str | None, articles: Path | None, project: Path | None
+) -> None:
     """Compile the coding sheets, validate the records and write the release.
 
     Nothing is written where there are faults. With the articles' texts every span is
