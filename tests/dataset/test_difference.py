@@ -81,3 +81,17 @@ def test_long_values_are_cut(tmp_path: Path) -> None:
     lines = render_difference(old, new).splitlines()
     assert all(len(line) < 200 for line in lines)
     assert any(line.endswith("…") for line in lines)
+
+
+def test_of_a_list_only_what_came_and_went_is_told(tmp_path: Path) -> None:
+    made = draft()
+    made.events[1]["alternatives"].append(
+        {"field": "unit", "value": "two records", "standing": "rejected", "reason": "One act."}
+    )
+    for corpus, name in ((draft(), "old"), (made, "new")):
+        write_release(corpus, tmp_path / name, "0.9.0", documents={})
+    text = render_difference(tmp_path / "old" / "0.9.0", tmp_path / "new" / "0.9.0")
+    assert "alternatives:" in text
+    assert "+ {" in text
+    assert "two records" in text
+    assert "cameo:0333" not in text

@@ -13,7 +13,7 @@ from qantar.schema.corpus import PLAIN_TABLES, Corpus
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 
-_LONGEST_SHOWN = 80
+_LONGEST_SHOWN = 240
 
 
 class DifferenceKind(StrEnum):
@@ -92,7 +92,16 @@ def _render(differences: Sequence[Difference]) -> Iterator[str]:
         key = " ".join(str(value) for value in difference.key if value is not None)
         yield f"  {key}: {difference.kind}"
         for name, (old, new) in difference.fields.items():
-            yield f"    {name}: {_show(old)} -> {_show(new)}"
+            yield from _render_field(name, old, new)
+
+
+def _render_field(name: str, old: Any, new: Any) -> Iterator[str]:
+    if not (isinstance(old, list) and isinstance(new, list)):
+        yield f"    {name}: {_show(old)} -> {_show(new)}"
+        return
+    yield f"    {name}:"
+    yield from (f"      - {_show(item)}" for item in old if item not in new)
+    yield from (f"      + {_show(item)}" for item in new if item not in old)
 
 
 def _show(value: Any) -> str:
