@@ -12,6 +12,7 @@ import made_up
 from patch import patched
 from qantar.dataset.csv_file import write_csv
 from qantar.dataset.descriptor import write_descriptor
+from qantar.dataset.edition import OWN_EDITION
 from qantar.dataset.release import release_files
 from qantar.schema.corpus import Corpus
 from qantar.schema.shape import Rows
@@ -32,7 +33,8 @@ def csv_package(tables: Rows) -> Files:
     """A CSV package of any tables, right or wrong, with digests that fit."""
     contents = {name: write_csv(TABLES[name], rows) for name, rows in tables.items()}
     files = {f"{name}.csv": content for name, content in contents.items()}
-    return files | {"datapackage.json": write_descriptor("csv", VERSION, contents)}
+    descriptor = write_descriptor("csv", VERSION, contents, edition=OWN_EDITION)
+    return files | {"datapackage.json": descriptor}
 
 
 def patched_tables(case: dict[str, Any]) -> Rows:

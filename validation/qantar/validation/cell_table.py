@@ -1,7 +1,7 @@
 """A table as it was read from a file: typed columns, the line of each row, what failed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -36,6 +36,7 @@ class CellTable:
     frame: one row per data row; a cell that could not be read is null. lines: the physical
     line of each row, from 1, where the file has lines. unread: (index, column) of cells
     that are null because they could not be read, not because they are empty; faults: why.
+    table: the name of the table that the file is taken for.
     """
 
     file: str
@@ -43,7 +44,7 @@ class CellTable:
     lines: Sequence[int] | None = None
     unread: frozenset[tuple[int, str]] = frozenset()
     faults: tuple[Fault, ...] = ()
-    table: str | None = field(default=None)
+    table: str | None = None
 
     def place(self, fault: Fault) -> Fault:
         """The fault with the file, and with the line that belongs to its row."""

@@ -32,6 +32,7 @@ _NEEDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("target_id", "target_code", "target_country_code"): ("participants",),
     ("actor_name", "target_name"): ("participants", "actors"),
 }
+_HOLD_COUNTRIES = ("participants", "actors", "actor_roles")
 _DYAD_KEY = ("event_id", "actor_id", "target_id")
 
 
@@ -45,7 +46,7 @@ def observe_derived(tables: Tables, profile: Profile = Profile.coded) -> Iterato
         expected = Corpus.from_tables(clean).tables()
         yield from _events(tables, profile, expected["events"], indices)
         yield from _dyads(tables, expected["dyads"], clean, indices)
-        if indices and len(indices) == len(tables["events"]):
+        if len(indices) == len(tables["events"]) and set(_HOLD_COUNTRIES) <= set(tables):
             yield from _codebook_rows(tables, "countries", expected["countries"])
     yield from _span_articles(tables)
     yield from _codebook_rows(tables, "codes", [action.plain() for action in actions().values()])

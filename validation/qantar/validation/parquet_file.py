@@ -80,15 +80,6 @@ def read_columns(source: Path | bytes, *, limits: Limits = LIMITS) -> ParquetFra
             return ParquetFrame(faults=(Fault("file-unreadable", said),))
 
 
-def column_names(source: Path | bytes) -> tuple[str, ...] | None:
-    """The names in the footer, without reading a row; None where there is no footer."""
-    try:
-        schema = pq.read_schema(io.BytesIO(source) if isinstance(source, bytes) else source)
-    except (pa.ArrowException, OSError, ValueError):
-        return None
-    return tuple(schema.names)
-
-
 def type_columns(read: ParquetFrame, table: Table, *, file: str) -> CellTable:
     """Give each column of the table its type, where no value is lost by it."""
     faults = list(read.faults)

@@ -1,6 +1,6 @@
 """A table in a file, read and judged on its own: cells, rows, keys and sequences."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 import polars as pl
@@ -49,7 +49,7 @@ class JudgedTable:
 class Unjudged:
     """A file of which nothing could be judged, and why."""
 
-    faults: tuple[Fault, ...] = field(default=())
+    faults: tuple[Fault, ...]
 
 
 def kind_of(path: PurePath | str) -> str:
