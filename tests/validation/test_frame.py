@@ -114,6 +114,30 @@ def test_a_frame_all_of_text_is_told_the_same_as_a_typed_one(made: tuple[str, li
     assert {t[:3] for t in vectorised(spelled, table, Profile.coded)} == expected
 
 
+@pytest.mark.parametrize(
+    ("spelled", "rules"),
+    [
+        ("35.9", []),
+        ("1e-999", []),
+        ("1E5", ["value-out-of-range"]),
+        ("1e300", ["value-out-of-range"]),
+        ("1e999", ["value-type"]),
+        ("-1e999", ["value-type"]),
+        ("+1", ["value-type"]),
+        ("1_0", ["value-type"]),
+        ("0x1", ["value-type"]),
+        ("nan", ["value-type"]),
+        ("1\n", ["value-type"]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["pandas", "pandas on arrow", "polars", "pyarrow"])
+def test_a_number_in_text_has_one_verdict(kind: str, spelled: str, rules: list[str]) -> None:
+    held = nw.from_native(FRAMES[kind]("events", made_up.corpus().tables()["events"]))
+    column = nw.new_series("latitude", [None, spelled], nw.String, backend=held.implementation)
+    frame = held.with_columns(column).to_native()
+    assert [fault.rule for fault in check_frame(frame)] == rules
+
+
 @pytest.mark.parametrize("kind", FRAMES)
 def test_nan_is_absent_in_pandas_and_no_number_elsewhere(kind: str) -> None:
     rows = made_up.corpus().tables()["events"]

@@ -41,7 +41,7 @@ _EXPECTED = {
 }
 SPELLINGS = {
     ColumnKind.integer: re.compile(r"-?[0-9]{1,18}"),
-    ColumnKind.number: re.compile(r"-?[0-9]{1,300}(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,2})?"),
+    ColumnKind.number: re.compile(r"-?[0-9]{1,300}(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"),
     ColumnKind.boolean: re.compile("true|false"),
 }
 _READ: dict[ColumnKind, Any] = {
