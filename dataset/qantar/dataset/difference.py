@@ -13,7 +13,7 @@ from qantar.schema.corpus import PLAIN_TABLES, Corpus
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 
-_LONGEST_SHOWN = 240
+_LONGEST_SHOWN, _LONGEST_ITEM = 80, 180
 
 
 class DifferenceKind(StrEnum):
@@ -100,12 +100,12 @@ def _render_field(name: str, old: Any, new: Any) -> Iterator[str]:
         yield f"    {name}: {_show(old)} -> {_show(new)}"
         return
     yield f"    {name}:"
-    yield from (f"      - {_show(item)}" for item in old if item not in new)
-    yield from (f"      + {_show(item)}" for item in new if item not in old)
+    yield from (f"      - {_show(item, _LONGEST_ITEM)}" for item in old if item not in new)
+    yield from (f"      + {_show(item, _LONGEST_ITEM)}" for item in new if item not in old)
 
 
-def _show(value: Any) -> str:
+def _show(value: Any, longest: int = _LONGEST_SHOWN) -> str:
     if value is None:
         return "(none)"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"
