@@ -193,3 +193,16 @@ def test_exit_codes() -> None:
     assert Report(FAULTS[3:5]).exit_code == 0
     assert REPORT.exit_code == 1
     assert Report(FAULTS, (*REPORT.read, unread)).exit_code == 2
+
+
+def test_notes_that_repeat_do_not_drown_the_errors():
+    notes = [
+        Fault("actor-unresolved", f"Actor {n}.", Severity.note, file="d.json") for n in range(9)
+    ]
+    error = Fault("date-reversed", "Wrong.", file="d.json")
+    text = render(Report((*notes, error)))
+    assert "date-reversed" in text
+    assert "Actor 2." in text
+    assert "Actor 3." not in text
+    assert "and 6 more notes [actor-unresolved]" in text
+    assert json.loads(render(Report((*notes, error)), "json"))["count"] == 10

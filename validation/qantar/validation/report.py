@@ -1,7 +1,8 @@
 """A report for people and for programs: text, JSON, GitHub annotations, SARIF."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal, get_args
 
@@ -13,6 +14,7 @@ from qantar.validation.verdict import Reading, Report
 Form = Literal["text", "json", "github", "sarif"]
 FORMS: tuple[Form, ...] = get_args(Form)
 MANY = 20
+NOTES_TOLD = 3
 _COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.note: "notice"}
 
 
@@ -28,8 +30,7 @@ def render_text(report: Report) -> str:
     """Faults file by file in the order of the file, then a summary."""
     lines: list[str] = []
     for _, faults in groupby(report.faults, key=lambda fault: fault.file):
-        for fault in faults:
-            lines.extend(_describe(fault))
+        lines.extend(_describe_file([*faults]))
         lines.append("")
     if len(report.faults) >= MANY:
         lines.extend(_tally(report))
@@ -49,6 +50,21 @@ def render_github(report: Report) -> str:
 
 def render_sarif(report: Report) -> str:
     return json.dumps(sarif_log(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def _describe_file(faults: Sequence[Fault]) -> Iterator[str]:
+    """Every error and warning; of notes that repeat only the first, so that faults stand out."""
+    notes = Counter(fault.rule for fault in faults if fault.severity is Severity.note)
+    told: Counter[str] = Counter()
+    for fault in faults:
+        if fault.severity is Severity.note:
+            told[fault.rule] += 1
+            if told[fault.rule] > NOTES_TOLD:
+                continue
+        yield from _describe(fault)
+    for rule, count in notes.items():
+        if count > NOTES_TOLD:
+            yield f"    and {count - NOTES_TOLD} more notes [{rule}]; --format json lists them all"
 
 
 def _describe(fault: Fault) -> Iterator[str]:
