@@ -1,6 +1,7 @@
 """Data frames that the user already holds, judged by the same rules as records."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import narwhals as nw
@@ -34,14 +35,31 @@ def check_frame(
     columns come first. Raises TypeError for what is not a frame, KeyError for a table
     that the format does not have.
     """
+    begun = begin_check(frame, table, profile)
+    if isinstance(begun, Fault):
+        return [begun]
+    return sorted(begun.run(), key=lambda fault: fault.row or 0)
+
+
+def begin_check(
+    frame: Any, table: str | None = None, profile: Profile | None = None
+) -> "FrameCheck | Fault":
+    """The frame made ready to be judged, or the fault that no table is told by its columns.
+
+    Takes and raises what `check_frame` does.
+    """
     held = nw.from_native(frame)
     eager = held.collect() if isinstance(held, nw.LazyFrame) else held
     name = table or table_of(eager.columns)
     if name is None:
-        told = f"The columns {', '.join(eager.columns[:10])} do not tell which table this is."
-        return [Fault("table-unknown", told)]
-    checked = FrameCheck(eager, TABLES[name], profile or profile_of(name, eager.columns))
-    return sorted(checked.run(), key=lambda fault: fault.row or 0)
+        return fault_of_columns(eager.columns)
+    return FrameCheck(eager, TABLES[name], profile or profile_of(name, eager.columns))
+
+
+def fault_of_columns(columns: list[str]) -> Fault:
+    """The fault of columns that do not tell which table they are."""
+    told = f"The columns {', '.join(columns[:10])} do not tell which table this is."
+    return Fault("table-unknown", told)
 
 
 class FrameCheck:
@@ -64,13 +82,22 @@ class FrameCheck:
 
     def run(self) -> Iterator[Fault]:
         """The faults of columns, cells, rows and between rows."""
-        yield from self._faults_of_columns()
+        yield from self.faults_of_columns()
         if not self.columns:
             return
-        prepared = self.prepare()
-        yield from self._faults_of_cells(prepared)
-        yield from self._faults_of_rows(prepared)
-        yield from self._faults_between_rows(prepared)
+        yield from self.faults_alone()
+        yield from self._faults_between_rows(self.prepared)
+
+    def faults_alone(self) -> Iterator[Fault]:
+        """What is wrong with each row, whatever the others hold."""
+        if self.columns:
+            yield from self._faults_of_cells(self.prepared)
+            yield from self._faults_of_rows(self.prepared)
+
+    @cached_property
+    def prepared(self) -> nw.DataFrame[Any]:
+        """What `prepare` makes, once."""
+        return self.prepare()
 
     def prepare(self) -> nw.DataFrame[Any]:
         """Values, soundness and brokenness of every column, in one pass."""
@@ -92,7 +119,8 @@ class FrameCheck:
         found = prepared.select(**flags) if flags else prepared.select()
         return {name: _where(found.get_column(name)) for name in flags}
 
-    def _faults_of_columns(self) -> Iterator[Fault]:
+    def faults_of_columns(self) -> Iterator[Fault]:
+        """Columns that are missing and columns that the table does not have."""
         for column in self.table.columns:
             if column.name not in self.columns and is_required(column, self.profile):
                 yield missing(column)
