@@ -1,0 +1,64 @@
+// A dot is a place, a ring a town, a broken ring a region; a country as a whole is hatched.
+function drawMap() {
+  const section = byId("map");
+  section.hidden = data.map === null;
+  if (section.hidden) return;
+  const { p: places, e: placeOf } = data.map;
+  const tally = places.map(() => ({ n: 0, tones: [0, 0, 0, 0, 0] }));
+  let without = 0;
+  for (const place of selected) {
+    const where = placeOf[place];
+    if (where < 0) without += 1;
+    else { tally[where].n += 1; tally[where].tones[toneOf[place]] += 1; }
+  }
+  replace(section,
+    h("h2", {}, t("map.title")),
+    h("p", { class: "explain" }, t("map.explain"), " ",
+      without > 0 && h("strong", {}, t("map.without", { n: formatNumber(without), all: formatNumber(selected.length) }))),
+    mapPicture(section.clientWidth, places, tally), mapList(places, tally));
+  roveAmong(section.querySelector("svg"), ".place");
+}
+
+function mapPicture(width, places, tally) {
+  const { w, h: height, land, labels } = data.map;
+  const crop = width < 700 ? 0.62 : 1;
+  const unit = (w * crop) / Math.max(width, 300);
+  const hatched = new Set(places.filter((place, where) => place.k === "country" && tally[where].n).map((place) => place.c));
+  const atPlace = new Set(places.filter((place) => place.k === "country").map((place) => place.c));
+  const shown = places.map((place, where) => [place, where]).filter(([, where]) => tally[where].n)
+    .sort((one, other) => tally[other[1]].n - tally[one[1]].n);
+  const names = Object.entries(labels).filter(([code]) => !atPlace.has(code)).map(([code, [x, y]]) =>
+    g("text", { class: "land-name", x, y, "font-size": 12 * unit }, countryName(code)));
+  return g("svg", {
+    class: "map", viewBox: `${(w * (1 - crop)) / 2} 0 ${w * crop} ${height}`, role: "group", "aria-label": t("map.label"),
+    style: { "--unit": unit },
+  },
+  g("defs", {}, g("pattern", { id: "hatch", width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    g("rect", { class: "hatch-ground", width: 9, height: 9 }), g("line", { class: "hatch", x1: 0, y1: 0, x2: 0, y2: 9 }))),
+  g("g", { "aria-hidden": "true" },
+    land.map(([code, path]) => g("path", { class: hatched.has(code) ? "land hatched" : "land", d: path, "data-country": code })), names),
+  shown.map(([place, where]) => placeShape(place, tally[where], unit)));
+}
+
+const placeName = (place) => place.n ?? countryName(place.c) ?? "";
+const precisionName = (place) => (place.k ? label("place-precision", place.k) : t("map.unknown"));
+
+function placeShape(place, { n, tones }, unit) {
+  const tone = TONES.reduce((best, candidate) => (tones[candidate] > tones[best] ? candidate : best), 1);
+  const radius = unit * Math.min(26, 5 + 2.4 * Math.sqrt(n));
+  const text = `${placeName(place)}, ${precisionName(place)}: ${count("n.events", n)}`;
+  const crowded = data.map.p.length > 60;
+  return g("g", { class: `place ${place.k ?? "unknown"} tone${tone}`, role: "button", "aria-label": text,
+    on: { click: () => choose({ search: place.n ?? "" }) } },
+  g("title", {}, text),
+  place.k === "site" && g("path", { class: "cross", d: `M${place.x - 2 * radius} ${place.y}h${4 * radius}M${place.x} ${place.y - 2 * radius}v${4 * radius}` }),
+  g("circle", { cx: place.x, cy: place.y, r: radius }),
+  !crowded && g("text", { class: "number", x: place.x, y: place.y + 4 * unit, "font-size": 12 * unit, "text-anchor": "middle" }, formatNumber(n)),
+  !crowded && g("text", { class: "place-name", x: place.x, y: place.y + radius + 16 * unit, "font-size": 13 * unit, "text-anchor": "middle" }, placeName(place)));
+}
+
+function mapList(places, tally) {
+  const shown = places.map((place, where) => [place, tally[where].n]).filter(([, n]) => n).sort((one, other) => other[1] - one[1]);
+  return h("ul", { class: "map-list" }, shown.slice(0, 12).map(([place, n]) =>
+    h("li", {}, h("b", {}, placeName(place)), ` ${precisionName(place)} · ${count("n.events", n)}`)));
+}

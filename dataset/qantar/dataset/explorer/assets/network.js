@@ -1,0 +1,113 @@
+// Actors as dots, acts that occurred as arrows; the places were worked out when the page was made.
+const MOST_PAIRS = 10;
+
+function drawNetwork() {
+  const section = byId("network");
+  section.hidden = !isThere("network");
+  if (section.hidden) return;
+  const frame = data.network[section.clientWidth < 700 ? "tall" : "wide"];
+  const arrows = gatherArrows();
+  const all = new Set(data.pairs.a.concat(data.pairs.t)).size;
+  replace(section,
+    h("h2", {}, t("network.title")),
+    h("p", { class: "explain" }, t("network.explain"), " ",
+      all > frame.nodes.length && t("network.cut", { n: frame.nodes.length, all: formatNumber(all) })),
+    h("div", { class: "network" }, networkPicture(frame, arrows), strongestPairs(arrows)));
+  roveAmong(section.querySelector("svg"), ".node");
+}
+
+function gatherArrows() {
+  const wanted = new Set(selected);
+  const found = new Map();
+  data.pairs.e.forEach((place, index) => {
+    if (!wanted.has(place)) return;
+    const [actor, target, weight] = [data.pairs.a[index], data.pairs.t[index], data.pairs.w[index]];
+    const key = `${actor} ${target} ${toneOf[place]}`;
+    const arrow = found.get(key) || { actor, target, tone: toneOf[place], weight: 0, places: [] };
+    arrow.weight += weight;
+    arrow.places.push(place);
+    found.set(key, arrow);
+  });
+  return [...found.values()].sort((one, other) => other.weight - one.weight);
+}
+
+function networkPicture(frame, arrows) {
+  const places = new Map(frame.nodes.map((node) => [node.a, node]));
+  const drawn = arrows.filter((arrow) => places.has(arrow.actor) && places.has(arrow.target) && arrow.actor !== arrow.target);
+  const top = Math.max(1, ...drawn.map((arrow) => arrow.weight));
+  const busy = new Set(drawn.flatMap((arrow) => [arrow.actor, arrow.target]));
+  const between = new Map();
+  const curves = drawn.map((arrow) => {
+    const pair = `${arrow.actor} ${arrow.target}`;
+    const turn = between.get(pair) || 0;
+    between.set(pair, turn + 1);
+    return arrowShape(places.get(arrow.actor), places.get(arrow.target), arrow, 1 + (4 * Math.sqrt(arrow.weight)) / Math.sqrt(top), turn);
+  });
+  const picture = g("svg", { viewBox: `0 0 ${frame.w} ${frame.h}`, role: "group", "aria-label": t("network.label") },
+    g("g", { "aria-hidden": "true" }, curves),
+    frame.nodes.map((node) => nodeShape(node, busy.has(node.a))));
+  return picture;
+}
+
+function arrowShape(from, to, arrow, width, turn) {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const length = Math.hypot(dx, dy) || 1;
+  const bend = Math.min(60, 12 + length * 0.1) + turn * 16;
+  const [mx, my] = [(from.x + to.x) / 2 - (dy / length) * bend, (from.y + to.y) / 2 + (dx / length) * bend];
+  const [ex, ey] = [to.x - mx, to.y - my];
+  const last = Math.hypot(ex, ey) || 1;
+  const head = 6 + width * 1.2;
+  const [ux, uy] = [ex / last, ey / last];
+  const tip = [to.x - ux * 8, to.y - uy * 8];
+  const base = [tip[0] - ux * head, tip[1] - uy * head];
+  const half = head * 0.5;
+  const n = (number) => number.toFixed(1);
+  return g("g", { class: `arrow tone${arrow.tone}`, "data-actor": arrow.actor, "data-target": arrow.target },
+    g("path", { class: "shaft", d: `M${n(from.x)} ${n(from.y)}Q${n(mx)} ${n(my)} ${n(base[0])} ${n(base[1])}`, "stroke-width": n(width) }),
+    g("path", { class: "head", d: `M${n(tip[0])} ${n(tip[1])}L${n(base[0] - uy * half)} ${n(base[1] + ux * half)}L${n(base[0] + uy * half)} ${n(base[1] - ux * half)}Z` }));
+}
+
+function nodeShape(node, isBusy) {
+  const actor = data.actors[node.a];
+  const size = placesOfActor.get(actor.key).size;
+  const light = (on) => () => {
+    for (const arrow of byId("network").querySelectorAll(".arrow")) {
+      arrow.classList.toggle("dim", on && ![arrow.dataset.actor, arrow.dataset.target].includes(String(node.a)));
+    }
+  };
+  return g("g", {
+    class: `node${isBusy ? "" : " idle"}${chosen.actor === actor.key ? " on" : ""}`, role: "button",
+    "aria-pressed": String(chosen.actor === actor.key), "aria-label": `${actor[language]}, ${count("n.events", size)}`,
+    on: {
+      click: () => { choose({ actor: chosen.actor === actor.key ? "" : actor.key }); focusNode(node.a); },
+      mouseenter: light(true), mouseleave: light(false), focus: light(true), blur: light(false),
+    }, "data-node": node.a,
+  },
+  g("circle", { cx: node.x, cy: node.y, r: 7 }),
+  node.l[language].map((text, line) => g("text", { x: node.x, y: node.y + 21 + line * 14, "text-anchor": "middle" }, text)));
+}
+
+function focusNode(actor) {
+  byId("network").querySelector(`[data-node="${actor}"]`)?.focus();
+}
+
+function strongestPairs(arrows) {
+  const pairs = new Map();
+  for (const arrow of arrows) {
+    const key = `${arrow.actor} ${arrow.target}`;
+    const pair = pairs.get(key) || { ...arrow, weight: 0, tones: [] };
+    pair.weight += arrow.weight;
+    pair.tones.push(arrow);
+    pairs.set(key, pair);
+  }
+  const heaviest = [...pairs.values()].sort((one, other) => other.weight - one.weight);
+  if (!heaviest.length) return h("p", { class: "empty" }, t("nothing"));
+  const top = heaviest[0].weight;
+  return h("div", { class: "pairs" }, h("h3", {}, t("network.pairs", { n: Math.min(MOST_PAIRS, heaviest.length) })),
+    h("ol", {}, heaviest.slice(0, MOST_PAIRS).map((pair) => h("li", {},
+      h("span", {}, `${data.actors[pair.actor][language]} → ${data.actors[pair.target][language]}`),
+      h("span", { class: "weights" }, pair.tones.map((part) =>
+        h("i", { class: `tone${part.tone}`, style: { width: `${(90 * part.weight) / top}px` } })),
+      h("b", {}, formatNumber(Math.round(pair.weight * 100) / 100)),
+      h("span", { class: "unseen" }, pair.tones.map((part) => toneLabel(part.tone)).join(", ")))))));
+}

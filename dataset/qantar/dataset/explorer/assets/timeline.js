@@ -1,0 +1,92 @@
+// Few events: one line each, from the first to the last day it can have been. Many: squares by
+// kind of act and time.
+const MOST_LINES = 120;
+
+function drawTimeline() {
+  const section = byId("timeline");
+  const few = selected.length <= MOST_LINES;
+  replace(section,
+    h("h2", {}, t("timeline.title")),
+    h("p", { class: "explain" }, t(few ? "timeline.explain" : "timeline.many", { n: formatNumber(selected.length), most: MOST_LINES })),
+    !core || !selected.length ? h("p", { class: "empty" }, t(core ? "nothing" : "timeline.undated"))
+      : few ? lines() : squares());
+  const list = section.querySelector(".lines");
+  if (list) roveAmong(list, "a");
+}
+
+const shareOf = (day) => (100 * (Math.min(Math.max(day, core[0]), core[1] + 1) - core[0])) / (core[1] + 1 - core[0]);
+
+function ticks() {
+  const span = core[1] - core[0] + 1;
+  const step = [1, 2, 5, 10, 30, 61, 122, 365, 730, 1826, 3652].find((days) => span / days <= 9) || 7305;
+  const found = [];
+  for (let day = core[0]; day <= core[1]; day += step) found.push(day);
+  return found;
+}
+
+function axis() {
+  const long = core[1] - core[0] > 200;
+  return h("div", { class: "axis", "aria-hidden": "true" }, h("span", {}),
+    h("div", {}, ticks().map((day, place) => h("span", { style: { left: `${shareOf(day)}%` } },
+      formatDay(isoOf(day), !long && place > 0)))));
+}
+
+function lines() {
+  const ordered = [...selected].sort((one, other) =>
+    (firstDay[one] - firstDay[other] || 0) || (lastDay[one] - lastDay[other] || 0) || one - other);
+  return h("div", { class: "timeline" }, axis(),
+    h("ol", { class: "lines" }, ordered.map((place) => {
+      const id = events.at("event_id", place);
+      return h("li", {}, h("a", { href: `#${id}`, class: "line" },
+        h("span", { class: "words" }, h("b", {}, partiesText(place)), " ", summaryOf(place)),
+        h("span", { class: "track" }, grid(), bar(place)),
+        h("span", { class: "unseen" }, `${formatDates(place)}. ${toneLabel(toneOf[place])}.`)));
+    })));
+}
+
+const grid = () => ticks().map((day) => h("i", { class: "grid", style: { left: `${shareOf(day)}%` } }));
+
+function partiesText(place) {
+  const arrow = events.at("symmetric", place) ? "↔" : "→";
+  const names = [partyName(place, "actor"), partyName(place, "target")].filter(Boolean);
+  return names.length === 2 ? names.join(` ${arrow} `) : names[0] || t("nobody");
+}
+
+function bar(place) {
+  const tone = `tone${toneOf[place]}`;
+  const [first, last] = [firstDay[place], lastDay[place]];
+  if (!Number.isFinite(first) && !Number.isFinite(last)) return h("span", { class: "undated" }, t("date.unknown"));
+  if (last < core[0]) return h("span", { class: `stray before ${tone}` }, `◂ ${formatDates(place)}`);
+  if (first > core[1]) return h("span", { class: `stray after ${tone}` }, `${formatDates(place)} ▸`);
+  const left = shareOf(first);
+  const width = shareOf(last + 1) - left;
+  if (first === last) return h("span", { class: `day ${tone}`, style: { left: `${left + width / 2}%` } });
+  const open = (first < core[0] ? " openstart" : "") + (last > core[1] ? " openend" : "");
+  return h("span", { class: `range ${tone}${open}`, style: { left: `${left}%`, width: `${Math.max(width, 0.5)}%` } });
+}
+
+function squares() {
+  const roots = new Map();
+  const bins = Math.min(binCount, 60);
+  const wide = Math.ceil(binCount / bins);
+  for (const place of selected) {
+    if (!Number.isFinite(firstDay[place])) continue;
+    const bin = Math.floor(binOf(Math.min(Math.max(firstDay[place], core[0]), core[1])) / wide);
+    const root = events.at("action_root_code", place) ?? events.at("action_code", place);
+    if (!roots.has(root)) roots.set(root, { tone: 0, counts: new Uint32Array(bins + 1), sum: 0 });
+    const row = roots.get(root);
+    row.tone = toneOf[place] || row.tone;
+    row.counts[bin] += 1;
+    row.sum += 1;
+  }
+  const rows = [...roots].sort(([one], [other]) => (one < other ? -1 : 1));
+  const top = Math.max(...rows.map(([, row]) => Math.max(...row.counts)));
+  return h("div", { class: "timeline" }, axis(),
+    h("ol", { class: "lines many" }, rows.map(([root, row]) =>
+      h("li", {}, h("a", { href: "#timeline", class: "line", on: { click: (event) => { event.preventDefault(); choose({ root }); } } },
+        h("span", { class: "words" }, h("b", {}, bareCode(root)), ` ${codeName(root)} · ${formatNumber(row.sum)}`),
+        h("span", { class: "track" }, grid(), [...row.counts].map((number, bin) => number > 0 &&
+          h("span", { class: `square tone${row.tone}`, title: formatNumber(number), style: {
+            left: `${(100 * (bin + 0.5) * wide) / binCount}%`, width: `${Math.max(2, 22 * Math.sqrt(number / top))}px`,
+            height: `${Math.max(2, 22 * Math.sqrt(number / top))}px` } }))))))));
+}

@@ -1,0 +1,113 @@
+"""Everything that the page shows, as one JSON document."""
+
+from typing import Any
+
+from qantar.dataset.explorer.column import encode_table
+from qantar.dataset.explorer.heading import Heading
+from qantar.dataset.explorer.map import draw_map
+from qantar.dataset.explorer.network import lay_out
+from qantar.dataset.explorer.party import find_parties
+from qantar.schema.shape import Row, Rows
+from qantar.schema.tables import TABLES
+from qantar.schema.version import SCHEMA_VERSION
+
+# Beyond this a browser tab runs short of memory; the page says what it leaves out.
+MOST_EVENTS = 250_000
+WIDE, TALL = (1060, 640), (360, 980)
+_OF_CODES = (
+    "action_code",
+    "action_name",
+    "root_code",
+    "gloss_en",
+    "gloss_vi",
+    "quad_class_gdelt",
+)
+# Raw values of single coders are for statistics, and dyads follow from participants.
+_LEFT_OUT = ("codings", "dyads", "codes", "countries")
+
+
+def prepare(rows: Rows, heading: Heading) -> dict[str, Any]:
+    """The page's data; rows: every table, as `complete` leaves them."""
+    shown = _shorten(rows)
+    parties = find_parties(shown)
+    shown |= {"codes": _used_codes(shown), "countries": _used_countries(shown)}
+    return {
+        "heading": {
+            "title": heading.title,
+            "version": heading.version,
+            "summary": heading.summary,
+            "creator": heading.creator,
+            "licence": heading.license_title,
+            "licence_url": heading.license_url,
+        },
+        "schema_version": SCHEMA_VERSION,
+        "n_all": len(rows["events"]),
+        "tables": {
+            name: encode_table(table, shown[name])
+            for name, table in TABLES.items()
+            if name not in _LEFT_OUT or name in ("codes", "countries")
+        },
+        "actors": list(parties.actors),
+        "pairs": {
+            "e": [pair.event for pair in parties.pairs],
+            "a": [pair.actor for pair in parties.pairs],
+            "t": [pair.target for pair in parties.pairs],
+            "w": [round(pair.weight, 6) for pair in parties.pairs],
+        },
+        "network": {
+            name: {"w": size[0], "h": size[1], "nodes": lay_out(parties, *size)}
+            for name, size in (("wide", WIDE), ("tall", TALL))
+        },
+        "map": draw_map(shown["events"], _countries_in(shown)),
+        "stored": {name: [column.name for column in TABLES[name].stored] for name in TABLES},
+    }
+
+
+def _shorten(rows: Rows) -> Rows:
+    """The rows of the first MOST_EVENTS events."""
+    if len(rows["events"]) <= MOST_EVENTS:
+        return dict(rows)
+    events = rows["events"][:MOST_EVENTS]
+    kept = {event["event_id"] for event in events}
+    of_events = {
+        name: [row for row in content if row.get("event_id", "") in kept]
+        for name, content in rows.items()
+        if name != "events" and "event_id" in TABLES[name].by_name
+    }
+    mentions = {row["mention_id"] for row in of_events["mentions"]}
+    of_mentions = {
+        name: [row for row in rows[name] if row["mention_id"] in mentions]
+        for name in ("spans", "attributions")
+    }
+    return {**rows, **of_events, **of_mentions, "events": events}
+
+
+def _used_codes(rows: Rows) -> list[Row]:
+    """The codes of events with their glosses, and names of roots and of what was considered."""
+    by_code = {code["action_code"]: code for code in rows["codes"]}
+    used = {event["action_code"] for event in rows["events"]}
+    named = {row["value"] for row in rows["alternatives"] if row["field"] == "action_code"}
+    named |= {by_code[code].get("root_code") for code in used if code in by_code}
+    full = {key: _pick(code, _OF_CODES) for key, code in by_code.items() if key in used}
+    short = {
+        key: _pick(code, _OF_CODES[:3])
+        for key, code in by_code.items()
+        if key in named and key not in used
+    }
+    return [*full.values(), *short.values()]
+
+
+def _pick(row: Row, names: tuple[str, ...]) -> Row:
+    return {name: row[name] for name in names if name in row}
+
+
+def _countries_in(rows: Rows) -> set[str]:
+    names = ("actor_country_code", "target_country_code", "place_country_code")
+    found = {event.get(name) for event in rows["events"] for name in names}
+    found |= {party.get("actor_country_code") for party in rows["participants"]}
+    return {code for code in found if code}
+
+
+def _used_countries(rows: Rows) -> list[Row]:
+    used = _countries_in(rows) | {actor.get("country_code") for actor in rows["actors"]}
+    return [country for country in rows["countries"] if country["country_code"] in used]

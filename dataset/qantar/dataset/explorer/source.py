@@ -1,0 +1,120 @@
+"""Whatever can be explored, read into the rows of tables once the validator has passed it."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from qantar.dataset.error import DatasetError
+from qantar.dataset.explorer.heading import Heading
+from qantar.schema.codebook import actions
+from qantar.schema.corpus import Corpus
+from qantar.schema.shape import Row, Rows
+from qantar.schema.table import Table
+from qantar.schema.tables import TABLES
+from qantar.validation.cell_table import CellTable, plain_rows
+from qantar.validation.check import check_paths
+from qantar.validation.descriptor import DESCRIPTOR, read_descriptor
+from qantar.validation.json_text import Entry, read_json, read_jsonl
+from qantar.validation.package import FORMS, is_package
+from qantar.validation.report import render_text
+from qantar.validation.row_file import table_of_rows
+from qantar.validation.store import Archive, Folder, Store
+from qantar.validation.table_file import Unjudged, kind_of, read_table
+
+Progress = Callable[[str], None]
+
+
+def read_source(path: Path, progress: Progress | None = None) -> tuple[Rows, Heading]:
+    """The tables at a path and what they say of themselves.
+
+    path: a release's folder, one of its packages, a zip, a table or records. Raises
+    ``DatasetError`` with the validator's report where there are faults, or where there are
+    no events to show.
+    """
+    report = check_paths([path], progress=progress)
+    if report.exit_code:
+        raise DatasetError(f"{path} has faults and is not shown:\n{render_text(report)}")
+    rows, heading = _read(path)
+    if not rows.get("events"):
+        raise DatasetError(f"There are no events in {path}.")
+    return complete(rows), heading
+
+
+def complete(rows: Mapping[str, list[Row]]) -> Rows:
+    """Every table, those that are not there empty, and the codebook's rows for codes."""
+    full = {name: list(rows.get(name, [])) for name in TABLES}
+    full["codes"] = full["codes"] or [action.plain() for action in actions().values()]
+    known = {code["action_code"]: code for code in full["codes"]}
+    full["events"] = [_with_code(event, known) for event in full["events"]]
+    return full
+
+
+def _with_code(event: Row, known: Mapping[str, Row]) -> Row:
+    """The row with what its code says of itself, where a converter left that out."""
+    code = known.get(event["action_code"], {})
+    said = {
+        "action_name": code.get("action_name"),
+        "action_root_code": code.get("root_code"),
+    }
+    added = {name: value for name, value in said.items() if value and event.get(name) is None}
+    return {**event, **added} if added else event
+
+
+def _read(path: Path) -> tuple[Rows, Heading]:
+    if path.name == DESCRIPTOR:
+        path = path.parent
+    if path.is_dir():
+        if not is_package(path):
+            raise DatasetError(f"{path} is no package; give a package or a file of events.")
+        return _read_package(Folder(path), path.resolve().name)
+    if kind_of(path) == "zip":
+        return _read_package(Archive(path, str(path)), path.stem)
+    rows = _read_records(path) if kind_of(path) in ("json", "jsonl") else _read_table(path)
+    return rows, Heading(path.stem)
+
+
+def _read_package(store: Store, name: str) -> tuple[Rows, Heading]:
+    there = set(store.paths())
+    # Parquet first: it is quicker to read.
+    places = ("", *(f"{form}/" for form in reversed(FORMS)))
+    top = next(place for place in places if f"{place}{DESCRIPTOR}" in there)
+    content = store.read(f"{top}{DESCRIPTOR}")
+    rows: Rows = {}
+    for resource in read_descriptor(content, file=DESCRIPTOR).resources:
+        rows[resource.table.name] = _decode(
+            store.read(f"{top}{resource.path}"), resource.format, resource.table
+        )
+    return rows, Heading.of_descriptor(json.loads(content), name)
+
+
+def _read_table(path: Path) -> Rows:
+    read = read_table(path, kind_of(path), file=str(path))
+    if isinstance(read, Unjudged) or read.table is None:
+        raise DatasetError(f"{path} is not a table that Qantar knows.")
+    return {read.table: _present(read)}
+
+
+def _decode(content: bytes, form: str, table: Table) -> list[Row]:
+    read = read_table(content, form, file=table.name, table=table.name)
+    if isinstance(read, Unjudged):
+        raise DatasetError(f"The table {table.name} cannot be read.")
+    return _present(read)
+
+
+def _present(read: CellTable) -> list[Row]:
+    return [
+        {name: value for name, value in row.items() if value is not None}
+        for row in plain_rows(read.frame)
+    ]
+
+
+def _read_records(path: Path) -> Rows:
+    if kind_of(path) == "json":
+        items = list(read_json(path.read_bytes()))
+    else:
+        with path.open("rb") as lines:
+            items = list(read_jsonl(lines))
+    entries = [item for item in items if isinstance(item, Entry)]
+    table = table_of_rows(entries, None)
+    values = [entry.record for entry in entries]
+    return {table: values} if table else Corpus(values, {}).tables()
