@@ -16,6 +16,7 @@ _COMMANDS = {
     "pin": "Write the digests beside the coding sheets, from the articles' texts.",
     "why": "Show a record's codes, what was weighed and, with the texts, the words.",
     "build": "Compile the coding sheets, validate them and write the release.",
+    "explore": "Write a page to read, search and check a release, and open it.",
     "diff": "Show what changed between two releases, record by record.",
 }
 

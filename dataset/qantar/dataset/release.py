@@ -14,6 +14,8 @@ from qantar.dataset.descriptor import DESCRIPTOR, write_descriptor
 from qantar.dataset.digest import DIGESTS, list_digests
 from qantar.dataset.edition import OWN_EDITION
 from qantar.dataset.error import DatasetError, ReleaseError
+from qantar.dataset.explorer.heading import Heading
+from qantar.dataset.explorer.page import PAGE, write_page
 from qantar.dataset.folder import is_frozen_version, version_below, version_order
 from qantar.dataset.freeze import freeze, frozen_digests
 from qantar.dataset.history import explain_difference
@@ -108,6 +110,7 @@ def release_files(
         ),
         RECORDS: records,
         EVENT_SCHEMA: (PUBLISHED / SCHEMA_VERSION / EVENT_SCHEMA).read_bytes(),
+        PAGE: write_page(rows, Heading.of_edition(edition, version)),
     }
     files |= _as_files(documents, files)
     files["croissant.json"] = write_croissant(version, files, edition=edition, released=released)

@@ -16,7 +16,8 @@ _UNITS = 20
 _WIDEST_REGION = 110.0
 _NARROWEST = (64.0, 28.0)
 _STEP = 3.0
-_FINEST = 2
+_FINEST = 1
+_GRID = 20
 Ring = list[Point]
 
 
@@ -42,11 +43,13 @@ def draw_map(events: Sequence[Row], codes: Iterable[str]) -> dict[str, Any] | No
     named = set(codes) | {place["c"] for place in places if place["c"]}
     land, labels = [], {}
     for code, rings in outlines().items():
-        path, label = _draw(rings, project, fit)
-        if path:
-            land.append([code, path])
-            if code in named and label:
-                labels[code] = label
+        pieces = _draw(rings, project, fit)
+        if not pieces:
+            continue
+        land.append([code, "".join(map(_path, pieces))])
+        label = _label_place(max(pieces, key=_size)) if code in named else None
+        if label:
+            labels[code] = label
     for place in places:
         place["x"], place["y"] = (round(n) for n in fit(place.pop("lon"), place.pop("lat")))
     return {"w": WIDTH, "h": HEIGHT, "land": land, "labels": labels, "p": places, "e": by_event}
@@ -75,7 +78,7 @@ def _box(places: Sequence[dict[str, Any]]) -> tuple[float, float, float, float]:
     points = [(place["lon"], place["lat"]) for place in places]
     for place in places:
         if place["k"] == "country" and place["c"] in outlines():
-            points.extend(max(outlines()[place["c"]], key=len))
+            points.extend(max(outlines()[place["c"]], key=lambda ring: len(ring)))
     across, along = [x for x, _ in points], [y for _, y in points]
     return min(across), min(along), max(across), max(along)
 
@@ -116,8 +119,8 @@ def _fit(
 
 def _draw(
     rings: Iterable[Ring], project: Projection, fit: Callable[[float, float], Point]
-) -> tuple[str, list[int] | None]:
-    """The path of a country in the frame, and the middle of its largest part there."""
+) -> list[Ring]:
+    """What of a country is in the frame."""
     west, east = project.middle - project.reach, project.middle + project.reach
     pieces: list[Ring] = []
     for ring in rings:
@@ -125,10 +128,7 @@ def _draw(
             near = _clip([(x + turn, y) for x, y in ring], west, -88, east, 88)
             flat = [fit(x, y) for x, y in _densify(near)]
             pieces.append(_thin(_clip(flat, -20, -20, WIDTH + 20, HEIGHT + 20)))
-    drawn = [piece for piece in pieces if len(piece) > 2]
-    if not drawn:
-        return "", None
-    return "".join(map(_path, drawn)), _centre(max(drawn, key=_size))
+    return [piece for piece in pieces if len(piece) > 2]
 
 
 def _clip(ring: Ring, west: float, south: float, east: float, north: float) -> Ring:
@@ -184,10 +184,26 @@ def _size(ring: Ring) -> float:
     return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in turns)) / 2
 
 
-def _centre(ring: Ring) -> list[int]:
-    across, along = [x for x, _ in ring], [y for _, y in ring]
-    x, y = (min(across) + max(across)) / 2, (min(along) + max(along)) / 2
-    return [round(min(max(x, 0), WIDTH)), round(min(max(y, 0), HEIGHT))]
+def _label_place(ring: Ring) -> list[int] | None:
+    """The point of a grid that is inside and farthest from the border and from the frame."""
+    best, place = 0.0, None
+    for x in range(_GRID, WIDTH, _GRID):
+        for y in range(_GRID, HEIGHT, _GRID):
+            frame = min(x, WIDTH - x, 2 * y, 2 * (HEIGHT - y)) ** 2
+            if frame > best and _is_inside(x, y, ring):
+                # Names are wide and low.
+                near = min((x - px) ** 2 / 4 + (y - py) ** 2 for px, py in ring)
+                if min(near, frame) > best:
+                    best, place = min(near, frame), [x, y]
+    return place
+
+
+def _is_inside(x: float, y: float, ring: Ring) -> bool:
+    inside = False
+    for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
+            inside = not inside
+    return inside
 
 
 def _decode(steps: Sequence[int]) -> Ring:

@@ -92,7 +92,8 @@ def _spring(
             for j in range(i):
                 dx, dy = one.x - nodes[j].x, one.y - nodes[j].y
                 near = max(dx * dx + dy * dy, 1.0)
-                force = ideal * ideal / near
+                # Who is far away no longer repels, or parts without a link would drift off.
+                force = ideal * ideal / near if near < 6 * ideal * ideal else 0.0
                 _add(push, i, j, dx * force, dy * force)
         for i, j in links:
             dx, dy = nodes[i].x - nodes[j].x, nodes[i].y - nodes[j].y
@@ -100,8 +101,8 @@ def _spring(
             _add(push, i, j, dx * force, dy * force)
         limit = 0.12 * width * (1 - step / _ROUNDS) + 0.5
         for node, (dx, dy) in zip(nodes, push, strict=True):
-            dx += (width / 2 - node.x) * 0.12
-            dy += (height / 2 - node.y) * 0.12 * width / height
+            dx += (width / 2 - node.x) * 0.35
+            dy += (height / 2 - node.y) * 0.35 * width / height
             length = max(sqrt(dx * dx + dy * dy), 1e-9)
             node.x += dx / length * min(length, limit)
             node.y += dy / length * min(length, limit)

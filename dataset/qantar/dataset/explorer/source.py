@@ -6,6 +6,8 @@ from pathlib import Path
 
 from qantar.dataset.error import DatasetError
 from qantar.dataset.explorer.heading import Heading
+from qantar.dataset.load import DESCRIPTOR_PATH, checked_content
+from qantar.dataset.restoration import read_release
 from qantar.schema.codebook import actions
 from qantar.schema.corpus import Corpus
 from qantar.schema.shape import Row, Rows
@@ -38,6 +40,16 @@ def read_source(path: Path, progress: Progress | None = None) -> tuple[Rows, Hea
     if not rows.get("events"):
         raise DatasetError(f"There are no events in {path}.")
     return complete(rows), heading
+
+
+def read_release_source(release: Path) -> tuple[Rows, Heading]:
+    """The tables of a release's folder, digests checked; it was validated when it was made.
+
+    Raises ``DatasetError`` where a file of it was altered.
+    """
+    descriptor = json.loads(checked_content(release, DESCRIPTOR_PATH))
+    heading = Heading.of_descriptor(descriptor, release.name)
+    return complete(read_release(release).tables()), heading
 
 
 def complete(rows: Mapping[str, list[Row]]) -> Rows:

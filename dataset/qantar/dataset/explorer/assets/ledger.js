@@ -41,9 +41,10 @@ function zoneBands(sentences) {
     if (bands.at(-1)?.zone === row.zone) { bands.at(-1).size += size; bands.at(-1).n += 1; }
     else bands.push({ zone: row.zone, size, n: 1 });
   }
+  const whole = bands.reduce((sum, band) => sum + band.size, 0);
   return h("div", { class: "bands", "aria-hidden": "true" }, bands.map(({ zone, size, n }) =>
     h("span", { class: `band zone-${zone}`, title: label("zone", zone), style: { "flex-grow": size } },
-      n > 1 || size > 12 ? label("zone", zone) : "")));
+      (byId("main").clientWidth * size) / whole > 8 * label("zone", zone).length + 12 ? label("zone", zone) : "")));
 }
 
 function tallyOf(sentences) {

@@ -3,7 +3,8 @@ const PAGE_SIZE = 25;
 const COLUMNS = [
   ["date", (place) => formatDates(place), (place) => firstDay[place]],
   ["actor", (place) => partyName(place, "actor")],
-  ["act", (place) => [h("span", { class: "code" }, bareCode(events.at("action_code", place))), " ", events.at("action_name", place)],
+  ["act", (place) => [h("span", { class: "code" }, bareCode(events.at("action_code", place))), " ",
+    h("a", { class: "act", href: `#${events.at("event_id", place)}` }, events.at("action_name", place) ?? codeName(events.at("action_code", place)))],
     (place) => events.at("action_code", place)],
   ["target", (place) => partyName(place, "target")],
   ["place", (place) => events.at("place_name", place) ?? countryName(events.at("place_country_code", place))],

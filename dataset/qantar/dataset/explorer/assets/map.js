@@ -27,7 +27,7 @@ function mapPicture(width, places, tally) {
   const atPlace = new Set(places.filter((place) => place.k === "country").map((place) => place.c));
   const shown = places.map((place, where) => [place, where]).filter(([, where]) => tally[where].n)
     .sort((one, other) => tally[other[1]].n - tally[one[1]].n);
-  const names = Object.entries(labels).filter(([code]) => !atPlace.has(code)).map(([code, [x, y]]) =>
+  const names = Object.entries(labels).filter(([code, at]) => !atPlace.has(code) && !isCovered(at, shown, unit)).map(([code, [x, y]]) =>
     g("text", { class: "land-name", x, y, "font-size": 12 * unit }, countryName(code)));
   return g("svg", {
     class: "map", viewBox: `${(w * (1 - crop)) / 2} 0 ${w * crop} ${height}`, role: "group", "aria-label": t("map.label"),
@@ -38,6 +38,11 @@ function mapPicture(width, places, tally) {
   g("g", { "aria-hidden": "true" },
     land.map(([code, path]) => g("path", { class: hatched.has(code) ? "land hatched" : "land", d: path, "data-country": code })), names),
   shown.map(([place, where]) => placeShape(place, tally[where], unit)));
+}
+
+// A country's name gives way to the name of a place.
+function isCovered([x, y], shown, unit) {
+  return shown.some(([place]) => Math.abs(place.x - x) < 95 * unit && y > place.y - 30 * unit && y < place.y + 60 * unit);
 }
 
 const placeName = (place) => place.n ?? countryName(place.c) ?? "";

@@ -41,7 +41,7 @@ function networkPicture(frame, arrows) {
     const pair = `${arrow.actor} ${arrow.target}`;
     const turn = between.get(pair) || 0;
     between.set(pair, turn + 1);
-    return arrowShape(places.get(arrow.actor), places.get(arrow.target), arrow, 1 + (4 * Math.sqrt(arrow.weight)) / Math.sqrt(top), turn);
+    return arrowShape(places.get(arrow.actor), places.get(arrow.target), arrow, 1.2 + (5 * arrow.weight) / top, turn);
   });
   const picture = g("svg", { viewBox: `0 0 ${frame.w} ${frame.h}`, role: "group", "aria-label": t("network.label") },
     g("g", { "aria-hidden": "true" }, curves),
@@ -61,10 +61,17 @@ function arrowShape(from, to, arrow, width, turn) {
   const tip = [to.x - ux * 8, to.y - uy * 8];
   const base = [tip[0] - ux * head, tip[1] - uy * head];
   const half = head * 0.5;
+  const end = arrow.tone === 1 || arrow.tone === 2 ? tip : base;
   const n = (number) => number.toFixed(1);
   return g("g", { class: `arrow tone${arrow.tone}`, "data-actor": arrow.actor, "data-target": arrow.target },
-    g("path", { class: "shaft", d: `M${n(from.x)} ${n(from.y)}Q${n(mx)} ${n(my)} ${n(base[0])} ${n(base[1])}`, "stroke-width": n(width) }),
-    g("path", { class: "head", d: `M${n(tip[0])} ${n(tip[1])}L${n(base[0] - uy * half)} ${n(base[1] + ux * half)}L${n(base[0] + uy * half)} ${n(base[1] - ux * half)}Z` }));
+    g("path", { class: "shaft", d: `M${n(from.x)} ${n(from.y)}Q${n(mx)} ${n(my)} ${n(end[0])} ${n(end[1])}`, "stroke-width": n(width) }),
+    g("path", { class: "head", d: headShape(arrow.tone, tip, [base[0] - uy * half, base[1] + ux * half], [base[0] + uy * half, base[1] - ux * half]) }));
+}
+
+// Conflict has full heads and cooperation open ones, for eyes that do not part the colours.
+function headShape(tone, tip, left, right) {
+  const at = ([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  return tone === 1 || tone === 2 ? `M${at(left)}L${at(tip)}L${at(right)}` : `M${at(tip)}L${at(left)}L${at(right)}Z`;
 }
 
 function nodeShape(node, isBusy) {

@@ -22,7 +22,7 @@ function isThere(name) {
 }
 
 function buildOpening() {
-  const occurred = toneOf.filter((tone) => tone > 0).length;
+  const occurred = Array.from(toneOf).filter((_, place) => events.at("occurred", place)).length;
   const coded = tables.sentences.rows().filter((row) => row.disposition === "coded").length;
   const figures = [
     [events.size, "figure.events"], [occurred, "figure.occurred"],

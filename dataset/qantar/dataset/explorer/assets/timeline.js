@@ -18,7 +18,7 @@ const shareOf = (day) => (100 * (Math.min(Math.max(day, core[0]), core[1] + 1) -
 
 function ticks() {
   const span = core[1] - core[0] + 1;
-  const step = [1, 2, 5, 10, 30, 61, 122, 365, 730, 1826, 3652].find((days) => span / days <= 9) || 7305;
+  const step = [1, 2, 5, 10, 30, 61, 122, 365, 730, 1826, 3652].find((days) => span / days <= (innerWidth < 700 ? 4.5 : 8)) || 7305;
   const found = [];
   for (let day = core[0]; day <= core[1]; day += step) found.push(day);
   return found;
@@ -38,11 +38,15 @@ function lines() {
     h("ol", { class: "lines" }, ordered.map((place) => {
       const id = events.at("event_id", place);
       return h("li", {}, h("a", { href: `#${id}`, class: "line" },
-        h("span", { class: "words" }, h("b", {}, partiesText(place)), " ", summaryOf(place)),
+        h("span", { class: "words" }, wordsAbout(place)),
         h("span", { class: "track" }, grid(), bar(place)),
         h("span", { class: "unseen" }, `${formatDates(place)}. ${toneLabel(toneOf[place])}.`)));
     })));
 }
+
+// A summary names the parties; rows converted from elsewhere have none.
+const wordsAbout = (place) => (events.at("summary_en", place) ? summaryOf(place)
+  : [h("b", {}, partiesText(place)), " ", summaryOf(place)]);
 
 const grid = () => ticks().map((day) => h("i", { class: "grid", style: { left: `${shareOf(day)}%` } }));
 
