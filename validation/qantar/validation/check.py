@@ -1,34 +1,31 @@
 """Paths checked, whatever lies there: records, tables, packages, folders and zips of them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from qantar.schema.rule import Profile
+from qantar.schema.rule import Profile, Severity
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.descriptor import DESCRIPTOR
 from qantar.validation.evidence import check_texts
 from qantar.validation.fault import Fault
-from qantar.validation.json_text import Entry, read_json, read_jsonl
+from qantar.validation.file_source import STANDARD_INPUT, FileSource, standard_input
 from qantar.validation.observation import fault_by
 from qantar.validation.package import Progress, check_package, is_package
-from qantar.validation.record_file import check_entries
-from qantar.validation.row_file import check_rows, table_of_rows
-from qantar.validation.suggestion import nearest
-from qantar.validation.table_file import (
-    TABLE_KINDS,
-    JudgedTable,
-    Unjudged,
-    judge_table,
-    kind_of,
-    read_table,
+from qantar.validation.packed_file import form_of
+from qantar.validation.path_list import (
+    KINDS,
+    KINDS_TOLD,
+    data_files,
+    is_checkable,
+    is_pattern,
+    matching,
 )
+from qantar.validation.remote_path import is_remote, remote_sources, without_secrets
+from qantar.validation.source_check import SourceCheck, reason_of, unjudged
+from qantar.validation.suggestion import nearest
 from qantar.validation.verdict import Reading, Report
-
-RECORD_KINDS = ("json", "jsonl")
-KINDS = (*RECORD_KINDS, *TABLE_KINDS)
-_KINDS_TOLD = ".json, .jsonl, .csv, .tsv, .parquet, .zip or a folder"
 
 
 def check_path(
@@ -38,9 +35,21 @@ def check_path(
     table: str | None = None,
     articles: Path | str | None = None,
     progress: Progress | None = None,
+    kind: str | None = None,
+    first: int | None = None,
+    fail_fast: bool = False,
 ) -> Report:
     """Check what lies at a path; see `check_paths`."""
-    return check_paths([path], profile=profile, table=table, articles=articles, progress=progress)
+    return check_paths(
+        [path],
+        profile=profile,
+        table=table,
+        articles=articles,
+        progress=progress,
+        kind=kind,
+        first=first,
+        fail_fast=fail_fast,
+    )
 
 
 def check_paths(
@@ -50,147 +59,139 @@ def check_paths(
     table: str | None = None,
     articles: Path | str | None = None,
     progress: Progress | None = None,
+    kind: str | None = None,
+    first: int | None = None,
+    fail_fast: bool = False,
 ) -> Report:
-    """Check files, folders and packages.
+    """Check files, folders, packages, patterns, standard input (``-``) and remote paths.
 
     A `.json` or `.jsonl` file holds nested records, or flat rows of a table. A folder is a
     release or a package where it has a descriptor, else every data file below it is
-    checked. profile: what is asked, by default what the columns or the descriptor promise.
-    table: which table CSV, TSV and Parquet files and flat rows are, by default told by
-    their columns. articles: a folder of the articles' texts. progress: told each step.
+    checked; folders named as ``year=2022`` give their files a column. Only a path with a
+    scheme (``https://``) leads to the network. profile: what is asked, by default what the
+    columns or the descriptor promise. table: which table CSV, TSV, Parquet and Excel files
+    and flat rows are, by default told by their columns. articles: a folder of the articles'
+    texts. progress: told each step. kind: of standard input and of files that are named,
+    where their names do not tell it. first: how many rows of each file to read. fail_fast:
+    whether to stop after the first error; the report tells what was not read.
 
     Bad files give faults, not exceptions. Raises ValueError for a profile there is not.
     """
     asked = None if profile is None else Profile(profile)
     texts = None if articles is None else Path(articles)
-    run = PathCheck(asked, table, texts, progress)
+    files = SourceCheck(asked, table, first, keeps=texts is not None)
+    run = PathCheck(files, texts, progress, kind)
     if table is not None and table not in TABLES:
         guess = nearest(table, list(TABLES))
         fault = fault_by("table-unknown", f"There is no table {table!r}.", suggestion=guess)
         return Report((fault,), (Reading(table, "table", judged=False),))
-    reports = [report for path in paths for report in run.check(Path(path))]
+    reports: list[Report] = []
+    for report in (report for path in paths for report in run.check(str(path))):
+        reports.append(report)
+        if fail_fast and report.count(Severity.error):
+            reports[-1] = report.until_error()
+            return Report().joined(*reports)
     return Report().joined(*reports, run.check_texts())
 
 
 @dataclass
 class PathCheck:
-    """One run over paths; tables are kept only where texts are to be compared."""
+    """One run over paths."""
 
-    profile: Profile | None
-    table: str | None
+    files: SourceCheck
     articles: Path | None
     progress: Progress | None
-    kept: dict[str, JudgedTable] = field(default_factory=dict)
+    kind: str | None = None
 
-    def check(self, path: Path) -> Iterator[Report]:
-        """A report for each file or package at the path."""
+    def check(self, name: str) -> Iterator[Report]:
+        """A report for each file or package that a path stands for."""
+        if name == STANDARD_INPUT:
+            yield self._check_input()
+        elif is_remote(name):
+            yield from self._check_remote(name)
+        elif is_pattern(name):
+            found = matching(name)
+            if not found:
+                yield unjudged(name, "", "file-unreadable", f"No file matches {name}.")
+            for path in found:
+                yield from self._check_place(path)
+        else:
+            yield from self._check_place(Path(name), self.kind)
+
+    def _check_place(self, path: Path, kind: str | None = None) -> Iterator[Report]:
+        told_kind, packing = form_of(path)
         if path.is_dir():
             yield from self._check_folder(path)
         elif not path.is_file():
             what = "is not a plain file" if path.exists() else "does not exist"
-            yield _unjudged(path, "", "file-unreadable", f"{path} {what}.")
+            yield unjudged(path, "", "file-unreadable", f"{path} {what}.")
         elif path.name == DESCRIPTOR:
             yield self._check_package(path.parent)
-        elif kind_of(path) == "zip":
+        elif kind or (is_checkable(path) and told_kind != "zip"):
+            yield from self._check(FileSource(str(path), kind or told_kind, packing, path))
+        elif is_checkable(path):
             yield self._check_package(path)
-        elif kind_of(path) in KINDS:
-            yield self._check_file(path, kind_of(path))
         else:
-            told = f"{path.name} is of no kind that can be checked: {_KINDS_TOLD}."
-            yield _unjudged(path, kind_of(path), "file-unreadable", told)
+            told = f"{path.name} is of no kind that can be checked: {KINDS_TOLD}."
+            yield unjudged(path, told_kind, "file-unreadable", told)
+
+    def _check_input(self) -> Report:
+        if self.kind is None:
+            told = "Say with --kind what standard input holds."
+            return unjudged(STANDARD_INPUT, "", "file-unreadable", told)
+        return Report().joined(*self._check(standard_input(self.kind)))
+
+    def _check_remote(self, name: str) -> Iterator[Report]:
+        shown_name = without_secrets(name)
+        try:
+            sources = remote_sources(name, self.kind)
+        except OSError as error:
+            yield unjudged(shown_name, "", "file-unreadable", reason_of(shown_name, error))
+            return
+        if not sources:
+            told = f"There is no file at {shown_name} that can be checked: {KINDS_TOLD}."
+            yield unjudged(shown_name, "", "file-unreadable", told)
+        for source in sources:
+            if source.kind in KINDS:
+                yield from self._check(source)
+            else:
+                told = f"{source.name} is of no kind that can be checked: {KINDS_TOLD}."
+                yield unjudged(source.name, source.kind, "file-unreadable", told)
 
     def check_texts(self) -> Report:
         """Faults of single tables against the texts, once all were read."""
-        if self.articles is None or not self.kept:
+        if self.articles is None or not self.files.kept:
             return Report()
-        marked: dict[str, list[Row]] = {name: table.marked() for name, table in self.kept.items()}
+        marked: dict[str, list[Row]] = {
+            name: table.marked() for name, table in self.files.kept.items()
+        }
         faults: list[Fault] = []
         try:
             for observed in check_texts(marked, self.articles):
                 row = None if observed.index is None else observed.index + 1
-                read = self.kept[observed.table].read
+                read = self.files.kept[observed.table].read
                 faults.append(read.place(observed.fault.at(row=row)))
         except OSError as error:
-            return _unjudged(self.articles, "", "file-unreadable", _reason(self.articles, error))
+            return unjudged(self.articles, "", "file-unreadable", reason_of(self.articles, error))
         return Report(tuple(faults))
 
     def _check_package(self, path: Path) -> Report:
         return check_package(
-            path, profile=self.profile, articles=self.articles, progress=self.progress
+            path, profile=self.files.profile, articles=self.articles, progress=self.progress
         )
 
     def _check_folder(self, folder: Path) -> Iterator[Report]:
         if is_package(folder):
             yield self._check_package(folder)
             return
-        found = [*_data_files(folder)]
+        found = [*data_files(folder)]
         if not found:
-            told = f"There is no file in {folder} that can be checked: {_KINDS_TOLD}."
-            yield _unjudged(folder, "", "file-unreadable", told)
+            told = f"There is no file in {folder} that can be checked: {KINDS_TOLD}."
+            yield unjudged(folder, "", "file-unreadable", told)
         for path in found:
-            yield from self.check(path)
+            yield from self._check_place(path)
 
-    def _check_file(self, path: Path, kind: str) -> Report:
+    def _check(self, source: FileSource) -> Iterator[Report]:
         if self.progress is not None:
-            self.progress(f"Checking {path}")
-        try:
-            if kind in RECORD_KINDS:
-                return self._check_json(path, kind)
-            return self._check_table(path, kind)
-        except OSError as error:
-            return _unjudged(path, kind, "file-unreadable", _reason(path, error))
-
-    def _check_table(self, path: Path, kind: str) -> Report:
-        file = str(path)
-        read = read_table(path, kind, file=file, table=self.table)
-        if isinstance(read, Unjudged):
-            return Report(read.faults, (Reading(file, kind, judged=False),))
-        judged = judge_table(read, self.profile)
-        if self.articles is not None and read.table:
-            self.kept[read.table] = judged
-        rows = read.frame.height
-        return Report(judged.faults, (Reading(file, kind, read.table, rows, judged.profile),))
-
-    def _check_json(self, path: Path, kind: str) -> Report:
-        file = str(path)
-        if kind == "json":
-            items = list(read_json(path.read_bytes()))
-        else:
-            with path.open("rb") as lines:
-                items = list(read_jsonl(lines))
-        entries = [item for item in items if isinstance(item, Entry)]
-        unread = [item for item in items if isinstance(item, Fault)]
-        table = table_of_rows(entries, self.table)
-        if table is None:
-            asked = self.profile or Profile.coded
-            found = check_entries(items, asked)
-        else:
-            asked, rows_faults = check_rows(entries, table, self.profile)
-            found = [*unread, *rows_faults]
-        faults = tuple(fault.at(file=file) for fault in found)
-        judged = bool(entries) or not unread
-        reading = Reading(file, kind, table or "events", len(entries), asked, judged)
-        return Report(faults, (reading,))
-
-
-def _data_files(folder: Path) -> Iterator[Path]:
-    """Data files and packages below a folder; hidden ones and links are left out."""
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.is_symlink():
-            continue
-        if path.is_dir():
-            if is_package(path):
-                yield path
-            else:
-                yield from _data_files(path)
-        elif kind_of(path) in (*KINDS, "zip"):
-            yield path
-
-
-def _unjudged(path: Path, kind: str, rule: str, message: str) -> Report:
-    fault = fault_by(rule, message, file=str(path))
-    return Report((fault,), (Reading(str(path), kind, judged=False),))
-
-
-def _reason(path: Path, error: OSError) -> str:
-    return f"{path} cannot be read: {error.strerror or error}."
+            self.progress(f"Checking {source.name}")
+        return self.files.check(source)

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -56,8 +57,8 @@ def read_csv(source: Path | bytes, table: Table, *, file: str, delimiter: str = 
     return type_cells(read_cells(source, delimiter=delimiter), table, file=file)
 
 
-def read_cells(source: Path | bytes, *, delimiter: str = ",") -> CsvText:
-    """Read a CSV file as text, without knowing which table it is."""
+def read_cells(source: Path | bytes, *, delimiter: str = ",", first: int | None = None) -> CsvText:
+    """Read a CSV file as text, or its first rows, without knowing which table it is."""
     found = CsvText()
     with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as handle:
         if not _skip_mark(handle, found.faults):
@@ -65,9 +66,54 @@ def read_cells(source: Path | bytes, *, delimiter: str = ",") -> CsvText:
         records = _records(_lines(handle, found.faults), delimiter, found.faults)
         _read_header(records, found)
         if found.header:
-            found.text = _read_rows(records, found)
+            found.text = _read_rows(islice(records, first), found)
     found.faults = [_with_row(fault, found.lines) for fault in found.faults]
     return found
+
+
+def read_part(
+    handle: IO[bytes], header: tuple[str, ...], *, delimiter: str, first_line: int, end: int
+) -> tuple[CsvText, int, int]:
+    """Read the rows that begin before a byte of the file, from where the handle stands.
+
+    first_line: the line at which it stands. Returns the rows, and the byte and the line at
+    which the next row begins. Faults have rows from 1 within the part.
+    """
+    found = CsvText(header)
+    starts: dict[int, int] = {}
+    lines = _tracked(_lines(handle, found.faults, first_line), handle, starts)
+    records = _records(lines, delimiter, found.faults)
+    rest: list[int] = []
+    found.text = _read_rows(_before(records, starts, end, rest), found)
+    line = rest[0] if rest else max(starts, default=first_line - 1) + 1
+    # What was read ahead is read again, with its faults.
+    found.faults = [
+        _with_row(fault, found.lines) for fault in found.faults if (fault.line or 0) < line
+    ]
+    return found, starts.get(line, handle.tell()), line
+
+
+def _tracked(
+    lines: Iterator[Line], handle: IO[bytes], starts: dict[int, int]
+) -> Iterator[Line]:
+    start = handle.tell()
+    for line in lines:
+        starts[line[0]] = start
+        yield line
+        start = handle.tell()
+
+
+def _before(
+    records: Iterator[tuple[int, list[str] | None]],
+    starts: dict[int, int],
+    end: int,
+    rest: list[int],
+) -> Iterator[tuple[int, list[str] | None]]:
+    for line, cells in records:
+        if starts[line] >= end:
+            rest.append(line)
+            return
+        yield line, cells
 
 
 def type_cells(cells: CsvText, table: Table, *, file: str) -> CellTable:
@@ -78,19 +124,14 @@ def type_cells(cells: CsvText, table: Table, *, file: str) -> CellTable:
     columns: list[pl.Series] = []
     unread: set[tuple[int, str]] = set()
     faults = list(cells.faults)
-    ragged = sorted(cells.ragged)
-    for text in cells.text.get_columns():
+    for text, unreadable in told_cells(cells, table):
+        unread |= {(index, text.name) for index in unreadable}
         column = table.by_name.get(text.name)
-        spoilt = text.str.contains(SPOILT, literal=True).fill_null(False).arg_true().to_list()
-        dropped = spoilt if text.name in table.primary_key else sorted({*spoilt, *ragged})
-        if dropped:
-            text = kept(text, ~pl.int_range(len(text), eager=True).is_in(dropped))
         values = typed(text, column.kind if column else ColumnKind.string)
         if column:
             for index, fault in type_faults(text, values, column):
                 unread.add((index, text.name))
                 faults.append(fault.at(line=cells.lines[index]))
-        unread |= {(index, text.name) for index in (*dropped, *ragged)}
         columns.append(values)
     return CellTable(
         file,
@@ -100,6 +141,20 @@ def type_cells(cells: CsvText, table: Table, *, file: str) -> CellTable:
         tuple(fault.at(file=file) for fault in sorted(faults, key=lambda fault: fault.line or 0)),
         table.name,
     )
+
+
+def told_cells(cells: CsvText, table: Table) -> Iterator[tuple[pl.Series, set[int]]]:
+    """Each column as text, and the rows in which its cell could not be told.
+
+    Such a cell is null, but for the key of a ragged row.
+    """
+    for text in cells.text.get_columns():
+        spoilt = text.str.contains(SPOILT, literal=True).fill_null(False).arg_true().to_list()
+        unreadable = {*spoilt, *cells.ragged}
+        dropped = spoilt if text.name in table.primary_key else sorted(unreadable)
+        if dropped:
+            text = kept(text, ~pl.int_range(len(text), eager=True).is_in(dropped))
+        yield text, unreadable
 
 
 def _skip_mark(handle: IO[bytes], faults: list[Fault]) -> bool:
@@ -116,9 +171,9 @@ def _skip_mark(handle: IO[bytes], faults: list[Fault]) -> bool:
     return True
 
 
-def _lines(handle: IO[bytes], faults: list[Fault]) -> Iterator[Line]:
+def _lines(handle: IO[bytes], faults: list[Fault], first: int = 1) -> Iterator[Line]:
     """(number, text with its line end); what cannot be decoded is marked as spoilt."""
-    number = 0
+    number = first - 1
     while raw := handle.readline(LONGEST_LINE):
         number += 1
         if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):

@@ -67,11 +67,13 @@ def read_parquet(
     return type_columns(read_columns(source, limits=limits), table, file=file)
 
 
-def read_columns(source: Path | bytes, *, limits: Limits = LIMITS) -> ParquetFrame:
-    """Read a Parquet file without knowing which table it is."""
+def read_columns(
+    source: Path | bytes, *, limits: Limits = LIMITS, first: int | None = None
+) -> ParquetFrame:
+    """Read a Parquet file, or its first rows, without knowing which table it is."""
     with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as handle:
         try:
-            return ParquetFrame(_decode(handle, limits))
+            return ParquetFrame(_decode(handle, limits, first))
         except _TooLargeError as error:
             return ParquetFrame(faults=(Fault("file-too-large", str(error)),))
         except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
@@ -90,7 +92,7 @@ def type_columns(read: ParquetFrame, table: Table, *, file: str) -> CellTable:
         if column is None:
             columns.append(stored)
             continue
-        values = _as_kind(stored, column.kind)
+        values = as_kind(stored, column.kind)
         lost = (stored.is_not_null() & values.is_null()).arg_true().to_list()
         unread |= {(index, stored.name) for index in lost}
         faults.extend(_type_faults(stored, column, lost))
@@ -99,7 +101,7 @@ def type_columns(read: ParquetFrame, table: Table, *, file: str) -> CellTable:
     return CellTable(file, pl.DataFrame(columns), None, frozenset(unread), placed, table.name)
 
 
-def _decode(handle: io.BufferedIOBase, limits: Limits) -> pl.DataFrame:
+def _decode(handle: io.BufferedIOBase, limits: Limits, first: int | None) -> pl.DataFrame:
     footer = pq.read_metadata(handle)
     schema = footer.schema.to_arrow_schema()
     _refuse_nested(schema)
@@ -118,6 +120,8 @@ def _decode(handle: io.BufferedIOBase, limits: Limits) -> pl.DataFrame:
             raise _TooLargeError(f"The file expands to more than {allowed} bytes.")
         _distrust(batch)
         frames.append(_plain_frame(batch))
+        if first is not None and sum(frame.height for frame in frames) >= first:
+            return pl.concat(frames).head(first)
     if sum(frame.height for frame in frames) != footer.num_rows:
         raise ValueError("it holds another number of rows than its footer says")
     empty = _plain_frame(pa.RecordBatch.from_pylist([], schema=file.schema_arrow))
@@ -192,7 +196,8 @@ def _plain(series: pl.Series) -> pl.Series:
     return series.cast(pl.Float64) if series.dtype.is_float() else series
 
 
-def _as_kind(stored: pl.Series, kind: ColumnKind) -> pl.Series:
+def as_kind(stored: pl.Series, kind: ColumnKind) -> pl.Series:
+    """Stored values as values of a kind; null where that would lose something."""
     wanted = POLARS_TYPES[kind]
     found = stored.dtype
     if found == wanted:

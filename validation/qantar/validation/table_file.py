@@ -9,7 +9,7 @@ from qantar.schema.rule import Profile, Sequence, Unique
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.cell_table import CellTable, plain_rows, without_hidden
-from qantar.validation.csv_text import read_cells, type_cells
+from qantar.validation.csv_text import CsvText, read_cells, type_cells
 from qantar.validation.fault import Fault
 from qantar.validation.frame import check_frame
 from qantar.validation.observation import fault_by
@@ -58,21 +58,33 @@ def kind_of(path: PurePath | str) -> str:
 
 
 def read_table(
-    source: Path | bytes, kind: str, *, file: str, table: str | None = None
+    source: Path | bytes,
+    kind: str,
+    *,
+    file: str,
+    table: str | None = None,
+    first: int | None = None,
 ) -> CellTable | Unjudged:
     """Read a CSV, TSV or Parquet file; the table is told by its columns unless it is given.
 
-    Raises OSError where the file cannot be opened.
+    first: how many rows to read, by default all. Raises OSError where the file cannot be
+    opened.
     """
     if kind == "parquet":
-        stored = read_columns(source)
+        stored = read_columns(source, first=first)
         if stored.frame is None:
             return Unjudged(tuple(fault.at(file=file) for fault in stored.faults))
         name = table or table_of(stored.frame.columns)
         if name is None:
             return _unknown(stored.frame.columns, file)
         return type_columns(stored, TABLES[name], file=file)
-    cells = read_cells(source, delimiter=DELIMITERS[kind])
+    return table_of_cells(
+        read_cells(source, delimiter=DELIMITERS[kind], first=first), file=file, table=table
+    )
+
+
+def table_of_cells(cells: CsvText, *, file: str, table: str | None = None) -> CellTable | Unjudged:
+    """Cells as text, made into the table that their header tells unless it is given."""
     if not cells.header:
         return Unjudged(tuple(fault.at(file=file) for fault in cells.faults))
     name = table or table_of(cells.header)
