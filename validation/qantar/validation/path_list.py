@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qantar.validation.package import is_package
 from qantar.validation.packed_file import form_of
-from qantar.validation.partition import is_partition
+from qantar.validation.folder_value import is_partition
 
 RECORD_KINDS = ("json", "jsonl")
 TEXT_KINDS = ("csv", "tsv", *RECORD_KINDS)

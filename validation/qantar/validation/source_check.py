@@ -13,7 +13,7 @@ from qantar.validation.fault import Fault
 from qantar.validation.file_source import FileSource, laid_out
 from qantar.validation.json_text import Entry, read_json, read_jsonl
 from qantar.validation.observation import fault_by
-from qantar.validation.partition import (
+from qantar.validation.folder_value import (
     partitions_of,
     plain_values,
     type_partitions,
