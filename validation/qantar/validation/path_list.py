@@ -4,9 +4,9 @@ import glob
 from collections.abc import Iterator
 from pathlib import Path
 
+from qantar.validation.folder_value import is_partition
 from qantar.validation.package import is_package
 from qantar.validation.packed_file import form_of
-from qantar.validation.folder_value import is_partition
 
 RECORD_KINDS = ("json", "jsonl")
 TEXT_KINDS = ("csv", "tsv", *RECORD_KINDS)

@@ -11,14 +11,14 @@ from qantar.schema.tables import TABLES
 from qantar.validation.cell_table import CellTable
 from qantar.validation.fault import Fault
 from qantar.validation.file_source import FileSource, laid_out
-from qantar.validation.json_text import Entry, read_json, read_jsonl
-from qantar.validation.observation import fault_by
 from qantar.validation.folder_value import (
     partitions_of,
     plain_values,
     type_partitions,
-    with_partitions,
+    with_values,
 )
+from qantar.validation.json_text import Entry, read_json, read_jsonl
+from qantar.validation.observation import fault_by
 from qantar.validation.path_list import (
     RECORD_KINDS,
 )
@@ -98,7 +98,7 @@ class SourceCheck:
         noted: list[Fault] = []
         if read.table:
             values, noted = self._partitions(source, read.table, {*read.frame.columns})
-            frame = with_partitions(read.frame, values, TABLES[read.table])
+            frame = with_values(read.frame, values, TABLES[read.table])
             read = replace(read, frame=frame)
         judged = judge_table(read, self.profile)
         if self.keeps and read.table:
@@ -140,7 +140,7 @@ class SourceCheck:
             asked = self.profile or Profile.coded
             found = check_entries(items, asked)
         else:
-            entries = [_with_values(entry, values) for entry in entries]
+            entries = [_filled(entry, values) for entry in entries]
             asked, rows_faults = check_rows(entries, table, self.profile)
             found = [*unread, *rows_faults]
         faults = (*noted, *(fault.at(file=source.name) for fault in found))
@@ -152,7 +152,7 @@ class SourceCheck:
         return Report(faults, (reading,))
 
 
-def _with_values(entry: Entry, values: dict[str, Any]) -> Entry:
+def _filled(entry: Entry, values: dict[str, Any]) -> Entry:
     """The entry with the values of its folders' names, where it is an object."""
     if not values or not isinstance(entry.record, dict):
         return entry
