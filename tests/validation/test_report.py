@@ -123,7 +123,8 @@ def test_text_of_nothing_wrong_is_one_line() -> None:
 
 def test_many_faults_are_counted_by_rule() -> None:
     text = render(Report(FAULTS[:1] + FAULTS[1:2] * MANY))
-    assert f"{MANY}  value-unknown\n 1  date-reversed\n" in text
+    assert f"{MANY}  value-unknown (zone {MANY})\n" in text
+    assert " 1  date-reversed (date_latest 1)\n" in text
 
 
 @pytest.mark.parametrize("hostile", ["\x1b[31mred", "a\nb", "\r\n::error::x", "\u202e", "a\x00"])
@@ -137,7 +138,7 @@ def test_text_and_annotations_are_one_line_whatever_a_value_holds(hostile: str) 
 
 def test_json_has_the_faults_and_their_number() -> None:
     document = json.loads(render(REPORT, "json"))
-    assert list(document) == ["faults", "count"]
+    assert list(document) == ["faults", "count", "complete"]
     assert document["count"] == len(document["faults"]) == len(FAULTS)
     assert document["faults"][5] == {
         "rule": "file-unreadable",

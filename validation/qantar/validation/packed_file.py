@@ -67,7 +67,7 @@ def unpack(
         except (OSError, EOFError, zlib.error, pa.ArrowException, MemoryError) as error:
             return _reason(error)
         if not chunk:
-            return None
+            return None if packed.tell() else "it is empty"
         unpacked += len(chunk)
         if not expansion.allows(unpacked, packed.tell()):
             raise ExpansionError(

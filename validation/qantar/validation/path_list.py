@@ -35,11 +35,11 @@ def matching(pattern: str) -> list[Path]:
 def data_files(folder: Path) -> Iterator[Path]:
     """Data files and packages below a folder, without what is hidden or a link.
 
-    Beside folders named as ``year=2022`` names with a leading underscore belong to the
+    Beside and in folders named as ``year=2022`` names with a leading underscore belong to the
     program that wrote them, and are left out.
     """
     entries = sorted(folder.iterdir())
-    partitioned = any(is_partition(entry.name) for entry in entries)
+    partitioned = any(is_partition(place.name) for place in (folder, *entries))
     for path in entries:
         if path.name.startswith(("_", ".") if partitioned else ".") or path.is_symlink():
             continue

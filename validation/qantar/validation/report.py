@@ -1,4 +1,4 @@
-"""A report for people and for programs: text, JSON, GitHub annotations, SARIF."""
+"""A report for people and for programs: text, JSON, GitHub annotations, SARIF, JUnit."""
 
 import json
 from collections import Counter
@@ -8,52 +8,83 @@ from typing import Literal, get_args
 
 from qantar.schema.rule import Severity
 from qantar.validation.fault import Fault
+from qantar.validation.fault_file import jsonl_of
+from qantar.validation.junit import junit_xml
 from qantar.validation.sarif import sarif_log
+from qantar.validation.summary import summarise
 from qantar.validation.verdict import Reading, Report
 
-Form = Literal["text", "json", "github", "sarif"]
+Form = Literal["text", "json", "jsonl", "github", "sarif", "junit"]
 FORMS: tuple[Form, ...] = get_args(Form)
 MANY = 20
 NOTES_TOLD = 3
+DETAILS_TOLD = "--details lists every fault, --output FILE writes them to a file."
+NOT_WHOLE = "Not everything was read; what was not may hold more faults."
 _COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.note: "notice"}
 
 
-def render(report: Report, form: Form = "text") -> str:
+def render(
+    report: Report, form: Form = "text", *, most: int | None = None, details: bool = False
+) -> str:
     """The report in a form; ends with a line end.
 
-    json is ``{"faults": [...], "count": n}``, sarif is version 2.1.0.
+    most: how many faults to show; the counts are of all. details: whether text lists every
+    fault where they are many, instead of a summary with examples. json is
+    ``{"faults": [...], "count": n, "complete": bool}``, jsonl one fault a line, sarif is
+    version 2.1.0.
     """
-    return _FORMS[form](report)
+    shown = report.faults if most is None else report.faults[:most]
+    if form == "text":
+        return render_text(report, shown, details=details)
+    return _FORMS[form](report, shown)
 
 
-def render_text(report: Report) -> str:
-    """Faults file by file in the order of the file, then a summary."""
+def render_text(
+    report: Report, shown: Sequence[Fault] | None = None, *, details: bool = False
+) -> str:
+    """Faults file by file in the order of the file, or a summary of many; then the counts."""
+    shown = report.faults if shown is None else shown
     lines: list[str] = []
-    for _, faults in groupby(report.faults, key=lambda fault: fault.file):
-        lines.extend(_describe_file([*faults]))
-        lines.append("")
-    if len(report.faults) >= MANY:
-        lines.extend(_tally(report))
+    if report.total >= MANY and not details:
+        lines.extend([*summarise(report, _describe), "", DETAILS_TOLD])
+    else:
+        for _, faults in groupby(shown, key=lambda fault: fault.file):
+            lines.extend([*_describe_file([*faults], whole=details), ""])
+        if len(shown) < report.total:
+            lines.append(f"{report.total - len(shown):,} more are not shown.")
+        if report.total >= MANY:
+            lines.extend(_tally(report))
+    if not report.whole:
+        lines.append(NOT_WHOLE)
     return "\n".join([*lines, _summarise(report)]) + "\n"
 
 
-def render_json(report: Report) -> str:
-    faults = [fault.as_dict() for fault in report.faults]
-    document = {"faults": faults, "count": len(faults)}
+def render_json(report: Report, shown: Sequence[Fault]) -> str:
+    faults = [fault.as_dict() for fault in shown]
+    document = {"faults": faults, "count": report.total, "complete": report.whole}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def render_github(report: Report) -> str:
+def render_github(report: Report, shown: Sequence[Fault]) -> str:
     """Workflow commands, which GitHub shows at the lines of a pull request."""
-    return "".join(f"{_annotate(fault)}\n" for fault in report.faults)
+    lines = [_annotate(fault) for fault in shown]
+    if len(shown) < report.total:
+        lines.append(f"::notice::{report.total - len(shown):,} more faults are not shown.")
+    if not report.whole:
+        lines.append(f"::notice::{_escape(NOT_WHOLE)}")
+    return "".join(f"{line}\n" for line in lines)
 
 
-def render_sarif(report: Report) -> str:
-    return json.dumps(sarif_log(report), ensure_ascii=False, indent=2) + "\n"
+def render_sarif(report: Report, shown: Sequence[Fault]) -> str:
+    return json.dumps(sarif_log(report, shown), ensure_ascii=False, indent=2) + "\n"
 
 
-def _describe_file(faults: Sequence[Fault]) -> Iterator[str]:
+def _describe_file(faults: Sequence[Fault], *, whole: bool) -> Iterator[str]:
     """Every error and warning; of notes that repeat only the first, so that faults stand out."""
+    if whole:
+        for fault in faults:
+            yield from _describe(fault)
+        return
     notes = Counter(fault.rule for fault in faults if fault.severity is Severity.note)
     told: Counter[str] = Counter()
     for fault in faults:
@@ -64,7 +95,7 @@ def _describe_file(faults: Sequence[Fault]) -> Iterator[str]:
         yield from _describe(fault)
     for rule, count in notes.items():
         if count > NOTES_TOLD:
-            yield f"    and {count - NOTES_TOLD} more notes [{rule}]; --format json lists them all"
+            yield f"    and {count - NOTES_TOLD} more notes [{rule}]; --details lists them all"
 
 
 def _describe(fault: Fault) -> Iterator[str]:
@@ -139,9 +170,10 @@ def _escape(text: str, more: str = "") -> str:
     return text
 
 
-_FORMS: dict[Form, Callable[[Report], str]] = {
-    "text": render_text,
+_FORMS: dict[Form, Callable[[Report, Sequence[Fault]], str]] = {
     "json": render_json,
+    "jsonl": lambda _, shown: jsonl_of(shown),
     "github": render_github,
     "sarif": render_sarif,
+    "junit": junit_xml,
 }

@@ -1,6 +1,6 @@
 """Flat rows of a table in `.json` and `.jsonl` files, every fault with its line."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from qantar.schema.rule import Profile
 from qantar.schema.shape import Row
@@ -17,12 +17,17 @@ from qantar.validation.value_rule import mark
 _NESTED = {"schema_version", "mentions", "participants", "spans"}
 
 
-def table_of_rows(entries: Sequence[Entry], table: str | None = None) -> str | None:
-    """The table of which the entries are flat rows; None where they are nested records."""
+def table_of_rows(
+    entries: Sequence[Entry], table: str | None = None, beside: Collection[str] = ()
+) -> str | None:
+    """The table of which the entries are flat rows; None where they are nested records.
+
+    beside: columns whose values do not stand in the rows.
+    """
     names = _names(entries)
     if table is not None or not names:
         return table
-    return None if names & _NESTED else table_of(names)
+    return None if names & _NESTED else table_of({*names, *beside})
 
 
 def check_rows(

@@ -1,5 +1,6 @@
 """A report as a SARIF 2.1.0 log, which code hosts and editors show at the lines concerned."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -13,8 +14,8 @@ SCHEMA = (
 )
 
 
-def sarif_log(report: Report) -> dict[str, Any]:
-    """The log as plain data; every rule that was broken is described in it."""
+def sarif_log(report: Report, shown: Sequence[Fault]) -> dict[str, Any]:
+    """The log of the faults to be shown, as plain data, with every rule that was broken."""
     broken = sorted({fault.rule for fault in report.faults})
     return {
         "$schema": SCHEMA,
@@ -29,7 +30,7 @@ def sarif_log(report: Report) -> dict[str, Any]:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(fault, broken.index(fault.rule)) for fault in report.faults],
+                "results": [_result(fault, broken.index(fault.rule)) for fault in shown],
             }
         ],
     }

@@ -70,7 +70,12 @@ class SourceCheck:
             yield from self._check_workbook(source, path)
         else:
             read = read_table(
-                path, source.kind, file=source.name, table=self.table, first=self.first
+                path,
+                source.kind,
+                file=source.name,
+                table=self.table,
+                first=self.first,
+                beside=partitions_of(source.name),
             )
             yield self._judge(source, read)
 
@@ -133,9 +138,9 @@ class SourceCheck:
                 items = [*islice(read_jsonl(lines), self.first)]
         entries = [item for item in items if isinstance(item, Entry)]
         unread = [item for item in items if isinstance(item, Fault)]
-        table = table_of_rows(entries, self.table)
+        table = table_of_rows(entries, self.table, partitions_of(source.name))
         held = {name for e in entries if isinstance(e.record, dict) for name in e.record}
-        values, noted = self._partitions(source, table, held)
+        values, noted = self._partitions(source, table, held) if entries else ({}, [])
         if table is None:
             asked = self.profile or Profile.coded
             found = check_entries(items, asked)

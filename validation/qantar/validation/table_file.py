@@ -1,5 +1,6 @@
 """A table in a file, read and judged on its own: cells, rows, keys and sequences."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -64,30 +65,32 @@ def read_table(
     file: str,
     table: str | None = None,
     first: int | None = None,
+    beside: Collection[str] = (),
 ) -> CellTable | Unjudged:
     """Read a CSV, TSV or Parquet file; the table is told by its columns unless it is given.
 
-    first: how many rows to read, by default all. Raises OSError where the file cannot be
-    opened.
+    first: how many rows to read, by default all. beside: columns whose values are not in the
+    file. Raises OSError where the file cannot be opened.
     """
     if kind == "parquet":
         stored = read_columns(source, first=first)
         if stored.frame is None:
             return Unjudged(tuple(fault.at(file=file) for fault in stored.faults))
-        name = table or table_of(stored.frame.columns)
+        name = table or table_of({*stored.frame.columns, *beside})
         if name is None:
             return _unknown(stored.frame.columns, file)
         return type_columns(stored, TABLES[name], file=file)
-    return table_of_cells(
-        read_cells(source, delimiter=DELIMITERS[kind], first=first), file=file, table=table
-    )
+    cells = read_cells(source, delimiter=DELIMITERS[kind], first=first)
+    return table_of_cells(cells, file=file, table=table, beside=beside)
 
 
-def table_of_cells(cells: CsvText, *, file: str, table: str | None = None) -> CellTable | Unjudged:
+def table_of_cells(
+    cells: CsvText, *, file: str, table: str | None = None, beside: Collection[str] = ()
+) -> CellTable | Unjudged:
     """Cells as text, made into the table that their header tells unless it is given."""
     if not cells.header:
         return Unjudged(tuple(fault.at(file=file) for fault in cells.faults))
-    name = table or table_of(cells.header)
+    name = table or table_of({*cells.header, *beside})
     if name is None:
         return _unknown(cells.header, file)
     return type_cells(cells, TABLES[name], file=file)

@@ -10,11 +10,14 @@ from qantar.dataset.commands.option import articles_option, fail
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.check import check_paths
-from qantar.validation.report import Form, render
+from qantar.validation.fault_file import WRITERS, write_faults
+from qantar.validation.path_list import KINDS
+from qantar.validation.report import NOT_WHOLE, Form, render
+from qantar.validation.verdict import Report
 
 
 @click.command("validate")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(get_args(Form)), default="text")
 @click.option(
     "--profile",
@@ -26,20 +29,40 @@ from qantar.validation.report import Form, render
     type=click.Choice(list(TABLES)),
     help="Which table a file is; by default told by its columns.",
 )
+@click.option("--kind", type=click.Choice(KINDS), help="What standard input (-) holds.")
+@click.option("--first", type=click.IntRange(1), help="Read only the first rows of each file.")
+@click.option("--fail-fast", is_flag=True, help="Stop after the first error.")
+@click.option("--max-faults", type=click.IntRange(0), help="Show so many; the count stays exact.")
+@click.option("--details", is_flag=True, help="List every fault, also where they are many.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write all faults to a .parquet, .csv or .jsonl file.",
+)
 @articles_option
 def command(
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     form: Form,
     profile: str | None,
     table: str | None,
+    kind: str | None,
+    first: int | None,
+    fail_fast: bool,
+    max_faults: int | None,
+    details: bool,
+    output: Path | None,
     articles: Path | None,
 ) -> None:
     """Check what lies at PATHS and report every fault.
 
-    A path is a record or a list of records (.json, .jsonl), a table (.csv, .tsv, .parquet),
-    or a package: the folder of a release, its csv or parquet folder, or a zip of it. With the
-    articles' texts every span is checked against them.
+    A path is a record or a list of records (.json, .jsonl), a table (.csv, .tsv, .parquet,
+    .xlsx), or a package: the folder of a release, its csv or parquet folder, or a zip of it.
+    Text may be compressed (.gz, .zst). Any other folder is checked file by file; a pattern in
+    quotes ('**/*.csv'), standard input (-) and, with the extra "remote", URLs (https://,
+    s3://) will do too. With the articles' texts every span is checked against them.
     """
+    if output is not None and output.suffix.lower().removeprefix(".") not in WRITERS:
+        fail(f"{output} is none of .parquet, .csv and .jsonl.")
     if articles is not None and not articles.is_dir():
         fail(f"There is no folder {articles}; give the folder of the articles' texts.")
     report = check_paths(
@@ -48,9 +71,23 @@ def command(
         table=table,
         articles=articles,
         progress=_tell if sys.stderr.isatty() else None,
+        kind=kind,
+        first=first,
+        fail_fast=fail_fast,
     )
-    click.echo(render(report, form), nl=False)
+    if output is not None:
+        _write(report, output)
+    click.echo(render(report, form, most=max_faults, details=details), nl=False)
+    if not report.whole:
+        click.echo(NOT_WHOLE, err=True)
     sys.exit(report.exit_code)
+
+
+def _write(report: Report, output: Path) -> None:
+    try:
+        write_faults(report.faults, output)
+    except OSError as error:
+        fail(f"{output} could not be written: {error.strerror or error}.")
 
 
 def _tell(step: str) -> None:
