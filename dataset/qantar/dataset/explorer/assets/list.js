@@ -10,7 +10,7 @@ const COLUMNS = [
   ["place", (place) => events.at("place_name", place) ?? countryName(events.at("place_country_code", place))],
   ["status", (place) => statusOf(place)],
   ["confidence", (place) => events.at("confidence", place) && label("confidence", events.at("confidence", place))],
-  ["record", (place) => h("a", { href: `#${events.at("event_id", place)}` }, events.at("event_id", place)),
+  ["record", (place) => events.at("event_id", place),
     (place) => events.at("event_id", place)],
 ];
 let order = { column: "date", down: false };

@@ -8,6 +8,8 @@ const addressed = () => { try { return decodeURIComponent(location.hash.slice(1)
 function drawCurrent() {
   const name = addressed();
   const kind = placeById.has(name) ? "record" : articleIds.has(name) ? "article" : goneIds.has(name) ? "gone" : "overview";
+  // What is not shown is not kept, so that an id names one thing.
+  for (const place of document.querySelectorAll("#overview > section, #record, #article")) place.replaceChildren();
   for (const id of ["overview", "record", "article"]) byId(id).hidden = id !== (kind === "gone" ? "record" : kind);
   if (kind === "record") drawRecord(name);
   if (kind === "article") drawArticle(name);
@@ -44,6 +46,7 @@ function drawAll() {
 }
 
 function follow() {
+  answers = [];
   const kind = drawCurrent();
   const name = addressed();
   if (kind === "overview") {

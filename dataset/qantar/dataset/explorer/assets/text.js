@@ -1,5 +1,6 @@
 // Articles' texts that the reader holds: checked here, shown here, sent nowhere.
 const texts = new Map();
+let answers = [];
 const LARGEST_TEXT = 5_000_000;
 const COMMON_DAMAGE = [
   ["bom", (text) => text.replace(/^\uFEFF/, "")],
@@ -10,11 +11,11 @@ const COMMON_DAMAGE = [
 ];
 
 async function takeFiles(files) {
-  const told = [];
-  for (const file of files) told.push(await takeFile(file));
-  drawTexts(told);
-  announce(told.map((answer) => answer.text).join(" "));
+  answers = [];
+  for (const file of files) answers.push(await takeFile(file));
   drawCurrent();
+  announce(answers.map((answer) => answer.text).join(" "));
+  byId("text-file")?.focus();
 }
 
 // What became of a file: taken, or what is wrong with it.
@@ -84,16 +85,16 @@ async function nearestArticle(points) {
 
 const lengthsTold = () => tables.articles.rows().map((row) => `${row.article_id}: ${formatNumber(row.text_length)}`).join(", ");
 
-function drawTexts(told = []) {
+function drawTexts() {
   const place = byId("texts");
   if (!place) return;
   replace(place,
-    h("h3", {}, t("text.title")),
+    h("h2", {}, t("text.title")),
     h("p", {}, t("text.explain")),
     h("label", { class: "drop" }, h("span", {}, t("text.choose")),
       h("input", { type: "file", id: "text-file", multiple: true, accept: ".txt,text/plain", on: { change: (event) => takeFiles([...event.target.files]) } })),
     texts.size > 0 && h("p", { class: "good" }, t("text.held", { articles: [...texts.keys()].join(", ") })),
-    told.length > 0 && h("ul", { class: "answers", id: "answers" }, told.map((answer) => h("li", { class: answer.good ? "good" : "bad" }, answer.text))));
+    answers.length > 0 && h("ul", { class: "answers", id: "answers" }, answers.map((answer) => h("li", { class: answer.good ? "good" : "bad" }, answer.text))));
 }
 
 function acceptDrops() {

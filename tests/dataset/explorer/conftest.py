@@ -1,0 +1,82 @@
+"""A real browser, and pages opened in it with everything they ask for written down."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qantar.dataset.edition import OWN_EDITION
+from qantar.dataset.explorer.heading import Heading
+from qantar.dataset.explorer.page import write_page
+from qantar.dataset.explorer.source import complete
+from qantar.dataset.restoration import as_of
+from qantar.schema.shape import Rows
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
+
+
+@dataclass
+class Opened:
+    """A page in the browser, the addresses it asked for and the errors it met."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, where there is one: named by QANTAR_BROWSER, else found on the path."""
+    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    found = os.environ.get("QANTAR_BROWSER") or next(filter(None, map(shutil.which, _NAMES)), None)
+    if found is None:
+        pytest.skip("there is no browser: install chromium, or name one in QANTAR_BROWSER")
+    with driver.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=_FLAGS.split())
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Callable[..., Opened]]:
+    """Open a file in a fresh context; what it asks for and what fails in it is kept."""
+    contexts = []
+
+    def open_file(path: Path, hash_: str = "", *, width: int = 1280, **options: Any) -> Opened:
+        viewport = {"width": width, "height": 900}
+        context = browser.new_context(viewport=viewport, **{"locale": "en-GB", **options})
+        contexts.append(context)
+        opened = Opened(context.new_page())
+        opened.page.on("request", lambda request: opened.requests.append(request.url))
+        opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
+        opened.page.on("console", lambda m: m.type == "error" and opened.errors.append(m.text))
+        opened.page.on("dialog", lambda dialog: opened.errors.append(dialog.message))
+        opened.page.goto(path.as_uri() + hash_)
+        opened.page.wait_for_function("document.title !== ''")
+        return opened
+
+    yield open_file
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def own_rows() -> Rows:
+    """The tables of the latest release."""
+    return complete(as_of().tables())
+
+
+@pytest.fixture(scope="session")
+def own_page(own_rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the latest release."""
+    path = tmp_path_factory.mktemp("own") / "explorer.html"
+    path.write_bytes(write_page(own_rows, Heading.of_edition(OWN_EDITION, OWN_EDITION.version)))
+    return path
