@@ -93,9 +93,7 @@ def read_part(
     return found, starts.get(line, handle.tell()), line
 
 
-def _tracked(
-    lines: Iterator[Line], handle: IO[bytes], starts: dict[int, int]
-) -> Iterator[Line]:
+def _tracked(lines: Iterator[Line], handle: IO[bytes], starts: dict[int, int]) -> Iterator[Line]:
     start = handle.tell()
     for line in lines:
         starts[line[0]] = start

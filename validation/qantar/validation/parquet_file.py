@@ -5,9 +5,10 @@ against a limit first, and what is decoded is measured batch by batch.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import polars as pl
 import pyarrow as pa
@@ -53,8 +54,18 @@ class ParquetFrame:
     faults: tuple[Fault, ...] = ()
 
 
-class _TooLargeError(Exception):
+class TooLargeError(Exception):
     """Decoding would take more than the limit; the text says what."""
+
+
+UNREADABLE = (
+    TooLargeError,
+    pa.ArrowException,
+    OSError,
+    ValueError,
+    OverflowError,
+    MemoryError,
+)
 
 
 def read_parquet(
@@ -74,12 +85,17 @@ def read_columns(
     with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as handle:
         try:
             return ParquetFrame(_decode(handle, limits, first))
-        except _TooLargeError as error:
-            return ParquetFrame(faults=(Fault("file-too-large", str(error)),))
-        except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
-            reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-            said = f"The file is not whole and readable Parquet: {reason.rstrip('.')}."
-            return ParquetFrame(faults=(Fault("file-unreadable", said),))
+        except UNREADABLE as error:
+            return ParquetFrame(faults=(fault_of(error),))
+
+
+def fault_of(error: Exception) -> Fault:
+    """What kept a file from being read, as a fault."""
+    if isinstance(error, TooLargeError):
+        return Fault("file-too-large", str(error))
+    reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    said = f"The file is not whole and readable Parquet: {reason.rstrip('.')}."
+    return Fault("file-unreadable", said)
 
 
 def type_columns(read: ParquetFrame, table: Table, *, file: str) -> CellTable:
@@ -102,30 +118,55 @@ def type_columns(read: ParquetFrame, table: Table, *, file: str) -> CellTable:
 
 
 def _decode(handle: io.BufferedIOBase, limits: Limits, first: int | None) -> pl.DataFrame:
-    footer = pq.read_metadata(handle)
+    footer = read_footer(handle, limits)
     schema = footer.schema.to_arrow_schema()
-    _refuse_nested(schema)
-    allowed = limits.bytes_for(handle.seek(0, io.SEEK_END))
-    _refuse_large_footer(footer, limits.cells, allowed)
-    texts = [field.name for field in schema if _is_text(field.type)]
-    handle.seek(0)
-    # Texts stay dictionary-encoded while they are measured: a dictionary with one long
-    # value and a million references to it is small until it is spelled out.
-    file = pq.ParquetFile(handle, read_dictionary=texts, page_checksum_verification=True)
     frames: list[pl.DataFrame] = []
-    size = 0
-    for batch in file.iter_batches(batch_size=ROWS_PER_BATCH, use_threads=False):
-        size += sum(_expanded_size(column, limits) for column in batch.columns)
-        if size > allowed:
-            raise _TooLargeError(f"The file expands to more than {allowed} bytes.")
-        _distrust(batch)
-        frames.append(_plain_frame(batch))
+    for batch in read_batches(handle, footer, limits):
+        frames.append(plain_frame(batch))
         if first is not None and sum(frame.height for frame in frames) >= first:
             return pl.concat(frames).head(first)
-    if sum(frame.height for frame in frames) != footer.num_rows:
-        raise ValueError("it holds another number of rows than its footer says")
-    empty = _plain_frame(pa.RecordBatch.from_pylist([], schema=file.schema_arrow))
+    empty = plain_frame(pa.RecordBatch.from_pylist([], schema=schema))
     return pl.concat([empty, *frames])
+
+
+def read_footer(handle: IO[bytes], limits: Limits) -> pq.FileMetaData:
+    """What a file says of itself, where it keeps to the limits; raises where it does not."""
+    footer = pq.read_metadata(handle)
+    _refuse_nested(footer.schema.to_arrow_schema())
+    allowed = limits.bytes_for(handle.seek(0, io.SEEK_END))
+    _refuse_large_footer(footer, limits.cells, allowed)
+    return footer
+
+
+def read_batches(
+    handle: IO[bytes],
+    footer: pq.FileMetaData,
+    limits: Limits,
+    *,
+    spelled: Collection[str] = (),
+    columns: list[str] | None = None,
+    rows: int = ROWS_PER_BATCH,
+) -> Iterator[pa.RecordBatch]:
+    """The rows in batches, each measured; raises where the file is damaged or too large.
+
+    Texts stay dictionary-encoded but for columns in `spelled`: a dictionary with one long
+    value and a million references to it is small until it is spelled out.
+    """
+    schema = footer.schema.to_arrow_schema()
+    texts = [f.name for f in schema if _is_text(f.type) and f.name not in spelled]
+    allowed = limits.bytes_for(handle.seek(0, io.SEEK_END))
+    handle.seek(0)
+    file = pq.ParquetFile(handle, read_dictionary=texts, page_checksum_verification=True)
+    size = count = 0
+    for batch in file.iter_batches(batch_size=rows, columns=columns, use_threads=False):
+        size += sum(_expanded_size(column, limits) for column in batch.columns)
+        if size > allowed:
+            raise TooLargeError(f"The file expands to more than {allowed} bytes.")
+        _distrust(batch)
+        count += batch.num_rows
+        yield batch
+    if count != footer.num_rows:
+        raise ValueError("it holds another number of rows than its footer says")
 
 
 def _refuse_nested(schema: pa.Schema) -> None:
@@ -140,10 +181,10 @@ def _refuse_nested(schema: pa.Schema) -> None:
 def _refuse_large_footer(footer: pq.FileMetaData, most_cells: int, most_bytes: int) -> None:
     cells = footer.num_rows * footer.num_columns
     if cells > most_cells:
-        raise _TooLargeError(f"The file says it holds {cells} cells; {most_cells} are allowed.")
+        raise TooLargeError(f"The file says it holds {cells} cells; {most_cells} are allowed.")
     declared = sum(footer.row_group(n).total_byte_size for n in range(footer.num_row_groups))
     if declared > most_bytes:
-        raise _TooLargeError(
+        raise TooLargeError(
             f"The file says it expands to {declared} bytes; {most_bytes} are allowed."
         )
 
@@ -155,7 +196,7 @@ def _expanded_size(column: pa.Array, limits: Limits) -> int:
     lengths = pc.binary_length(column.dictionary)
     longest = pc.max(lengths).as_py() or 0
     if longest > limits.text_bytes:
-        raise _TooLargeError(
+        raise TooLargeError(
             f"The file holds a text of {longest} bytes; {limits.text_bytes} are allowed."
         )
     spelled = pc.sum(lengths.take(column.indices)).as_py() or 0
@@ -170,7 +211,8 @@ def _distrust(batch: pa.RecordBatch) -> None:
             column.dictionary.validate(full=True)
 
 
-def _plain_frame(batch: pa.RecordBatch) -> pl.DataFrame:
+def plain_frame(batch: pa.RecordBatch) -> pl.DataFrame:
+    """The batch as Polars has it, in types that all readers share."""
     # Of the stored schema only the names are taken: damaged metadata would stop Polars.
     columns = [_familiar(column) for column in batch.columns]
     frame = pl.DataFrame(pa.RecordBatch.from_arrays(columns, names=batch.schema.names))

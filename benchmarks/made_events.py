@@ -1,0 +1,181 @@
+"""Made-up rows of the table events, some of them faulty, the same for every run."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyarrow.parquet as pq
+
+from qantar.schema.codebook import actions
+
+ROWS_PER_PART = 100_000
+FAULTY_SHARE = 0.005
+COUNTRIES = ("KAZ", "RUS", "USA", "CHN", "UZB", "KGZ", "BLR", "ARM", "TJK", "TUR")
+PLACES = ("Almaty", "Astana", "Aktau", "Zhanaozen", "Shymkent", "Aktobe", "Taraz", "Kyzylorda")
+WORDS = ("soldiers", "protesters", "the president", "a court", "two ministers", "the union")
+Row = dict[str, Any]
+
+# What a faulty row gets in place of its own values.
+DAMAGES: dict[str, Callable[[Row], Row]] = {
+    "id malformed": lambda row: {"event_id": row["event_id"].lower()},
+    "id missing": lambda row: {"event_id": None},
+    "version missing": lambda row: {"record_version": None},
+    "version zero": lambda row: {"record_version": 0},
+    "code unknown": lambda row: {"action_code": "cameo:999"},
+    "fit unknown": lambda row: {"code_fit": "nearly"},
+    "factuality missing": lambda row: {"factuality": None},
+    "polarity unknown": lambda row: {"polarity": "positive"},
+    "day impossible": lambda row: {"date_latest": "2023-02-30"},
+    "days reversed": lambda row: {"date_earliest": "2023-12-31", "date_latest": "2022-01-01"},
+    "date outside": lambda row: {"date_edtf": "2019-XX-XX"},
+    "date malformed": lambda row: {"date_edtf": "January 2022"},
+    "note missing": lambda row: {"date_basis": "bounded", "date_note_en": None},
+    "anchor unexpected": lambda row: {"date_anchor_event_id": "BEN-000001"},
+    "country malformed": lambda row: {"place_country_code": "Kazakhstan"},
+    "latitude too far": lambda row: {"latitude": 96.5},
+    "longitude missing": lambda row: {"longitude": None},
+    "deaths reversed": lambda row: {"fatalities_low": 9, "fatalities_best": 3},
+    "summary missing": lambda row: {"summary_en": None},
+    "summary a formula": lambda row: {"summary_en": "=1+1"},
+    "condition unexpected": lambda row: {"condition_en": "if they go on"},
+    "occurred wrong": lambda row: {"occurred": not row["occurred"]},
+    "name of another code": lambda row: {"action_name": "Something else"},
+    "scale of another code": lambda row: {"goldstein_gdelt": 9.9},
+}
+# The row takes the id of one that stands so many rows before it.
+DUPLICATE = "id repeated"
+DISTANCE = 700
+
+
+def make_parts(rows: int, seed: int = 1) -> Iterator[pl.DataFrame]:
+    """Typed frames of at most 100,000 rows, together so many rows."""
+    for start in range(0, rows, ROWS_PER_PART):
+        yield _make_part(start, min(ROWS_PER_PART, rows - start), seed)
+
+
+def write_parts(folder: Path, rows: int, seed: int = 1) -> dict[str, Path]:
+    """Write `events.csv`, `.parquet` and `.jsonl` with the same rows; return them by kind."""
+    paths = {kind: folder / f"events-{rows}.{kind}" for kind in ("csv", "jsonl", "parquet")}
+    if all(path.exists() for path in paths.values()):
+        return paths
+    with paths["csv"].open("wb") as cells, paths["jsonl"].open("wb") as lines:
+        writer = None
+        for number, part in enumerate(make_parts(rows, seed)):
+            part.write_csv(cells, include_header=number == 0)
+            lines.write(_without_nulls(part))
+            table = part.to_arrow(compat_level=pl.CompatLevel.oldest())
+            writer = writer or pq.ParquetWriter(paths["parquet"], table.schema, compression="zstd")
+            writer.write_table(table)
+        if writer:
+            writer.close()
+    return paths
+
+
+def _without_nulls(part: pl.DataFrame) -> bytes:
+    text = part.write_ndjson()
+    cells = pl.Series(text.splitlines()).str.replace_all(r'"[a-z_]+":null,?', "")
+    ended = cells.str.replace(",}$", "}")
+    return "".join(f"{line}\n" for line in ended.to_list()).encode()
+
+
+def _make_part(start: int, count: int, seed: int) -> pl.DataFrame:
+    random = np.random.default_rng((seed, start))
+    part = _good_part(random, start, count)
+    faulty = np.sort(random.choice(count, round(count * FAULTY_SHARE), replace=False))
+    kinds = [*DAMAGES, DUPLICATE]
+    changes: dict[str, dict[int, Any]] = {}
+    for position, index in enumerate(faulty.tolist()):
+        kind = kinds[position % len(kinds)]
+        if kind == DUPLICATE:
+            twin = max(0, start + index - DISTANCE)
+            changed: Row = {"event_id": _event_id(twin)}
+        else:
+            changed = DAMAGES[kind](part.row(index, named=True))
+        for name, value in changed.items():
+            changes.setdefault(name, {})[index] = value
+    for name, cells in changes.items():
+        new = pl.Series(name, list(cells.values()), dtype=part.schema[name])
+        part = part.with_columns(part[name].scatter(list(cells), new))
+    return part
+
+
+def _event_id(number: int) -> str:
+    return f"BEN-{number + 1:09d}"
+
+
+def _good_part(random: np.random.Generator, start: int, count: int) -> pl.DataFrame:
+    codes = [action for action in actions().values() if action.goldstein_gdelt is not None]
+    action = random.integers(0, len(codes), count)
+    occurred = random.random(count) < 0.8
+    placed = random.random(count) < 0.6
+    deaths = random.random(count) < 0.1
+    day = np.datetime64("2022-01-01") + random.integers(0, 365, count)
+    least = random.integers(0, 4, count)
+    country = random.integers(0, len(COUNTRIES), count)
+    place = random.integers(0, len(PLACES), count)
+    words = random.integers(0, len(WORDS), count)
+    days = pl.Series(day).dt.to_string("%Y-%m-%d")
+    ids = pl.Series([_event_id(number) for number in range(start, start + count)])
+
+    def coded(field: str, where: Any = None) -> pl.Series:
+        values = pl.Series([getattr(code, field) for code in codes], strict=False)
+        return _only(values.gather(action), where)
+
+    def drawn(values: tuple[str, ...], where: Any = None) -> pl.Series:
+        return _only(pl.Series(values).gather(random.integers(0, len(values), count)), where)
+
+    told = pl.select(
+        pl.format("The act of {} on {} by {}", ids, days, pl.Series(WORDS).gather(words))
+    ).to_series()
+    columns = {
+        "event_id": ids,
+        "record_version": pl.Series(random.integers(1, 4, count)),
+        "action_code": coded("action_code"),
+        "action_name": coded("action_name"),
+        "action_root_code": coded("root_code"),
+        "code_fit": drawn(("exact", "approximate")),
+        "goldstein_gdelt": coded("goldstein_gdelt", occurred),
+        "quad_class_gdelt": coded("quad_class_gdelt", occurred),
+        "actor_name": pl.Series(WORDS).gather(words),
+        "actor_country_code": pl.Series(COUNTRIES).gather(country),
+        "symmetric": pl.Series(random.random(count) < 0.1),
+        "occurred": pl.Series(occurred),
+        "factuality": _either(occurred, "asserted", "predicted"),
+        "polarity": pl.Series(["affirmative"] * count),
+        "content_status": coded("content_status_default"),
+        "conditional": pl.Series([False] * count),
+        "condition_en": pl.Series([None] * count, dtype=pl.String),
+        "attributed": pl.Series(random.random(count) < 0.5),
+        "date_edtf": days,
+        "date_earliest": days,
+        "date_latest": days,
+        "date_basis": pl.Series(["stated"] * count),
+        "date_anchor_event_id": pl.Series([None] * count, dtype=pl.String),
+        "date_note_en": pl.Series([None] * count, dtype=pl.String),
+        "place_name": _only(pl.Series(PLACES).gather(place), placed),
+        "place_country_code": _only(pl.Series(COUNTRIES).gather(country), placed),
+        "latitude": _only(pl.Series((random.random(count) * 10 + 41).round(4)), placed),
+        "longitude": _only(pl.Series((random.random(count) * 30 + 50).round(4)), placed),
+        "place_precision": _only(pl.Series(["city"] * count), placed),
+        "fatalities_low": _only(pl.Series(least), deaths),
+        "fatalities_best": _only(pl.Series(least + 1), deaths),
+        "fatalities_claimant_id": _only(pl.Series(["kaz-police"] * count), deaths),
+        "summary_en": told + ", as far as is known.",
+        "summary_vi": told + " (Việt)",
+        "confidence": drawn(("high", "medium", "low")),
+        "n_mentions": pl.Series(random.integers(1, 9, count)),
+        "n_articles": pl.Series(random.integers(1, 4, count)),
+    }
+    return pl.DataFrame({name: values.alias(name) for name, values in columns.items()})
+
+
+def _only(values: pl.Series, where: Any) -> pl.Series:
+    if where is None:
+        return values
+    return pl.select(pl.when(pl.Series(where)).then(values)).to_series()
+
+
+def _either(where: Any, yes: str, no: str) -> pl.Series:
+    return pl.select(pl.when(pl.Series(where)).then(pl.lit(yes)).otherwise(pl.lit(no))).to_series()

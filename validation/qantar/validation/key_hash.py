@@ -1,0 +1,91 @@
+"""64-bit hashes of keys, a word a row, and the rows whose hash comes twice.
+
+Beyond a limit they lie in temporary files by their first bits, and one file at a time is
+read back.
+"""
+
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import IO
+
+import numpy as np
+import numpy.typing as npt
+
+Hashes = npt.NDArray[np.uint64]
+Rows = npt.NDArray[np.int64]
+
+NONE = np.uint64(0)
+MOST_IN_MEMORY = 50_000_000
+_BITS = 4
+_PAIR = np.dtype([("hash", np.uint64), ("row", np.int64)])
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass
+class KeyHashes:
+    """The hashes of one key, row by row; `NONE` where a row has no key."""
+
+    most: int = MOST_IN_MEMORY
+    count: int = 0
+    held: list[Hashes] = field(default_factory=list)
+    files: list[IO[bytes]] = field(default_factory=list)
+    open_files: ExitStack = field(default_factory=ExitStack)
+
+    def add(self, hashes: Hashes) -> None:
+        """The hashes of the next rows."""
+        self.held.append(hashes)
+        self.count += len(hashes)
+        if sum(map(len, self.held)) > self.most:
+            self._spill()
+
+    def repeated(self) -> Rows:
+        """Rows (from 0, in order) whose hash is that of another row as well."""
+        if not self.files:
+            return _repeated(np.concatenate([np.zeros(0, np.uint64), *self.held]))
+        self._spill()
+        found: list[Rows] = []
+        with self.open_files:
+            for file in self.files:
+                file.seek(0)
+                pairs = np.frombuffer(file.read(), _PAIR)
+                found.append(pairs["row"][_repeated(pairs["hash"])])
+        return np.sort(np.concatenate(found))
+
+    def _spill(self) -> None:
+        if not self.files:
+            self.files = [
+                self.open_files.enter_context(tempfile.TemporaryFile()) for _ in range(1 << _BITS)
+            ]
+        hashes = np.concatenate(self.held)
+        rows = np.arange(self.count - len(hashes), self.count)
+        prefixes = (hashes >> np.uint64(64 - _BITS)).astype(np.int64)
+        for prefix, file in enumerate(self.files):
+            chosen = prefixes == prefix
+            pairs = np.empty(int(chosen.sum()), _PAIR)
+            pairs["hash"], pairs["row"] = hashes[chosen], rows[chosen]
+            file.write(pairs.tobytes())
+        self.held = []
+
+
+def joined_hashes(hashes: list[Hashes], present: npt.NDArray[np.bool_]) -> Hashes:
+    """One hash of several columns; `NONE` where not all are present."""
+    whole = hashes[0].copy()
+    for other in hashes[1:]:
+        whole = (whole ^ (whole >> np.uint64(29))) * _ODD + other
+    whole[whole == NONE] = _ODD
+    whole[~present] = NONE
+    return whole
+
+
+def _repeated(hashes: Hashes) -> Rows:
+    ordered = np.sort(hashes)
+    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    twice = twice[twice != NONE]
+    if not len(twice):
+        return np.zeros(0, np.int64)
+    # Most rows are ruled out by twenty bits, without a search.
+    prefixes = np.zeros(1 << 20, np.bool_)
+    prefixes[twice >> np.uint64(44)] = True
+    likely = np.flatnonzero(prefixes[hashes >> np.uint64(44)])
+    return likely[np.isin(hashes[likely], twice)]
