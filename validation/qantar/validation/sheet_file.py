@@ -18,7 +18,7 @@ from qantar.validation.observation import fault_by
 from qantar.validation.table_kind import table_of
 
 LARGEST_EXPANSION = 64_000_000
-MOST_CELLS = 5_000_000
+MOST_CELLS = 2_000_000
 LABELS = "labels"
 _SHEET_ERRORS = ("#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 
