@@ -81,7 +81,7 @@ def lock() -> None:
 TASKS = {"build": build, "test": test, "check": check, "lock": lock}
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python the reader has
         sys.exit("Qantar needs Python 3.11 or newer; this is " + sys.version.split()[0])
     if len(sys.argv) < 2 or sys.argv[1] not in TASKS:
         sys.exit(__doc__)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import unicodedata
 from collections import Counter
@@ -183,6 +184,7 @@ def test_summaries_share_no_run_with_the_articles(corpus, texts):
         ({"articles/a.py": "x = 1"}, "has 0 SHEETs"),
         ({"articles/a.py": "SHEET = 3"}, "exactly one module"),
         ({"articles/a.py": "def"}, "cannot be read as a coding sheet"),
+        ({"articles/a.py": "1 / 0"}, "ZeroDivisionError"),
     ],
 )
 def test_a_broken_project_is_refused_with_the_reason(tmp_path, files, message):
@@ -212,3 +214,57 @@ def test_the_digest_files_hold_no_words():
         for key, digest in document["digests"].items():
             assert re.fullmatch("[0-9]+-[0-9]+", key)
             assert re.fullmatch("[0-9a-f]{64}", digest)
+
+
+TUTORIAL = ROOT / "builders" / "tutorial" / "project"
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "message"),
+    [
+        ("codings/coder-1.csv", b"coding_id,value\na,b\n", "coder-1.csv has no column field"),
+        ("codings/coder-1.csv", b"coding_id,field,value\na,trigger\n", "line 2: 2 cells"),
+        ("codings/settlement.csv", None, "cannot read"),
+        ("codings/settlement.csv", b"", "the trigger 'x 1' of a is not of the form"),
+        ("articles/gazette.digests.json", b"{", "is not a file of digests"),
+        ("articles/gazette.digests.json", b'{"digests": {"12": "x"}}', "is not a file of digests"),
+        ("registry/actors.csv", b"actor_id,kind\n\xff,x\n", "is not UTF-8"),
+        ("registry/actors.csv", b"actor_id,kind\na,b,c\n", "line 2: 3 cells, but the header has 2"),
+        ("registry/actors.csv", b'actor_id,kind\n"a,b\n', "not well-formed CSV"),
+        ("project.toml", b"name = 3", "name must be text"),
+        ("project.toml", b"colour = 'red'", "colour is unknown"),
+        ("project.toml", b"name = 'A B'", "small letters, digits and hyphens"),
+        ("project.toml", b"name", "cannot be read"),
+    ],
+)
+def test_every_hand_kept_file_is_named_where_it_is_wrong(tmp_path, path, content, message):
+    project = tmp_path / "project"
+    shutil.copytree(TUTORIAL, project)
+    (project / "codings").mkdir()
+    if path.startswith("codings"):
+        trigger = b"x 1-2" if content is None else b"x 1"
+        for name in ("coder-1", "coder-2"):
+            rows = b"coding_id,field,value\na,trigger,%s\na,action_code,c\ns1,disposition,coded\n"
+            (project / "codings" / f"{name}.csv").write_bytes(rows % trigger)
+    if content is not None:
+        (project / path).write_bytes(content)
+    with pytest.raises(CodingError, match=re.escape(message)):
+        Project(project).edition()
+        Project(project).compile()
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (lambda text: text.replace("\n", "\r\n"), "other line ends"),
+        (lambda text: "\ufeff" + text, "byte order mark"),
+        (lambda text: text + "x", "none is the text in another encoding"),
+    ],
+)
+def test_pin_tells_how_a_text_differs(tmp_path, change, what):
+    text = (TUTORIAL.parent / "texts" / "gazette.txt").read_bytes().decode()
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "a.txt").write_bytes(change(text).encode())
+    (tmp_path / "stray.txt").write_bytes(b"\xff")
+    with pytest.raises(CodingError, match=what):
+        Project(TUTORIAL).pin(tmp_path)

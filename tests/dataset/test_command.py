@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -181,3 +182,26 @@ def test_build_refuses_an_unwritable_folder(tmp_path):
     result = run("build", "--out", tmp_path / "file" / "below")
     assert result.exit_code == 1
     assert "could not be written" in result.output
+
+
+def test_build_does_not_claim_what_it_did_not_verify(tmp_path):
+    (tmp_path / "a.txt").write_text("Something else.")
+    result = run("build", "--out", tmp_path / "out", "--articles", tmp_path)
+    assert result.exit_code == 1
+    assert "text-missing" in result.output
+    assert "verified" not in result.output
+
+
+def test_another_project_never_replaces_our_release(tmp_path):
+    project = Path(__file__).parents[2] / "builders" / "tutorial" / "project"
+    assert (
+        run("build", "--out", tmp_path, "--version", "0.1.0", "--project", project).exit_code == 0
+    )
+    result = run("build", "--out", tmp_path, "--version", "0.1.0")
+    assert result.exit_code == 1
+    assert "is a release of tutorial, not of qantar" in result.output
+
+
+def test_why_tells_what_became_of_a_record_that_is_gone():
+    assert "merged into QTR-000023 in 0.2.0" in run("why", "QTR-000024").output
+    assert "retracted in 0.2.0" in run("why", "QTR-000028").output

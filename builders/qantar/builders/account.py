@@ -8,7 +8,14 @@ from qantar.schema.corpus import Corpus
 from qantar.schema.shape import Row
 
 _STATUS = ("factuality", "polarity", "content_status", "content_status_note_en", "condition_en")
-_DATE = ("date_edtf", "date_earliest", "date_latest", "date_basis", "date_note_en")
+_DATE = (
+    "date_edtf",
+    "date_earliest",
+    "date_latest",
+    "date_basis",
+    "date_anchor_event_id",
+    "date_note_en",
+)
 _PLACE = ("place_name", "place_country_code", "place_precision")
 _TOLL = ("fatalities_low", "fatalities_best", "fatalities_high", "fatalities_claimant_id")
 
@@ -43,6 +50,10 @@ def _lines(event: Row, names: Mapping[str, str], texts: Mapping[str, str | None]
     for party in event.get("participants", []):
         code = party.get("actor_code", "no code")
         yield f"{party['slot']:<11} {names.get(party['actor_id'], party['actor_id'])}  ({code})"
+    if "object_en" in event:
+        yield f"object      {event['object_en']}"
+    if event["symmetric"]:
+        yield "            symmetric: done by actor and target alike"
     yield from _values("status", event, _STATUS)
     yield from _values("date", event, _DATE)
     yield from _values("place", event, _PLACE)
@@ -65,8 +76,10 @@ def _lines(event: Row, names: Mapping[str, str], texts: Mapping[str, str | None]
 
 def _values(label: str, event: Row, fields: tuple[str, ...]) -> Iterator[str]:
     values = [str(event[field]) for field in fields if field in event]
+    notes = [value for value in values if value.endswith(".")]
     if values:
-        yield f"{label:<11} " + "; ".join(values)
+        yield f"{label:<11} " + "; ".join(value for value in values if value not in notes)
+    yield from (f"            {note}" for note in notes)
 
 
 def _mention_lines(mention: Row, names: Mapping[str, str], text: str | None) -> Iterator[str]:
@@ -75,6 +88,8 @@ def _mention_lines(mention: Row, names: Mapping[str, str], text: str | None) -> 
         f"{mention['mention_id']}  {mention['article_id']} sentence {mention['sentence_no']} "
         f"({mention['zone']}{leads}), {mention['factuality']}, {mention['polarity']}"
     )
+    if not mention.get("attributions"):
+        yield "  the article's own voice"
     for link in mention.get("attributions", []):
         manner = [word for word in ("verbatim", "implied") if link[word]]
         who = names.get(link["actor_id"], link["actor_id"])

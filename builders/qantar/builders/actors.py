@@ -58,25 +58,48 @@ def read_registry(folder: Path) -> Registry:
 
 
 def read_rows(path: Path, model: type[Record]) -> list[dict[str, Any]]:
-    """Rows of a hand-kept CSV file, typed and checked by their model; empty is absent."""
+    """Rows of a hand-kept CSV file, typed and checked by their model; empty is absent.
+
+    Raises CodingError naming file, line and column of what is wrong.
+    """
     rows = []
+    for line, cells in read_cells(path):
+        row = {name: _typed(cell) for name, cell in cells.items() if cell}
+        try:
+            model.model_validate(row)
+        except ValidationError as error:
+            first = error.errors()[0]
+            column = ".".join(str(part) for part in first["loc"])
+            raise CodingError(
+                f"{path.name}, line {line}, column {column}: {first['msg']}"
+            ) from error
+        rows.append(row)
+    return rows
+
+
+def read_cells(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """The cells of a hand-kept CSV file by column, each row with the line it ends on.
+
+    Raises CodingError where the file cannot be read or a row is not as wide as the header.
+    """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            for cells in reader:
-                row = {name: _typed(cell) for name, cell in cells.items() if cell}
-                try:
-                    model.model_validate(row)
-                except ValidationError as error:
-                    first = error.errors()[0]
-                    column = ".".join(str(part) for part in first["loc"])
-                    raise CodingError(
-                        f"{path.name}, line {reader.line_num}, column {column}: {first['msg']}"
-                    ) from error
-                rows.append(row)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            header = next(reader, [])
+            rows = [(reader.line_num, row) for row in reader if row]
     except OSError as error:
         raise CodingError(f"cannot read {path}: {error.strerror}") from error
-    return rows
+    except UnicodeDecodeError as error:
+        raise CodingError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    except csv.Error as error:
+        raise CodingError(f"{path.name} is not well-formed CSV: {error}") from error
+    for line, row in rows:
+        if len(row) != len(header):
+            raise CodingError(
+                f"{path.name}, line {line}: {len(row)} cells, but the header has {len(header)}; "
+                "quote cells that hold commas"
+            )
+    return [(line, dict(zip(header, row, strict=True))) for line, row in rows]
 
 
 def _typed(cell: str) -> Any:

@@ -129,6 +129,10 @@ def _triggers(act: RawAct) -> list[_Trigger]:
     for value in act.values.get(TRIGGER, []):
         article_id, _, place = value.partition(" ")
         start, _, end = place.partition("-")
+        if not (start.isdecimal() and end.isdecimal()):
+            raise CodingError(
+                f"the trigger {value!r} of {act.coding_id} is not of the form QTR-A0001 10-20"
+            )
         found.append(_Trigger(article_id, int(start), int(end)))
     return found
 

@@ -34,16 +34,26 @@ def digests_path(module: Path) -> Path:
 
 
 def read_digests(module: Path, article_id: str) -> Digests:
-    """Read the digests beside a sheet's module; none yet is an empty table."""
+    """Read the digests beside a sheet's module; none yet is an empty table.
+
+    Raises CodingError where the file is no file of digests.
+    """
     path = digests_path(module)
     if not path.exists():
         return Digests(article_id, {})
-    pinned = json.loads(path.read_text(encoding="utf-8"))["digests"]
-    ranges = {}
-    for key, digest in pinned.items():
-        start, end = key.split("-")
-        ranges[int(start), int(end)] = digest
+    try:
+        pinned = json.loads(path.read_text(encoding="utf-8"))["digests"]
+        ranges = {_range_of(key): str(digest) for key, digest in pinned.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CodingError(
+            f"{path} is not a file of digests; run qantar pin --articles DIR to write it anew"
+        ) from error
     return Digests(article_id, ranges)
+
+
+def _range_of(key: str) -> Range:
+    start, end = key.split("-")
+    return int(start), int(end)
 
 
 def render_digests(article_id: str, text: str, ranges: list[Range]) -> str:

@@ -1,12 +1,11 @@
 """A coding project: a folder with a registry, coding sheets and the changes of records."""
 
-import csv
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
-from qantar.builders.actors import read_registry, read_rows
+from qantar.builders.actors import read_cells, read_registry, read_rows
 from qantar.builders.coding import CodingError, Sheet
 from qantar.builders.comparison import (
     RawPass,
@@ -18,9 +17,10 @@ from qantar.builders.comparison import (
 from qantar.builders.compilation import compile_corpus, ranges_of
 from qantar.builders.digest import digests_path, read_digests, render_digests
 from qantar.builders.edition import Edition, read_edition
-from qantar.builders.text import texts_by_digest
+from qantar.builders.text import tell_difference, texts_by_digest
 from qantar.schema.corpus import Corpus
 from qantar.schema.history import Change
+from qantar.schema.replacement import replace_text
 from qantar.schema.shape import Rows
 
 OWN_PROJECT = Path(__file__).parent
@@ -78,7 +78,10 @@ class Project:
             return {}
         first, second = passes
         pairs = match_acts(first, second, corpus.plain["sentences"])
-        settled = {row["coding_id"]: row["event_id"] for row in _read_csv(folder / SETTLEMENT)}
+        settled = {
+            row["coding_id"]: row["event_id"]
+            for row in _read_raw(folder / SETTLEMENT, "coding_id", "event_id")
+        }
         return {
             "codings": list(coding_rows(passes, settled)),
             "agreement": measure_agreement(first, second, pairs),
@@ -96,23 +99,27 @@ class Project:
             if text is None:
                 raise CodingError(
                     f"no .txt file in {articles} has the digest {sheet.text_sha256} to which "
-                    f"{sheet.article_id} is pinned; use the text exactly as it was stored"
+                    f"{sheet.article_id} is pinned, and "
+                    f"{tell_difference(sheet.text_sha256, texts)}; "
+                    "use the text exactly as it was stored"
                 )
             content = render_digests(sheet.article_id, text, ranges_of(sheet))
             target = digests_path(path)
-            if not target.exists() or target.read_text(encoding="utf-8") != content:
-                target.write_text(content, encoding="utf-8", newline="\n")
+            if replace_text(target, content):
                 changed.append(target)
         return changed
 
 
 def _read_pass(path: Path) -> RawPass:
-    return read_pass(path.stem, _read_csv(path))
+    return read_pass(path.stem, _read_raw(path, "coding_id", "field", "value"))
 
 
-def _read_csv(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _read_raw(path: Path, *columns: str) -> list[dict[str, str]]:
+    rows = [cells for _, cells in read_cells(path)]
+    missing = [name for name in columns if rows and name not in rows[0]]
+    if missing:
+        raise CodingError(f"{path.name} has no column {', '.join(missing)}")
+    return rows
 
 
 def _load_article(modules: list[Path]) -> tuple[Path, Sheet]:
@@ -139,6 +146,8 @@ def _load(path: Path) -> ModuleType:
     module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except (ValueError, TypeError, SyntaxError, NameError, ImportError) as error:
-        raise CodingError(f"{path} cannot be read as a coding sheet: {error}") from error
+    except Exception as error:
+        # A sheet is the coder's own program: whatever goes wrong in it is for the coder to see.
+        what = f"{type(error).__name__}: {error}"
+        raise CodingError(f"{path} cannot be read as a coding sheet: {what}") from error
     return module

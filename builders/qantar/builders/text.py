@@ -2,6 +2,8 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,9 +30,29 @@ def read_text(path: Path) -> str:
 
 
 def texts_by_digest(folder: Path) -> dict[str, str]:
-    """The texts of the .txt files of a folder by the SHA-256 of their bytes."""
-    texts = (read_text(path) for path in sorted(folder.glob("*.txt")))
-    return {sha256_of(text): text for text in texts}
+    """The texts of the .txt files in and below a folder by the SHA-256 of their bytes.
+
+    A file that is not UTF-8 is no text of an article and is passed over.
+    """
+    texts = {}
+    for path in sorted(folder.rglob("*.txt")):
+        with suppress(UnicodeDecodeError):
+            text = read_text(path)
+            texts[sha256_of(text)] = text
+    return texts
+
+
+def tell_difference(wanted: str, texts: Mapping[str, str]) -> str:
+    """Whether one of the texts is the wanted one but for its encoding, as a half sentence."""
+    for text in texts.values():
+        for what, mended in (
+            ("is the text in another normal form, not NFC", unicodedata.normalize("NFC", text)),
+            ("is the text with other line ends", text.replace("\r\n", "\n")),
+            ("is the text with a byte order mark", text.removeprefix("\ufeff")),
+        ):
+            if mended != text and sha256_of(mended) == wanted:
+                return f"one file {what}"
+    return "none is the text in another encoding either"
 
 
 def find_quotes(text: str, words: str) -> list[Quote]:

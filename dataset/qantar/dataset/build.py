@@ -20,6 +20,7 @@ class Build:
 
     folder: Path
     corpus: Corpus
+    texts_verified: int
 
 
 def build_release(
@@ -60,7 +61,7 @@ def build_release(
         inspect=refuse_faults,
         progress=tell,
     )
-    return Build(released, corpus)
+    return Build(released, corpus, len(corpus.plain["articles"]) if articles else 0)
 
 
 def _refuse_faults(files: Mapping[str, bytes], articles: Path | None) -> None:
@@ -70,6 +71,7 @@ def _refuse_faults(files: Mapping[str, bytes], articles: Path | None) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         report = check_paths([Path(name)], articles=articles)
-    if report.exit_code:
+    lost = [fault for fault in report.faults if fault.rule == "text-missing"]
+    if report.exit_code or lost:
         faults = render_text(report).replace(f"{name}/", "")
         raise ReleaseError(f"The release has faults and was not written:\n{faults}")

@@ -14,6 +14,7 @@ from qantar.builders.edition import Edition
 from qantar.builders.project import Project
 from qantar.dataset.edition import OWN_EDITION
 from qantar.schema.corpus import Corpus
+from qantar.schema.replacement import replace_text
 from qantar.schema.shape import Rows
 from qantar.schema.tables import TABLES
 
@@ -84,13 +85,7 @@ def _agreement_line(row: Mapping[str, Any]) -> str:
 def write_at_the_top(root: Path) -> list[Path]:
     """Write the documents that stand at the top of the repository; return those changed."""
     documents = own_documents(Project().compile(), OWN_EDITION.version)
-    changed = []
-    for name in AT_THE_TOP:
-        path = root / name
-        if not path.exists() or path.read_text(encoding="utf-8") != documents[name]:
-            path.write_text(documents[name], encoding="utf-8", newline="\n")
-            changed.append(path)
-    return changed
+    return [root / name for name in AT_THE_TOP if replace_text(root / name, documents[name])]
 
 
 if __name__ == "__main__":

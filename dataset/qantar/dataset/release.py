@@ -1,6 +1,7 @@
 """A release: every file of it from a corpus, checked against the last and put in place whole."""
 
 import errno
+import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -68,6 +69,7 @@ def write_release(
     tell = progress or _say_nothing
     tell(f"Checking {version} against earlier releases")
     _refuse_frozen(place, version)
+    _refuse_foreign(place, version, edition)
     _refuse_unexplained(corpus, place, version)
     tell(f"Making the files of {version}")
     files = release_files(corpus, version, documents=documents, edition=edition, released=released)
@@ -183,6 +185,19 @@ def _refuse_frozen(folder: Path, version: str) -> None:
         raise ReleaseError(
             f"Release {version} in {folder} is frozen, as every release from 1.0.0 on; give "
             "the new one a higher version."
+        )
+
+
+def _refuse_foreign(folder: Path, version: str, edition: Edition) -> None:
+    descriptor = folder / version / "csv" / DESCRIPTOR
+    try:
+        name = json.loads(descriptor.read_text(encoding="utf-8"))["name"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    if name != edition.name:
+        raise ReleaseError(
+            f"{folder / version} is a release of {name}, not of {edition.name}; choose another "
+            "folder with --out."
         )
 
 

@@ -15,6 +15,7 @@ from pydantic_core import core_schema
 from qantar.schema.codebook import actions, stray_actions
 from qantar.schema.event import Event
 from qantar.schema.patterns import ColumnKind
+from qantar.schema.replacement import replace_text
 from qantar.schema.rule import Condition, Implies, Profile, Requires, Rule
 from qantar.schema.rules import rules, rules_of
 from qantar.schema.table import Column, Table
@@ -254,13 +255,7 @@ def publish(folder: Path = PUBLISHED / SCHEMA_VERSION) -> list[Path]:
     for path in folder.rglob("*.json"):
         if path not in wanted:
             path.unlink()
-    changed = []
-    for path, text in wanted.items():
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-            changed.append(path)
-    return changed
+    return [path for path, text in wanted.items() if replace_text(path, text)]
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from qantar.dataset.folder import default_folder
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of releases; by default the checkout's, else ./releases.",
+    help="Folder of releases; by default the checkout's, else, and for other projects, ./releases.",
 )
 @click.option("--version", "version", help="By default what project.toml of the project says.")
 @articles_option
@@ -35,24 +35,24 @@ def command(
     try:
         build = build_release(
             Project(project) if project else Project(),
-            out or default_folder(),
+            out or (Path("releases") if project else default_folder()),
             version,
             articles=articles,
             progress=_tell if sys.stderr.isatty() else None,
         )
     except (CodingError, ReleaseError) as error:
         fail(str(error), status=1)
-    click.echo(_render(build, verified=articles is not None))
+    click.echo(_render(build))
 
 
 def _tell(step: str) -> None:
     click.echo(f"… {step}", err=True)
 
 
-def _render(build: Build, *, verified: bool) -> str:
+def _render(build: Build) -> str:
     rows = build.corpus.tables()
     occurred = sum(event["occurred"] for event in rows["events"])
-    spans = "verified against the texts" if verified else "not verified: no texts given"
+    spans = "verified against the texts" if build.texts_verified else "not verified: no texts given"
     counts = [
         ("articles", len(rows["articles"]), ""),
         ("sentences", len(rows["sentences"]), ""),

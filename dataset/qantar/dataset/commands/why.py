@@ -10,6 +10,7 @@ from qantar.builders.text import texts_by_digest
 from qantar.dataset.commands.option import articles_option, fail
 from qantar.dataset.error import DatasetError
 from qantar.dataset.restoration import as_of
+from qantar.schema.corpus import Corpus
 
 
 @click.command("why")
@@ -37,4 +38,17 @@ def command(event_id: str, version: str | None, folder: Path | None, articles: P
         known = [event["event_id"] for event in corpus.events]
         near = difflib.get_close_matches(event_id, known, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
-        fail(f"There is no event {event_id} in the release.{hint}", status=1)
+        gone = _tell_end(corpus, event_id)
+        fail(gone or f"There is no event {event_id} in the release.{hint}", status=1)
+
+
+def _tell_end(corpus: Corpus, event_id: str) -> str:
+    ends = [change for change in corpus.plain["changes"] if change["event_id"] == event_id]
+    if not ends:
+        return ""
+    last = ends[-1]
+    into = f" into {last['other_event_id']}" if "other_event_id" in last else ""
+    return (
+        f"{event_id} stands no more: {last['change']}{into} in {last['dataset_version']}. "
+        f"{last['reason']}"
+    )
