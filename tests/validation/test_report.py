@@ -1,6 +1,7 @@
 """Reports say the same in every form, and nothing in them does what it should not."""
 
 import json
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from qantar.schema.rule import Severity
 from qantar.validation import Fault, Report
 from qantar.validation.observation import rules_by_id
-from qantar.validation.report import FORMS, MANY, render
+from qantar.validation.report import FORMS, MANY, Form, render
 from qantar.validation.verdict import Reading
 
 FAULTS = (
@@ -186,6 +187,103 @@ def test_sarif_has_the_shape_that_readers_rely_on() -> None:
 def test_every_form_bears_a_report_without_faults_and_ends_a_line(form: str) -> None:
     text = render(Report(), form)  # type: ignore[arg-type]
     assert text == "" or text.endswith("\n")
+
+
+HOSTILE = (
+    "]]><x/>",
+    "a\x00\x1b\x0b\ufffe",
+    "\ud800",
+    "\"&<>'",
+    "=1+1",
+    "@SUM(A1)",
+    "\n::error::",
+    '\r\n,;"',
+    "\u202e",
+    "-2",
+)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_junit_is_well_formed_whatever_a_value_holds(hostile: str) -> None:
+    fault = Fault("value-type", hostile, file=hostile, row=1, column=hostile, suggestion=hostile)
+    note = fault.at(severity=Severity.note)
+    root = ElementTree.fromstring(render(Report((fault, note)), "junit").encode())
+    cases = root.findall("./testsuite/testcase")
+    assert [[child.tag for child in case] for case in cases] == [["failure"], ["system-out"]]
+    assert (root.get("tests"), root.get("failures")) == ("2", "1")
+
+
+def test_junit_has_a_suite_for_each_file_and_a_failure_for_each_error() -> None:
+    root = ElementTree.fromstring(render(REPORT, "junit"))
+    assert (root.get("tests"), root.get("failures")) == ("7", "4")
+    assert [suite.get("name") for suite in root] == [
+        "a.csv",
+        "b",
+        "b.parquet",
+        "ä b/c.jsonl",
+        "/abs/d.json",
+        "",
+    ]
+    first = root[0][0]
+    assert dict(first.attrib) == {
+        "classname": "a.csv",
+        "name": "date-reversed row 2 date_latest",
+        "file": "a.csv",
+        "line": "3",
+    }
+    assert first[0].get("message") == "Reversed."
+    assert [case.get("name") for case in root[1]] == ["no faults"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_of_faults_beyond_the_most_only_the_number_is_told(form: Form) -> None:
+    many = Report(FAULTS[:1] * 7 + FAULTS[1:2] * 5, REPORT.read[:1])
+    text = render(many, form, most=3)
+    assert text.count("Reversed.") == (6 if form == "junit" else 3)
+    assert "value-unknown" not in text or form == "sarif"
+    if form == "json":
+        assert json.loads(text)["count"] == 12
+    if form == "text":
+        assert "9 more are not shown.\n12 errors in a.csv" in text
+    if form == "github":
+        assert "::notice::9 more faults are not shown.\n" in text
+    if form == "junit":
+        root = ElementTree.fromstring(text)
+        assert (root.get("tests"), root.get("failures")) == ("12", "12")
+
+
+def test_a_summary_has_rules_with_examples_and_columns() -> None:
+    note = Fault("actor-unresolved", "Elsewhere.", Severity.note, file="a", pointer="/x/0/y")
+    faults = (note,) * 1200 + FAULTS[:1] + FAULTS[1:2] * 21
+    assert render(Report(faults, REPORT.read)).splitlines() == [
+        "   21  value-unknown (zone 21)",
+        *["         a.csv:4:zone: error [value-unknown] No.", "             Did you mean body?"]
+        * 3,
+        "    1  date-reversed (date_latest 1)",
+        "         a.csv:3:date_latest: error [date-reversed] Reversed.",
+        "1,200  actor-unresolved (x.y 1,200)",
+        *["         a:/x/0/y: note [actor-unresolved] Elsewhere."] * 3,
+        "",
+        "By column or field:",
+        "1,200  x.y",
+        "   21  zone",
+        "    1  date_latest",
+        "",
+        "--details lists every fault, --output FILE writes them to a file.",
+        "22 errors, 1,200 notes in 2 files (13 rows).",
+    ]
+    assert render(Report(faults), details=True).count("Elsewhere.") == 1200
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "junit"])
+def test_a_report_says_when_not_everything_was_read(form: Form) -> None:
+    part = Report((), (Reading("a.csv", "csv", rows=5, whole=False),))
+    whole = Report((), (Reading("a.csv", "csv", rows=5),))
+    assert render(part, form) != render(whole, form)
+    if form == "json":
+        assert json.loads(render(part, form))["complete"] is False
+    else:
+        assert "ot everything was read" in render(part, form).replace("not every", "ot every")
 
 
 def test_exit_codes() -> None:
