@@ -132,7 +132,7 @@ class FrameCheck:
     def _faults_of_cells(self, prepared: nw.DataFrame[Any]) -> Iterator[Fault]:
         for name, indices in self.suspect_cells(prepared).items():
             column = self.table.by_name[name]
-            for index, cell in zip(indices, self._cells(name, indices), strict=True):
+            for index, cell in zip(indices, self.cells(name, indices), strict=True):
                 fault = judge_cell(column, cell, self.profile)
                 if fault:
                     yield fault.at(row=index + 1)
@@ -163,7 +163,8 @@ class FrameCheck:
         gap = number.max().over(*rule.within) != number.n_unique().over(*rule.within)
         return _where(prepared.select(gap=gap).get_column("gap"))
 
-    def _cells(self, name: str, indices: list[int]) -> list[Any]:
+    def cells(self, name: str, indices: list[int]) -> list[Any]:
+        """The cells of a column at these indices, as records hold them."""
         column = self.columns[name]
         return [column.cell(value) for value in self.raw.get_column(name)[indices].to_list()]
 
@@ -174,7 +175,7 @@ class FrameCheck:
         rows: list[Row] = [{} for _ in indices]
         for name in names:
             column = self.table.by_name[name]
-            cells = self._cells(name, indices) if name in self.columns else [None] * len(indices)
+            cells = self.cells(name, indices) if name in self.columns else [None] * len(indices)
             for row, cell in zip(rows, cells, strict=True):
                 if judge_cell(column, cell, self.profile):
                     row[name] = BROKEN
