@@ -36,7 +36,7 @@ def record(tmp_path):
 def test_help_lists_every_command():
     result = run("--help")
     assert result.exit_code == 0
-    for name in ("validate", "explain", "quote", "pin", "why", "build", "diff"):
+    for name in ("validate", "template", "explain", "quote", "pin", "why", "build", "diff"):
         assert f"\n  {name} " in result.output
         assert run(name, "--help").exit_code == 0
 

@@ -86,17 +86,23 @@ def editor_schema() -> dict[str, Any]:
     """The coded schema with a label for each code, for completion in editors."""
     schema = event_schema(Profile.coded)
     schema["$id"] = schema_url("event.editor.schema.json")
+    meanings = code_labels()
+    for node in _nodes(schema):
+        known = meanings.get(frozenset(node.get("enum", ())))
+        if known and "type" in node:
+            node["enumDescriptions"] = [known[value] for value in node["enum"]]
+    return schema
+
+
+def code_labels() -> dict[frozenset[str], dict[str, str]]:
+    """The label of each code, for each code list as a set."""
     meanings = {
         frozenset(m.value for m in vocabulary): {m.value: m.meaning for m in vocabulary}
         for vocabulary in Vocabulary.__subclasses__()
     }
     labels = {code: f"{a.action_name}. {a.gloss_en}" for code, a in actions().items()}
     meanings[frozenset(labels)] = labels
-    for node in _nodes(schema):
-        known = meanings.get(frozenset(node.get("enum", ())))
-        if known and "type" in node:
-            node["enumDescriptions"] = [known[value] for value in node["enum"]]
-    return schema
+    return meanings
 
 
 def rule_catalogue() -> dict[str, Any]:

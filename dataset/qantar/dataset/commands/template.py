@@ -1,0 +1,47 @@
+"""``qantar template``: an empty sheet to code in."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from qantar.dataset.commands.option import fail
+from qantar.dataset.template import TEMPLATE_TABLES, csv_template, json_template
+from qantar.dataset.template_workbook import workbook_template
+
+_MAKERS = {"csv": csv_template, "json": json_template, "xlsx": workbook_template}
+
+
+@click.command("template")
+@click.argument("form", type=click.Choice(list(_MAKERS)))
+@click.option(
+    "--table", type=click.Choice(list(TEMPLATE_TABLES)), default="events", show_default=True
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write it; by default it is printed, and a workbook is named by its table.",
+)
+def command(form: str, table: str, out: Path | None) -> None:
+    """Write an empty sheet in FORM; once filled in, `qantar validate` accepts it.
+
+    A workbook (.xlsx) has drop-down lists for codes and a second sheet with their labels; it
+    needs the extra "excel".
+    """
+    try:
+        content = _MAKERS[form](TEMPLATE_TABLES[table])
+    except ModuleNotFoundError:
+        fail("Workbooks need the extra 'excel': pip install 'qantar[excel]'.")
+    if out is None and form == "xlsx":
+        out = Path(f"{table}.xlsx")
+    if out is None:
+        sys.stdout.write(content.decode())
+        return
+    try:
+        with out.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        fail(f"{out} is there already; nothing was written.")
+    except OSError as error:
+        fail(f"{out} could not be written: {error.strerror or error}.")
+    click.echo(f"Wrote {out}.", err=True)

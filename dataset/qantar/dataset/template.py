@@ -1,0 +1,74 @@
+"""Empty sheets to code in: they validate once they are filled in."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from qantar.schema.publication import code_labels, event_schema
+from qantar.schema.rule import Profile
+from qantar.schema.table import Column, Table
+
+# Optional in the schema, since a date that is not known has none; a coder is asked for them.
+_ASKED = ("participants", "date_edtf", "date_earliest", "date_latest")
+# A table whose rows are all computed from others is nothing to fill in.
+TEMPLATE_TABLES = {
+    name: table
+    for name, table in TABLES.items()
+    if table.primary_key and not any(table.by_name[key].derived for key in table.primary_key)
+}
+
+
+def template_columns(table: Table) -> list[Column]:
+    """The columns that a coder fills: those that are not derived, and those a row must have."""
+    return [column for column in table.columns if column.required or not column.derived]
+
+
+def csv_template(table: Table) -> bytes:
+    """A header and nothing else."""
+    text = io.StringIO(newline="")
+    names = [column.name for column in template_columns(table)]
+    csv.writer(text, lineterminator="\n").writerow(names)
+    return text.getvalue().encode()
+
+
+def json_template(table: Table) -> bytes:
+    """A record to fill in: a nested one for events, else a list of one flat row.
+
+    Text is empty and all else null; what stays so is a fault until it is filled in or
+    deleted.
+    """
+    if table.name == "events":
+        schema = event_schema(Profile.coded)
+        document: Any = _blank(schema, schema["$defs"], asked=_ASKED)
+    else:
+        document = [{c.name: _blank_cell(c) for c in template_columns(table)}]
+    return (json.dumps(document, indent=2) + "\n").encode()
+
+
+def code_rows(table: Table) -> list[tuple[str, str, str]]:
+    """(column, code, label): each column with its description, then each of its codes."""
+    known = code_labels()
+    rows: list[tuple[str, str, str]] = []
+    for column in template_columns(table):
+        rows.append((column.name, "", column.description))
+        labels = known.get(frozenset(column.enum or ()), {})
+        rows.extend((column.name, code, labels.get(code, "")) for code in column.enum or ())
+    return rows
+
+
+def _blank(node: dict[str, Any], defs: dict[str, Any], *, asked: tuple[str, ...] = ()) -> Any:
+    if "$ref" in node:
+        return _blank(defs[node["$ref"].rpartition("/")[2]], defs)
+    if len(node.get("enum", ())) == 1:
+        return node["enum"][0]
+    if node.get("type") == "array":
+        return [_blank(node["items"], defs)]
+    if node.get("type") == "object":
+        names = [n for n in node["properties"] if n in {*node.get("required", ()), *asked}]
+        return {name: _blank(node["properties"][name], defs) for name in names}
+    return "" if node.get("type") == "string" else None
+
+
+def _blank_cell(column: Column) -> str | None:
+    return "" if column.kind in ("string", "date") else None
