@@ -8,6 +8,7 @@ from typing import Any
 from qantar.schema.publication import code_labels, event_schema
 from qantar.schema.rule import Profile
 from qantar.schema.table import Column, Table
+from qantar.schema.tables import TABLES
 
 # Optional in the schema, since a date that is not known has none; a coder is asked for them.
 _ASKED = ("participants", "date_edtf", "date_earliest", "date_latest")
