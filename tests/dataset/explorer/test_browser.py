@@ -172,8 +172,17 @@ def test_the_keyboard_alone_reaches_and_opens_everything(own_page, open_page):
     assert "36" in opened.page.locator(".detail").first.inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (390, "dark"),
+        (1280, "light"),
+        *(
+            pytest.param(*case, marks=pytest.mark.slow)
+            for case in ((390, "light"), (768, "light"), (768, "dark"), (1280, "dark"))
+        ),
+    ],
+)
 def test_axe_finds_no_violation(own_page, open_page, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-core here")
     found = {}
@@ -314,6 +323,7 @@ def many_events():
     return rows
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_events_stay_usable(open_page, tmp_path):
     page = tmp_path / "many.html"
     page.write_bytes(write_page(complete({"events": many_events()}), Heading("Many")))

@@ -78,7 +78,8 @@ def _box(places: Sequence[dict[str, Any]]) -> tuple[float, float, float, float]:
     points = [(place["lon"], place["lat"]) for place in places]
     for place in places:
         if place["k"] == "country" and place["c"] in outlines():
-            points.extend(max(outlines()[place["c"]], key=lambda ring: len(ring)))
+            mainland: Ring = max(outlines()[place["c"]], key=len)
+            points.extend(mainland)
     across, along = [x for x, _ in points], [y for _, y in points]
     return min(across), min(along), max(across), max(along)
 

@@ -68,7 +68,7 @@ function heading([name]) {
 }
 
 function rowOf(place) {
-  return h("tr", { class: `tone${toneOf[place]}` }, COLUMNS.map(([name, show]) => h("td", { class: `c-${name}` }, show(place) ?? "–")));
+  return h("tr", { class: `tone${toneOf[place]}` }, COLUMNS.map(([name, show]) => h("td", { class: `c-${name}` }, show(place) || "–")));
 }
 
 function pager(pages) {

@@ -37,7 +37,7 @@ function mapPicture(width, places, tally) {
     g("rect", { class: "hatch-ground", width: 9, height: 9 }), g("line", { class: "hatch", x1: 0, y1: 0, x2: 0, y2: 9 }))),
   g("g", { "aria-hidden": "true" },
     land.map(([code, path]) => g("path", { class: hatched.has(code) ? "land hatched" : "land", d: path, "data-country": code })), names),
-  shown.map(([place, where]) => placeShape(place, tally[where], unit)));
+  shown.map(([place, where]) => placeShape(place, tally[where], unit, Math.max(...tally.map((each) => each.n)))));
 }
 
 // A country's name gives way to the name of a place.
@@ -48,12 +48,12 @@ function isCovered([x, y], shown, unit) {
 const placeName = (place) => place.n ?? countryName(place.c) ?? "";
 const precisionName = (place) => (place.k ? label("place-precision", place.k) : t("map.unknown"));
 
-function placeShape(place, { n, tones }, unit) {
+function placeShape(place, { n, tones }, unit, top) {
   const tone = TONES.reduce((best, candidate) => (tones[candidate] > tones[best] ? candidate : best), 1);
-  const radius = unit * Math.min(26, 5 + 2.4 * Math.sqrt(n));
-  const text = `${placeName(place)}, ${precisionName(place)}: ${count("n.events", n)}`;
   const crowded = data.map.p.length > 60;
-  return g("g", { class: `place ${place.k ?? "unknown"} tone${tone}`, role: "button", "aria-label": text,
+  const radius = unit * (crowded ? 1.5 + 8 * Math.sqrt(n / top) : Math.min(26, 5 + 2.4 * Math.sqrt(n)));
+  const text = `${placeName(place)}, ${precisionName(place)}: ${count("n.events", n)}`;
+  return g("g", { class: `place ${crowded ? "crowded " : ""}${place.k ?? "unknown"} tone${tone}`, role: "button", "aria-label": text,
     on: { click: () => choose({ search: place.n ?? "" }) } },
   g("title", {}, text),
   place.k === "site" && g("path", { class: "cross", d: `M${place.x - 2 * radius} ${place.y}h${4 * radius}M${place.x} ${place.y - 2 * radius}v${4 * radius}` }),

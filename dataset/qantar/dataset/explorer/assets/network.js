@@ -1,5 +1,6 @@
 // Actors as dots, acts that occurred as arrows; the places were worked out when the page was made.
 const MOST_PAIRS = 10;
+const MOST_ARROWS = 120;
 
 function drawNetwork() {
   const section = byId("network");
@@ -7,11 +8,13 @@ function drawNetwork() {
   if (section.hidden) return;
   const frame = data.network[section.clientWidth < 700 ? "tall" : "wide"];
   const arrows = gatherArrows();
+  const between = arrowsIn(frame, arrows).length;
   const all = new Set(data.pairs.a.concat(data.pairs.t)).size;
   replace(section,
     h("h2", {}, t("network.title")),
     h("p", { class: "explain" }, t("network.explain"), " ",
-      all > frame.nodes.length && t("network.cut", { n: frame.nodes.length, all: formatNumber(all) })),
+      all > frame.nodes.length && t("network.cut", { n: frame.nodes.length, all: formatNumber(all) }), " ",
+      between > MOST_ARROWS && t("network.arrows", { n: MOST_ARROWS, all: formatNumber(between) })),
     h("div", { class: "network" }, networkPicture(frame, arrows), strongestPairs(arrows)));
   roveAmong(section.querySelector("svg"), ".node");
 }
@@ -31,9 +34,14 @@ function gatherArrows() {
   return [...found.values()].sort((one, other) => other.weight - one.weight);
 }
 
+function arrowsIn(frame, arrows) {
+  const there = new Set(frame.nodes.map((node) => node.a));
+  return arrows.filter(({ actor, target }) => there.has(actor) && there.has(target) && actor !== target);
+}
+
 function networkPicture(frame, arrows) {
   const places = new Map(frame.nodes.map((node) => [node.a, node]));
-  const drawn = arrows.filter((arrow) => places.has(arrow.actor) && places.has(arrow.target) && arrow.actor !== arrow.target);
+  const drawn = arrowsIn(frame, arrows).slice(0, MOST_ARROWS);
   const top = Math.max(1, ...drawn.map((arrow) => arrow.weight));
   const busy = new Set(drawn.flatMap((arrow) => [arrow.actor, arrow.target]));
   const between = new Map();
@@ -44,7 +52,7 @@ function networkPicture(frame, arrows) {
     return arrowShape(places.get(arrow.actor), places.get(arrow.target), arrow, 1.2 + (5 * arrow.weight) / top, turn);
   });
   const picture = g("svg", { viewBox: `0 0 ${frame.w} ${frame.h}`, role: "group", "aria-label": t("network.label") },
-    g("g", { "aria-hidden": "true" }, curves),
+    g("g", { "aria-hidden": "true", class: drawn.length > 60 ? "arrows many" : "arrows" }, curves),
     frame.nodes.map((node) => nodeShape(node, busy.has(node.a))));
   return picture;
 }

@@ -1,4 +1,4 @@
-// Few events: one line each, from the first to the last day it can have been. Many: squares by
+// Few events: one line each, from the first to the last day it can have been. Many: columns by
 // kind of act and time.
 const MOST_LINES = 120;
 
@@ -9,7 +9,7 @@ function drawTimeline() {
     h("h2", {}, t("timeline.title")),
     h("p", { class: "explain" }, t(few ? "timeline.explain" : "timeline.many", { n: formatNumber(selected.length), most: MOST_LINES })),
     !core || !selected.length ? h("p", { class: "empty" }, t(core ? "nothing" : "timeline.undated"))
-      : few ? lines() : squares());
+      : few ? lines() : columns());
   const list = section.querySelector(".lines");
   if (list) roveAmong(list, "a");
 }
@@ -18,7 +18,9 @@ const shareOf = (day) => (100 * (Math.min(Math.max(day, core[0]), core[1] + 1) -
 
 function ticks() {
   const span = core[1] - core[0] + 1;
-  const step = [1, 2, 5, 10, 30, 61, 122, 365, 730, 1826, 3652].find((days) => span / days <= (innerWidth < 700 ? 4.5 : 8)) || 7305;
+  const width = document.documentElement.clientWidth;
+  const room = (width < 704 ? width - 32 : Math.min(width - 40, 1050) * 0.45) / 76;
+  const step = [1, 2, 5, 10, 30, 61, 122, 365, 730, 1826, 3652].find((days) => span / days <= room) || 7305;
   const found = [];
   for (let day = core[0]; day <= core[1]; day += step) found.push(day);
   return found;
@@ -69,7 +71,7 @@ function bar(place) {
   return h("span", { class: `range ${tone}${open}`, style: { left: `${left}%`, width: `${Math.max(width, 0.5)}%` } });
 }
 
-function squares() {
+function columns() {
   const roots = new Map();
   const bins = Math.min(binCount, 60);
   const wide = Math.ceil(binCount / bins);
@@ -90,7 +92,7 @@ function squares() {
       h("li", {}, h("a", { href: "#timeline", class: "line", on: { click: (event) => { event.preventDefault(); choose({ root }); } } },
         h("span", { class: "words" }, h("b", {}, bareCode(root)), ` ${codeName(root)} · ${formatNumber(row.sum)}`),
         h("span", { class: "track" }, grid(), [...row.counts].map((number, bin) => number > 0 &&
-          h("span", { class: `square tone${row.tone}`, title: formatNumber(number), style: {
-            left: `${(100 * (bin + 0.5) * wide) / binCount}%`, width: `${Math.max(2, 22 * Math.sqrt(number / top))}px`,
-            height: `${Math.max(2, 22 * Math.sqrt(number / top))}px` } }))))))));
+          h("span", { class: `column tone${row.tone}`, title: formatNumber(number), style: {
+            left: `${(100 * bin * wide) / binCount}%`, width: `${(92 * wide) / binCount}%`,
+            height: `${Math.max(4, (96 * number) / top)}%` } }))))))));
 }
