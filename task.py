@@ -85,4 +85,7 @@ if __name__ == "__main__":
         sys.exit("Qantar needs Python 3.11 or newer; this is " + sys.version.split()[0])
     if len(sys.argv) < 2 or sys.argv[1] not in TASKS:
         sys.exit(__doc__)
-    TASKS[sys.argv[1]](*sys.argv[2:])
+    try:
+        TASKS[sys.argv[1]](*sys.argv[2:])
+    except KeyboardInterrupt:
+        sys.exit("Stopped; what was there is whole.")

@@ -137,7 +137,7 @@ def test_a_party_acts_in_its_role_at_the_date():
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"actors": ["nobody"]}, "TST-000002: the actor 'nobody' has no role"),
+        ({"actors": ["nobody"]}, "TST-000002: there is no actor 'nobody'"),
         ({"mentions": [mention(3, spans={"trigger": TRIGGER})]}, "0 mentions lead"),
         (
             {"mentions": [mention(9, leading=True, spans={"trigger": TRIGGER})]},

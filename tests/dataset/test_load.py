@@ -159,22 +159,13 @@ def test_altered_records_are_not_restored(folder: Path) -> None:
         as_of(folder=folder)
 
 
-def test_the_package_loads_fast_and_leaves_heavy_libraries_alone() -> None:
+def test_the_package_leaves_heavy_libraries_alone_until_they_are_needed() -> None:
     code = (
-        "import sys, time; start = time.perf_counter(); import qantar.dataset; "
-        "took = time.perf_counter() - start; "
-        "heavy = {'pandas', 'polars', 'pyarrow', 'duckdb', 'pydantic'} & set(sys.modules); "
-        "print(took, *heavy)"
+        "import sys; import qantar.dataset; "
+        "print(*{'pandas', 'polars', 'pyarrow', 'duckdb', 'pydantic'} & set(sys.modules))"
     )
-
-    def measure() -> tuple[float, list[str]]:
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
-        took, *heavy = done.stdout.decode().split()
-        return float(took), heavy
-
-    measured = [measure() for _ in range(3)]
-    assert [heavy for _, heavy in measured] == [[], [], []]
-    assert min(took for took, _ in measured) < 0.15
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_unknown_attributes_are_told() -> None:

@@ -1,6 +1,7 @@
 """The registry of actors, kept as CSV tables that any coder can open."""
 
 import csv
+import difflib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,6 +32,10 @@ class Registry:
         for role in held:
             if day is None or _holds(role, date.fromisoformat(day)):
                 return role
+        if all(actor.actor_id != actor_id for actor in self.actors):
+            near = difflib.get_close_matches(actor_id, [a.actor_id for a in self.actors], n=1)
+            hint = f"did you mean {near[0]!r}?" if near else "add it to actors.csv of the registry"
+            raise CodingError(f"there is no actor {actor_id!r}; {hint}")
         reason = f"no role on {day}" if held else "no role at all"
         raise CodingError(
             f"the actor {actor_id!r} has {reason}; add one to actor_roles.csv of the registry"

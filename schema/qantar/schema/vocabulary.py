@@ -30,6 +30,11 @@ class Vocabulary(StrEnum):
     def _missing_to_member(cls, value: str) -> Self:
         return cls(value)
 
+    @classmethod
+    def _missing_(cls, value: object) -> None:
+        known = ", ".join(cls)
+        raise ValueError(f"{value!r} is not a valid {cls.__name__}; take one of {known}")
+
 
 class CodeFit(Vocabulary):
     exact = "exact", "The code's definition covers the act."
@@ -127,6 +132,7 @@ class SpeechAct(Vocabulary):
     alleges = "alleges", "Says it as a charge."
     denies = "denies", "Says that it is not so."
     presupposes = "presupposes", "Takes it for granted."
+    supposes = "supposes", "Puts it as a condition or a question."
 
 
 class RelationType(Vocabulary):

@@ -87,10 +87,11 @@ EVENTS = (
             "separatism and religious extremism."
         ),
         summary_vi=(
-            "Ông Vương Nghị hứa Bắc Kinh sẽ tiếp tay cho chính phủ Kazakhstan đối phó khủng "
-            "bố, ly khai và cực đoan tôn giáo."
+            "Ông Vương Nghị hứa Bắc Kinh sẽ giúp chính quyền Kazakhstan đối phó khủng bố, ly "
+            "khai và cực đoan tôn giáo."
         ),
         confidence="high",
+        version=2,
         mentions=[
             mention(
                 2,
@@ -156,7 +157,7 @@ EVENTS = (
         ),
         summary_vi=(
             "Ông Vương Nghị ngỏ ý để các cơ quan an ninh và thực thi pháp luật hai bên phối "
-            "hợp chặt hơn, cùng ngăn bên ngoài nhúng tay."
+            "hợp chặt hơn, cùng ngăn chặn bên ngoài can thiệp."
         ),
         confidence="high",
         mentions=[
@@ -204,6 +205,14 @@ EVENTS = (
                     "the second has no code of its own."
                 ),
             ),
+            rejected(
+                "unit",
+                "records for the purposes named in the quotation",
+                (
+                    "Protecting the political systems and countering attempts at colour "
+                    "revolutions are what the cooperation is for, not acts."
+                ),
+            ),
         ],
     ),
     event(
@@ -221,14 +230,15 @@ EVENTS = (
             note="Three days before the call of 10 January.",
         ),
         summary_en=(
-            "In a message to President Tokayev, Xi Jinping supports the Kazakh authorities' "
-            "efforts to contain the unrest."
+            "In a message to President Tokayev on 7 January, Xi Jinping supports the Kazakh "
+            "authorities' efforts to contain the unrest."
         ),
         summary_vi=(
             "Trong thông điệp gửi ông Tokayev ngày 7/1, ông Tập Cận Bình tán thành việc nhà "
             "chức trách Kazakhstan ra sức kiềm chế bất ổn."
         ),
         confidence="high",
+        version=2,
         mentions=[
             mention(
                 6,

@@ -26,6 +26,7 @@ EVENTS = (
             "Tổng thống Tokayev nhờ quân Nga góp sức khôi phục trật tự trong khuôn khổ CSTO."
         ),
         confidence="high",
+        version=2,
         mentions=[
             mention(
                 8,
@@ -92,8 +93,8 @@ EVENTS = (
             "most violent in 30 years."
         ),
         summary_vi=(
-            "Theo nhà chức trách, 164 người bỏ mạng trong các vụ đụng độ tại Kazakhstan, dữ "
-            "dội nhất ba thập niên qua."
+            "Theo nhà chức trách, 164 người thiệt mạng trong các vụ đụng độ tại Kazakhstan, "
+            "dữ dội nhất trong ba thập niên qua."
         ),
         confidence="medium",
         confidence_note=(
@@ -172,12 +173,13 @@ EVENTS = (
             ),
         ),
         summary_en=("President Tokayev authorises the army to open fire and kill rioters."),
-        summary_vi=("Tổng thống Tokayev bật đèn xanh cho binh lính bắn hạ những kẻ bạo loạn."),
+        summary_vi="Tổng thống Tokayev cho phép quân đội nổ súng bắn hạ người gây bạo loạn.",
         confidence="medium",
         confidence_note=(
             "CAMEO has no code for an authorisation of force; the threatening codes are the "
             "nearest that do not claim the shooting."
         ),
+        version=2,
         mentions=[
             mention(
                 8,

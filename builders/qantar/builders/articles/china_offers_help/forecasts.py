@@ -24,7 +24,8 @@ EVENTS = (
             "Kazakhstan the way Russia did."
         ),
         summary_vi=(
-            "Theo dự đoán của ông Pantucci, Bắc Kinh sẽ không nhúng tay kiểu Nga vào Kazakhstan."
+            "Theo dự đoán của ông Pantucci, Bắc Kinh sẽ không can thiệp vào Kazakhstan giống "
+            "như Nga."
         ),
         confidence="high",
         mentions=[
@@ -164,8 +165,7 @@ EVENTS = (
             "The unrest may make China want to reassess the security situation in the region."
         ),
         summary_vi=(
-            "Những xáo trộn ấy có khả năng thúc đẩy Trung Quốc xem xét lại bức tranh an ninh "
-            "của vùng."
+            "Bất ổn ở Kazakhstan có thể khiến Trung Quốc xem xét lại bức tranh an ninh khu vực."
         ),
         confidence="medium",
         confidence_note="Weak act; code and source are both inferred.",

@@ -22,9 +22,11 @@ EVENTS = (
             "Anti-government protests begin in Kazakhstan after fuel prices rise on New Year's Day."
         ),
         summary_vi=(
-            "Tại Kazakhstan nổ ra biểu tình chống chính phủ sau đợt nhiên liệu lên giá hôm đầu năm."
+            "Tại Kazakhstan nổ ra biểu tình chống chính phủ sau khi nhiên liệu tăng giá vào "
+            "đầu năm."
         ),
         confidence="high",
+        version=2,
         mentions=[
             mention(
                 14,
@@ -82,7 +84,8 @@ EVENTS = (
         summary_vi=(
             "Chỉ ít ngày sau khi bùng lên, phong trào phản đối ở Kazakhstan biến thành bạo loạn."
         ),
-        confidence="high",
+        confidence="medium",
+        confidence_note="The second coder named no target for the violence.",
         mentions=[
             mention(
                 15,
@@ -210,7 +213,7 @@ EVENTS = (
             "become an issue of the protests."
         ),
         summary_vi=(
-            "Người biểu tình nêu cả chuyện tham nhũng bị cho là dính tới gia đình cựu Tổng "
+            "Người biểu tình nêu cả những cáo buộc tham nhũng nhằm vào gia đình cựu Tổng "
             "thống Nazarbayev."
         ),
         confidence="medium",

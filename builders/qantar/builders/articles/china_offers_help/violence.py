@@ -10,21 +10,22 @@ EVENTS = (
         actors=["kaz-some-people"],
         thing="cars",
         when=on(
-            "2022-01-XX",
+            "2022-01-01/2022-01-10",
             "bounded",
-            between=("2022-01-01", "2022-01-31"),
+            between=("2022-01-01", "2022-01-10"),
             note=(
-                "Not dated; after the unrest began (New Year's Day at the earliest) and "
-                "within the month of publication. Told together with the turn to violence a "
-                "few days after the start."
+                "Told as the turn to violence itself, of which the first article speaks by 10"
+                " January."
             ),
         ),
         where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
         summary_en=("Some people set cars on fire as the protests in Kazakhstan turn violent."),
         summary_vi=(
-            "Có người phóng hỏa xe hơi khi làn sóng phản đối ở Kazakhstan ngả sang bạo lực."
+            "Một số người đốt xe hơi khi làn sóng phản đối ở Kazakhstan chuyển thành bạo lực."
         ),
-        confidence="high",
+        confidence="medium",
+        confidence_note="The second coder made no record of the burning apart from the riot.",
+        version=2,
         mentions=[
             mention(
                 15,
@@ -58,6 +59,14 @@ EVENTS = (
                 ),
             ),
             rejected("participants", "kaz-government as target", "Whose cars is not said."),
+            defensible(
+                "unit",
+                "part of the riot (QTR-000020)",
+                (
+                    "The second coder counted the burning to the riot; kept, since it has a "
+                    "code of its own, as the manual says of acts inside a riot."
+                ),
+            ),
         ],
     ),
     event(
@@ -67,13 +76,12 @@ EVENTS = (
         targets=["kaz-government"],
         thing="government buildings",
         when=on(
-            "2022-01-XX",
+            "2022-01-01/2022-01-10",
             "bounded",
-            between=("2022-01-01", "2022-01-31"),
+            between=("2022-01-01", "2022-01-10"),
             note=(
-                "Not dated; after the unrest began (New Year's Day at the earliest) and "
-                "within the month of publication. Told together with the turn to violence a "
-                "few days after the start."
+                "Told as the turn to violence itself, of which the first article speaks by 10"
+                " January."
             ),
         ),
         where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
@@ -81,8 +89,8 @@ EVENTS = (
             "Some people seize government buildings as the protests in Kazakhstan turn violent."
         ),
         summary_vi=(
-            "Có người đánh chiếm trụ sở nhà nước khi làn sóng phản đối ở Kazakhstan ngả sang "
-            "bạo lực."
+            "Một số người chiếm trụ sở cơ quan chính phủ khi làn sóng phản đối ở Kazakhstan "
+            "chuyển thành bạo lực."
         ),
         confidence="high",
         mentions=[
@@ -129,18 +137,19 @@ EVENTS = (
         actors=["kaz-some-people"],
         thing="airport",
         when=on(
-            "2022-01-XX",
+            "2022-01-01/2022-01-10",
             "bounded",
-            between=("2022-01-01", "2022-01-31"),
+            between=("2022-01-01", "2022-01-10"),
             note=(
-                "Not dated; after the unrest began (New Year's Day at the earliest) and "
-                "within the month of publication. Told together with the turn to violence a "
-                "few days after the start."
+                "Told as the turn to violence itself, of which the first article speaks by 10"
+                " January."
             ),
         ),
         where=place("Almaty airport", "KAZ", "site", (43.3521, 77.0405)),
         summary_en=("Some people seize the airport in Almaty as the protests turn violent."),
-        summary_vi=("Có người đánh chiếm sân bay ở Almaty khi làn sóng phản đối ngả sang bạo lực."),
+        summary_vi=(
+            "Một số người chiếm sân bay ở Almaty khi làn sóng phản đối chuyển thành bạo lực."
+        ),
         confidence="high",
         mentions=[
             mention(
@@ -217,6 +226,7 @@ EVENTS = (
         ),
         confidence="medium",
         confidence_note="The aid code is stretched to a domestic subsidy.",
+        version=2,
         mentions=[
             mention(
                 16,
@@ -225,7 +235,7 @@ EVENTS = (
                     "trigger": (2358, 2386),
                     "actor": (2349, 2357),
                     "target": (2391, 2406),
-                    "object": (2306, 2322),
+                    "object": (2369, 2386),
                     "place": (2327, 2337),
                     "source": (2300, 2304),
                 },

@@ -23,13 +23,14 @@ EVENTS = (
             "found the SCO in 2001."
         ),
         summary_vi=(
-            "SCO do lãnh đạo sáu nước, trong đó có Trung Quốc, Nga và Kazakhstan, lập nên hồi"
-            " năm 2001."
+            "Năm 2001, lãnh đạo Nga, Trung Quốc, Kazakhstan, Uzbekistan, Kyrgyzstan và Tajikistan "
+            "lập ra SCO."
         ),
         confidence="medium",
         confidence_note=(
             "No CAMEO code for founding an organisation; parties and year are certain."
         ),
+        version=2,
         mentions=[
             mention(
                 18,
@@ -96,10 +97,9 @@ EVENTS = (
             "Russia responds angrily on 8 January to the US Secretary of State's remark on "
             "Kazakhstan."
         ),
-        summary_vi=(
-            "Ngày 8/1, Nga nổi giận phản pháo lời bình phẩm về Kazakhstan của ông Blinken."
-        ),
+        summary_vi="Ngày 8/1, Nga phản ứng gay gắt trước bình luận của ông Blinken về Kazakhstan.",
         confidence="high",
+        version=2,
         mentions=[
             mention(
                 20,

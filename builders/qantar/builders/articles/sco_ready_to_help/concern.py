@@ -1,6 +1,6 @@
 """The Secretary of State's concern over Moscow's role."""
 
-from qantar.builders import defensible, event, link, mention, on
+from qantar.builders import defensible, event, mention, on
 
 EVENTS = (
     event(
@@ -81,7 +81,8 @@ EVENTS = (
             "protests properly."
         ),
         summary_vi=(
-            "Ông Blinken tin nhà chức trách Kazakhstan thừa sức xử lý thỏa đáng làn sóng biểu tình."
+            "Ông Blinken cho rằng nhà chức trách Kazakhstan đủ sức xử lý thỏa đáng các cuộc "
+            "biểu tình."
         ),
         confidence="medium",
         confidence_note=(
@@ -142,10 +143,11 @@ EVENTS = (
         ),
         summary_en=("Blinken questions why Kazakhstan's authorities need help from outside."),
         summary_vi=(
-            "Ông Blinken thắc mắc vì lẽ gì nhà cầm quyền Kazakhstan phải nhờ nước khác tiếp sức."
+            "Ông Blinken thắc mắc vì sao nhà chức trách Kazakhstan phải nhờ bên ngoài trợ giúp."
         ),
         confidence="medium",
         confidence_note="Polite doubt; root 01 or 11.",
+        version=2,
         mentions=[
             mention(
                 17,
@@ -158,9 +160,6 @@ EVENTS = (
                     "object": (1783, 1807),
                 },
             ),
-        ],
-        links=[
-            link("part_of", "QTR-000014", said_in=1),
         ],
         considered=[
             defensible("action_code", "cameo:012", "A doubt rather than disapproval."),

@@ -15,7 +15,7 @@ FURTHER = (
                 "target": (1193, 1205),
                 "source": (1068, 1098),
             },
-            sources=[source("blinken", "states")],
+            sources=[source("blinken", "supposes")],
         ),
     ),
     (

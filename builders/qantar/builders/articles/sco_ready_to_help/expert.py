@@ -20,15 +20,16 @@ EVENTS = (
             ),
         ),
         summary_en=(
-            "In the view of the Russian expert Danil Bochkov, China does not object to "
-            "Russia's sending forces to help Kazakhstan keep the peace."
+            "In the view of the expert Danil Bochkov, China does not object to Russia's "
+            "sending forces to help Kazakhstan keep the peace."
         ),
         summary_vi=(
-            "Học giả Danil Bochkov nhận định Bắc Kinh không chống lại việc Moskva đưa quân "
-            "tới giúp Kazakhstan."
+            "Chuyên gia Danil Bochkov nhận định Bắc Kinh không phản đối việc Moskva đưa quân "
+            "tới giúp Kazakhstan giữ hòa bình."
         ),
         confidence="medium",
         confidence_note="No code says 'does not object'; the accord code is the nearest.",
+        version=2,
         mentions=[
             mention(
                 12,
@@ -161,14 +162,15 @@ EVENTS = (
             "authorities restore stability and ensure security."
         ),
         summary_vi=(
-            "Theo lời ông Bochkov, phía Trung Quốc từng hứa giúp nhà chức trách Kazakhstan "
-            "lấy lại sự ổn định và giữ an ninh."
+            "Theo lời ông Bochkov, phía Trung Quốc đã cho biết sẽ giúp nhà chức trách "
+            "Kazakhstan lấy lại sự ổn định và giữ an ninh."
         ),
         confidence="medium",
         confidence_note=(
             "Which declaration is meant is not said; it may be the Chinese president's "
             "message of 7 January."
         ),
+        version=2,
         mentions=[
             mention(
                 12,

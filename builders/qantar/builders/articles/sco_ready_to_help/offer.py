@@ -26,14 +26,15 @@ EVENTS = (
             "if the competent Kazakh bodies ask for it."
         ),
         summary_vi=(
-            "SCO cho hay sẵn lòng trợ giúp Kazakhstan, nhưng chỉ vào cuộc một khi nước này "
-            "lên tiếng đề nghị."
+            "SCO cho biết sẵn lòng trợ giúp Kazakhstan, nhưng chỉ vào cuộc một khi cơ quan "
+            "hữu trách nước này lên tiếng đề nghị."
         ),
         confidence="high",
         confidence_note=(
             "Root, parties and date range are firm; the sub-code is a makeshift because the "
             "form of help is left open."
         ),
+        version=2,
         mentions=[
             mention(
                 3,
@@ -140,7 +141,7 @@ EVENTS = (
                 },
                 sources=[
                     source("tass", "reports"),
-                    source("sco", "states", verbatim=True, implied=True),
+                    source("sco", "supposes", verbatim=True, implied=True),
                 ],
             ),
             mention(
@@ -148,7 +149,7 @@ EVENTS = (
                 factuality="hypothetical",
                 status="requested",
                 spans={"trigger": (673, 685), "target": (592, 624), "source": (592, 624)},
-                sources=[source("sco", "states", verbatim=True)],
+                sources=[source("sco", "supposes", verbatim=True)],
             ),
         ],
         version=2,
@@ -201,8 +202,9 @@ EVENTS = (
         summary_en=(
             "The SCO affirms that it will support the decisions of Kazakhstan's government."
         ),
-        summary_vi=("SCO khẳng định sẽ đứng về phía những gì chính quyền Kazakhstan quyết định."),
+        summary_vi="SCO tuyên bố sẽ đứng sau các quyết định của chính quyền Kazakhstan.",
         confidence="high",
+        version=2,
         mentions=[
             mention(
                 5,
@@ -245,6 +247,7 @@ EVENTS = (
         fit="approximate",
         actors=["zhang-ming"],
         targets=["kazakhstan"],
+        thing="stability of Kazakhstan",
         when=on(
             "2022-01-01/2022-01-10",
             "bounded",
@@ -256,20 +259,26 @@ EVENTS = (
         ),
         summary_en=(
             "SCO Secretary-General Zhang Ming hopes that Kazakhstan will soon be stable again"
-            " and calls its stability important for peace in the region."
+            " and calls its stability important for peace and security in the region."
         ),
         summary_vi=(
-            "Tổng thư ký Trương Minh mong Kazakhstan chóng yên ổn trở lại, coi đó là điều hệ "
-            "trọng cho hòa bình toàn vùng."
+            "Tổng thư ký Trương Minh mong Kazakhstan sớm yên ổn trở lại, coi đó là điều hệ "
+            "trọng đối với an ninh và hòa bình toàn vùng."
         ),
         confidence="medium",
         confidence_note="Hope sits between the plain and the optimistic statement.",
+        version=2,
         mentions=[
             mention(
                 6,
                 leading=True,
                 status="opinion",
-                spans={"trigger": (381, 395), "actor": (343, 379), "target": (410, 420)},
+                spans={
+                    "trigger": (381, 395),
+                    "actor": (343, 379),
+                    "object": (438, 500),
+                    "target": (410, 420),
+                },
             ),
         ],
         considered=[

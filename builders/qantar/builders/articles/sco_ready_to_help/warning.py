@@ -10,6 +10,7 @@ EVENTS = (
         actors=["blinken"],
         targets=["kazakhstan"],
         condition="If Kazakhstan turns to the Russian army for help.",
+        thing="Moscow's influence on Kazakhstan",
         status_note=("The words foretell a consequence; they do not merely hold an opinion."),
         when=on(
             "2022-01-01/2022-01-08",
@@ -33,6 +34,7 @@ EVENTS = (
             "Parties and root are clear; that a warning is no threat follows from who would "
             "do the harm."
         ),
+        version=2,
         mentions=[
             mention(
                 13,
@@ -123,8 +125,11 @@ EVENTS = (
             "US Secretary of State Blinken and Kazakhstan's Foreign Minister Tileuberdi "
             "confer on 6 January."
         ),
-        summary_vi="Ngày 6/1, hai ngoại trưởng Mỹ và Kazakhstan trao đổi với nhau.",
+        summary_vi=(
+            "Ngày 6/1, Ngoại trưởng Mỹ Blinken trao đổi với Ngoại trưởng Kazakhstan Tileuberdi."
+        ),
         confidence="high",
+        version=2,
         mentions=[
             mention(
                 14,
@@ -224,10 +229,11 @@ EVENTS = (
         ),
         summary_en=("Blinken wishes that Kazakhstan settle the situation by peaceful means."),
         summary_vi=(
-            "Ông Blinken mong Kazakhstan đưa đất nước yên ổn trở lại theo con đường hòa bình."
+            "Ông Blinken mong Kazakhstan đưa đất nước trở lại yên ổn theo con đường hòa bình."
         ),
         confidence="medium",
         confidence_note="A wish taken as an appeal; the sub-code is a makeshift.",
+        version=2,
         mentions=[
             mention(
                 15,
@@ -286,11 +292,12 @@ EVENTS = (
             note="'There' refers to the exchange of 6 January.",
         ),
         summary_en="Blinken wishes that Kazakhstan respect the rights of its people.",
-        summary_vi=("Ông Blinken mong Kazakhstan coi trọng các quyền của dân chúng nước mình."),
+        summary_vi="Ông Blinken mong Kazakhstan tôn trọng các quyền của người dân.",
         confidence="medium",
         confidence_note=(
             "Whether the two wishes are one act or two depends on how the last phrase attaches."
         ),
+        version=2,
         mentions=[
             mention(
                 15,
