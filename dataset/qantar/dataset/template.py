@@ -16,7 +16,7 @@ _ASKED = ("participants", "date_edtf", "date_earliest", "date_latest")
 TEMPLATE_TABLES = {
     name: table
     for name, table in TABLES.items()
-    if table.primary_key and not any(table.by_name[key].derived for key in table.primary_key)
+    if not any(table.by_name[key].derived for key in table.primary_key)
 }
 
 
