@@ -1,0 +1,112 @@
+"""What `qantar validate` takes and writes beyond plain files, and how it ends."""
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import polars as pl
+import pytest
+from click.testing import CliRunner, Result
+
+from qantar.dataset.command import main
+
+HEADER = "event_id,record_version,action_code,date_earliest,date_latest\n"
+GOOD = "TST-{n:06},1,cameo:041,2022-01-05,2022-01-05\n"
+BAD = "TST-{n:06},1,cameo:41,2022-01-05,2020-01-05\n"
+
+
+def run(*arguments: Any, given: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, ["validate", *map(str, arguments)], input=given)
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    path = tmp_path / "x.csv"
+    rows = [GOOD.format(n=1), *(BAD.format(n=n) for n in range(2, 32))]
+    path.write_text(HEADER + "".join(rows))
+    return path
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv", "jsonl"])
+def test_all_faults_go_to_a_file_however_few_are_shown(faulty: Path, kind: str) -> None:
+    out = faulty.parent / f"faults.{kind}"
+    result = run(faulty, "--max-faults", 3, "--output", out, "--format", "json")
+    assert result.exit_code == 1
+    document = json.loads(result.stdout)
+    assert (len(document["faults"]), document["count"], document["complete"]) == (3, 60, True)
+    readers = {"parquet": pl.read_parquet, "csv": pl.read_csv, "jsonl": pl.read_ndjson}
+    assert readers[kind](out).height == 60
+
+
+def test_many_faults_are_summarised_and_detailed_on_demand(faulty: Path) -> None:
+    short, long = run(faulty).output, run(faulty, "--details").output
+    assert "30  value-unknown (action_code 30)\n" in short
+    assert short.count("[value-unknown]") == 3
+    assert long.count("[value-unknown]") == 30
+    for text in (short, long):
+        assert "60 errors in " in text
+
+
+def test_jsonl_is_one_fault_a_line_and_junit_is_xml(faulty: Path) -> None:
+    lines = run(faulty, "--format", "jsonl").stdout.splitlines()
+    assert {json.loads(line)["rule"] for line in lines} == {"value-unknown", "date-reversed"}
+    root = ElementTree.fromstring(run(faulty, "--format", "junit").stdout)
+    assert root.get("failures") == "60"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "github", "sarif", "junit"])
+@pytest.mark.parametrize(("option", "status"), [(("--first", 1), 0), (("--fail-fast",), 1)])
+def test_what_was_not_read_is_told(faulty: Path, form: str, option: Any, status: int) -> None:
+    result = run(faulty, *option, "--format", form)
+    assert result.exit_code == status
+    assert "Not everything was read" in result.stderr
+    assert run(faulty, "--format", form).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ((HEADER + GOOD.format(n=1)).encode(), 0),
+        (gzip.compress((HEADER + BAD.format(n=1)).encode()), 1),
+        (b"", 2),
+    ],
+)
+def test_standard_input_is_read(given: bytes, status: int) -> None:
+    assert run("-", "--kind", "csv", given=given).exit_code == status
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-",),
+        ("x.csv", "--kind", "doc"),
+        ("x.csv", "--first", 0),
+        ("x.csv", "--max-faults", -1),
+        ("x.csv", "--output", "faults.xml"),
+        ("x.csv", "--output", "none/faults.csv"),
+        ("nosuch://x.csv",),
+    ],
+)
+def test_wrong_use_ends_with_2(
+    faulty: Path, monkeypatch: pytest.MonkeyPatch, arguments: Any
+) -> None:
+    monkeypatch.chdir(faulty.parent)
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.output.strip()
+
+
+def test_the_hook_for_commits_checks_what_it_is_given(faulty: Path) -> None:
+    hooks = (Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text()
+    facts = dict(line.strip("- ").split(": ", 1) for line in hooks.splitlines())
+    command, *options = facts["entry"].split()[1:]
+    names = ["x.csv"]
+    for name, text in {"a.json": '{"event_id": 1}', "b.jsonl": '{"event_id": 1}\n'}.items():
+        (faulty.parent / name).write_text(text)
+        names.append(name)
+    for name in names:
+        result = CliRunner().invoke(main, [command, *options, str(faulty.parent / name)])
+        assert result.exit_code == 1
+        assert f"{name}:" in result.output
