@@ -14,42 +14,19 @@ from hypothesis import strategies as st
 import made_up
 from held_frames import FRAMES, as_pandas, as_polars
 from judged_tables import judge_tables
-from mutations import HOSTILE_NUMBERS, HOSTILE_TEXTS
 from qantar.schema import TABLES, Profile, Severity
-from qantar.schema.patterns import ColumnKind
 from qantar.schema.rules import rules
 from qantar.schema.shape import Row
 from qantar.validation import check_frame, check_records
 from qantar.validation.frame import FrameCheck
+from row_mutations import mutated_rows
 
 BETWEEN_TABLES = {
     rule.id
     for rule in rules()
     if rule.kind in ("foreign-key", "tally", "join")  # type: ignore[attr-defined]
 }
-JUDGED = ("events", "participants", "mentions", "spans", "sentences", "actor_roles", "changes")
 Told = set[tuple[str, int | None, str | None, str | None]]
-
-_HOSTILE: dict[ColumnKind, list[Any]] = {
-    ColumnKind.string: HOSTILE_TEXTS,
-    ColumnKind.date: HOSTILE_TEXTS,
-    ColumnKind.integer: [n for n in HOSTILE_NUMBERS if isinstance(n, int)],
-    ColumnKind.number: [float(n) for n in HOSTILE_NUMBERS],
-    ColumnKind.boolean: [True, False],
-}
-
-
-@st.composite
-def mutated_rows(draw: st.DrawFn) -> tuple[str, list[Row]]:
-    """Rows of a table of the made-up corpus, some repeated, some cells changed or emptied."""
-    table = draw(st.sampled_from(JUDGED))
-    whole = made_up.corpus().tables()[table]
-    rows = [dict(row) for row in draw(st.lists(st.sampled_from(whole), min_size=1, max_size=20))]
-    for _ in range(draw(st.integers(0, 20))):
-        row = draw(st.sampled_from(rows))
-        column = draw(st.sampled_from(TABLES[table].columns))
-        row[column.name] = draw(st.none() | st.sampled_from(_HOSTILE[column.kind]))
-    return table, rows
 
 
 def interpreted(table: str, rows: list[Row], profile: Profile) -> Told:

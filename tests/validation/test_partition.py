@@ -201,4 +201,6 @@ def test_ray_is_told_the_same(
         if other != name
     }
     answer = judge_ray(ray.data.from_arrow(parts), name, profile, others).to_pandas()
-    assert told(pl.from_pandas(answer)) == local(name, tables, profile)
+    # Of a dataset without rows Ray knows no columns.
+    found = told(pl.from_pandas(answer)) if len(answer) else Counter()
+    assert found == local(name, tables, profile)

@@ -23,7 +23,8 @@ def judge_ray(
     """The faults of a Ray dataset, as a Ray dataset.
 
     Takes, gives and raises what `judge_spark` does, with datasets of Ray; the blocks are
-    judged at once rather than when the answer is read.
+    judged at once rather than when the answer is read. Where there is no fault the answer
+    has no columns either.
     """
     import ray
 
