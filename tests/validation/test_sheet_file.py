@@ -1,6 +1,7 @@
 """Workbooks of coders give the faults that a CSV of the same cells gives, at the sheet's rows."""
 
 import io
+import sys
 import time
 import zipfile
 from datetime import date, datetime
@@ -185,3 +186,13 @@ def test_a_workbook_that_expands_too_far_is_refused(tmp_path: Path) -> None:
     start = time.monotonic()
     check_path(put({"far.xlsx": rezip(path, SHEET, head + row + far + end)}, tmp_path) / "far.xlsx")
     assert time.monotonic() - start < 4
+
+
+def test_without_the_extra_a_sentence_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save(tmp_path / "x.xlsx", ("events", [CORE, GOOD]))
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    report = check_path(path)
+    assert report.exit_code == 2
+    assert "qantar[excel]" in report.faults[0].message

@@ -78,8 +78,11 @@ def read_sheets(path: Path, *, first: int | None = None) -> Iterator[Sheet]:
     Dates are as ISO text, booleans as true and false, and the lines are the sheet's rows.
     Raises SheetError for what is no workbook or expands too far.
     """
-    import openpyxl
-
+    try:
+        import openpyxl
+    except ImportError:
+        told = "Excel sheets need the extra 'excel': pip install 'qantar[excel]'."
+        raise SheetError("file-unreadable", told) from None
     _refuse_large(path)
     try:
         with warnings.catch_warnings():
