@@ -64,6 +64,8 @@ def sql_of(
             text, pattern = node.expressions
             told = form.format(pattern.this) if dialect != "snowflake" else _posix(pattern.this)
             return exp.Anonymous(this=name, expressions=[text, exp.Literal.string(told)])
+        if isinstance(node, exp.TryCast) and dialect == "snowflake":
+            return exp.Anonymous(this="TRY_TO_DOUBLE", expressions=[node.this])
         if isinstance(node, exp.Table) and node.name == _HELD:
             return exp.to_table(table_name, dialect=dialect)
         return node

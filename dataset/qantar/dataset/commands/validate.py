@@ -1,5 +1,6 @@
 """``qantar validate``: faults of records, tables and packages."""
 
+import shutil
 import sys
 from pathlib import Path
 from typing import get_args
@@ -10,14 +11,16 @@ from qantar.dataset.commands.option import articles_option, fail
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.check import check_paths
+from qantar.validation.engine import Engine, check_by_spark, print_sql
 from qantar.validation.fault_file import WRITERS, write_faults
 from qantar.validation.path_list import KINDS
 from qantar.validation.report import NOT_WHOLE, Form, render
+from qantar.validation.sql_script import DIALECTS, Dialect
 from qantar.validation.verdict import Report
 
 
 @click.command("validate")
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1)
 @click.option("--format", "form", type=click.Choice(get_args(Form)), default="text")
 @click.option(
     "--profile",
@@ -39,6 +42,13 @@ from qantar.validation.verdict import Report
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write all faults to a .parquet, .csv or .jsonl file.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(get_args(Engine)),
+    default="local",
+    help="What judges: this program, Spark, or a warehouse by the SQL that is printed.",
+)
+@click.option("--dialect", type=click.Choice(DIALECTS), default="duckdb", help="Of the SQL.")
 @articles_option
 def command(
     paths: tuple[str, ...],
@@ -51,6 +61,8 @@ def command(
     max_faults: int | None,
     details: bool,
     output: Path | None,
+    engine: Engine,
+    dialect: Dialect,
     articles: Path | None,
 ) -> None:
     """Check what lies at PATHS and report every fault.
@@ -60,27 +72,62 @@ def command(
     Text may be compressed (.gz, .zst). Any other folder is checked file by file; a pattern in
     quotes ('**/*.csv'), standard input (-) and, with the extra "remote", URLs (https://,
     s3://) will do too. With the articles' texts every span is checked against them.
+
+    With --engine spark PATHS are tables that Spark reads. With --engine sql nothing is read:
+    PATHS are names of tables in a warehouse, and the query that lists their faults is printed.
     """
+    if engine == "sql":
+        click.echo(_print_sql(dialect, paths, table, profile), nl=False)
+        return
+    if not paths:
+        raise click.UsageError("Missing argument 'PATHS...'.")
     if output is not None and output.suffix.lower().removeprefix(".") not in WRITERS:
         fail(f"{output} is none of .parquet, .csv and .jsonl.")
     if articles is not None and not articles.is_dir():
         fail(f"There is no folder {articles}; give the folder of the articles' texts.")
-    report = check_paths(
-        paths,
-        profile=profile,
-        table=table,
-        articles=articles,
-        progress=_tell if sys.stderr.isatty() else None,
-        kind=kind,
-        first=first,
-        fail_fast=fail_fast,
-    )
+    if engine == "spark":
+        report = _check_by_spark(paths, table, profile)
+    else:
+        report = check_paths(
+            paths,
+            profile=profile,
+            table=table,
+            articles=articles,
+            progress=_tell if sys.stderr.isatty() else None,
+            kind=kind,
+            first=first,
+            fail_fast=fail_fast,
+        )
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[2K", nl=False, err=True)
     if output is not None:
         _write(report, output)
     click.echo(render(report, form, most=max_faults, details=details), nl=False)
     if not report.whole:
         click.echo(NOT_WHOLE, err=True)
     sys.exit(report.exit_code)
+
+
+def _check_by_spark(paths: tuple[str, ...], table: str | None, profile: str | None) -> Report:
+    try:
+        return check_by_spark(paths, profile=Profile(profile) if profile else None, table=table)
+    except ImportError:
+        fail('Spark needs PySpark: pip install "qantar[spark]", and Java.')
+    except ValueError as error:
+        fail(str(error))
+
+
+def _print_sql(
+    dialect: Dialect, names: tuple[str, ...], table: str | None, profile: str | None
+) -> str:
+    try:
+        return print_sql(dialect, names, table, profile)
+    except ImportError:
+        fail('SQL needs sqlglot: pip install "qantar[sql]".')
+    except KeyError as error:
+        fail(f"There is no table {error} in the format; say with --table which one it is.")
+    except ValueError as error:
+        fail(str(error))
 
 
 def _write(report: Report, output: Path) -> None:
@@ -91,4 +138,6 @@ def _write(report: Report, output: Path) -> None:
 
 
 def _tell(step: str) -> None:
-    click.echo(f"… {step}", err=True)
+    """Show a step in the place of the one before."""
+    shown = "".join(c for c in f"… {step}" if c.isprintable())
+    click.echo(f"\r\x1b[2K{shown[: shutil.get_terminal_size().columns - 1]}", nl=False, err=True)

@@ -1,0 +1,62 @@
+"""``qantar validate --engine``: the SQL is printed, and Spark tells what local checking does."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+import made_up
+from held_frames import as_polars
+from qantar.dataset.commands.validate import command
+from qantar.validation import check_paths
+
+
+def test_the_sql_that_is_printed_runs() -> None:
+    pytest.importorskip("sqlglot", reason="sqlglot is not installed (extra sql)")
+    rows = made_up.corpus().tables()["actors"]
+    rows[0] |= {"actor_id": "Not A Slug", "wikidata_id": "Q1", "country_code": "ISL"}
+    frame = as_polars("actors", rows).to_arrow()
+    result = CliRunner().invoke(command, ["--engine", "sql", "--dialect", "duckdb", "actors"])
+    assert result.exit_code == 0
+    connection = duckdb.connect()
+    connection.register("actors", frame)
+    assert connection.sql(result.output).fetchall() == [
+        ("value-malformed", "Not A Slug", "actor_id", "Not A Slug")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("people", "There is no table 'people'"), ("actors;", "no table")]
+)
+def test_what_is_no_table_is_told(name: str, told: str) -> None:
+    pytest.importorskip("sqlglot", reason="sqlglot is not installed (extra sql)")
+    result = CliRunner().invoke(command, ["--engine", "sql", name])
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+def test_paths_are_asked_for_where_files_are_judged() -> None:
+    assert "Missing argument 'PATHS...'" in CliRunner().invoke(command, []).output
+
+
+@pytest.mark.slow
+def test_spark_tells_of_files_what_local_checking_does(tmp_path: Path) -> None:
+    pytest.importorskip("pyspark", reason="PySpark is not installed (extra spark)")
+    if not shutil.which("java"):
+        pytest.skip("Spark needs Java, which is not installed")
+    tables = made_up.corpus().tables()
+    tables["events"][0] |= {"latitude": 91.5, "confidence": "sure"}
+    paths = []
+    for name in ("events", "actors", "participants"):
+        frame = as_polars(name, [*tables[name], tables[name][0]])
+        paths.append(tmp_path / f"{name}.{'parquet' if name == 'actors' else 'csv'}")
+        frame.write_parquet(paths[-1]) if name == "actors" else frame.write_csv(paths[-1])
+    result = CliRunner().invoke(command, ["--engine", "spark", "--details", *map(str, paths)])
+    assert result.exit_code == 1
+    local = check_paths(paths)
+    assert {fault.rule for fault in local.faults} >= {"key-duplicate", "value-unknown"}
+    for fault in local.faults:
+        assert fault.message in result.output
+    assert f"{len(local.faults)} errors in 3 files" in result.output
