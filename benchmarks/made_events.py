@@ -1,6 +1,6 @@
 """Made-up rows of the table events, some of them faulty, the same for every run."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,33 +18,33 @@ WORDS = ("soldiers", "protesters", "the president", "a court", "two ministers", 
 Row = dict[str, Any]
 
 # What a faulty row gets in place of its own values.
-DAMAGES: dict[str, Callable[[Row], Row]] = {
-    "id malformed": lambda row: {"event_id": row["event_id"].lower()},
-    "id missing": lambda row: {"event_id": None},
-    "version missing": lambda row: {"record_version": None},
-    "version zero": lambda row: {"record_version": 0},
-    "code unknown": lambda row: {"action_code": "cameo:999"},
-    "fit unknown": lambda row: {"code_fit": "nearly"},
-    "factuality missing": lambda row: {"factuality": None},
-    "polarity unknown": lambda row: {"polarity": "positive"},
-    "day impossible": lambda row: {"date_latest": "2023-02-30"},
-    "days reversed": lambda row: {"date_earliest": "2023-12-31", "date_latest": "2022-01-01"},
-    "date outside": lambda row: {"date_edtf": "2019-XX-XX"},
-    "date malformed": lambda row: {"date_edtf": "January 2022"},
-    "note missing": lambda row: {"date_basis": "bounded", "date_note_en": None},
-    "anchor unexpected": lambda row: {"date_anchor_event_id": "BEN-000001"},
-    "country malformed": lambda row: {"place_country_code": "Kazakhstan"},
-    "latitude too far": lambda row: {"latitude": 96.5},
-    "longitude missing": lambda row: {"longitude": None},
-    "deaths reversed": lambda row: {"fatalities_low": 9, "fatalities_best": 3},
-    "summary missing": lambda row: {"summary_en": None},
-    "summary a formula": lambda row: {"summary_en": "=1+1"},
-    "condition unexpected": lambda row: {"condition_en": "if they go on"},
-    "occurred wrong": lambda row: {"occurred": not row["occurred"]},
-    "name of another code": lambda row: {"action_name": "Something else"},
-    "scale of another code": lambda row: {"goldstein_gdelt": 9.9},
+DAMAGES: dict[str, Row] = {
+    "id malformed": {"event_id": "ben-000000001"},
+    "id missing": {"event_id": None},
+    "version missing": {"record_version": None},
+    "version zero": {"record_version": 0},
+    "code unknown": {"action_code": "cameo:999"},
+    "fit unknown": {"code_fit": "nearly"},
+    "factuality missing": {"factuality": None},
+    "polarity unknown": {"polarity": "positive"},
+    "day impossible": {"date_latest": "2023-02-30"},
+    "days reversed": {"date_earliest": "2023-12-31", "date_latest": "2022-01-01"},
+    "date outside": {"date_edtf": "2019-XX-XX"},
+    "date malformed": {"date_edtf": "January 2022"},
+    "note missing": {"date_basis": "bounded", "date_note_en": None},
+    "anchor unexpected": {"date_anchor_event_id": "BEN-000001"},
+    "country malformed": {"place_country_code": "Kazakhstan"},
+    "latitude too far": {"latitude": 96.5},
+    "longitude missing": {"longitude": None},
+    "deaths reversed": {"fatalities_low": 9, "fatalities_best": 3},
+    "summary missing": {"summary_en": None},
+    "summary a formula": {"summary_en": "=1+1"},
+    "condition unexpected": {"condition_en": "if they go on"},
+    "name of another code": {"action_name": "Something else"},
+    "scale of another code": {"goldstein_gdelt": 9.9},
 }
 # The row takes the id of one that stands so many rows before it.
+OPPOSITE = "occurred wrong"
 DUPLICATE = "id repeated"
 DISTANCE = 700
 
@@ -84,15 +84,17 @@ def _make_part(start: int, count: int, seed: int) -> pl.DataFrame:
     random = np.random.default_rng((seed, start))
     part = _good_part(random, start, count)
     faulty = np.sort(random.choice(count, round(count * FAULTY_SHARE), replace=False))
-    kinds = [*DAMAGES, DUPLICATE]
+    kinds = [*DAMAGES, OPPOSITE, DUPLICATE]
     changes: dict[str, dict[int, Any]] = {}
     for position, index in enumerate(faulty.tolist()):
         kind = kinds[position % len(kinds)]
         if kind == DUPLICATE:
             twin = max(0, start + index - DISTANCE)
             changed: Row = {"event_id": _event_id(twin)}
+        elif kind == OPPOSITE:
+            changed = {"occurred": not part["occurred"][index]}
         else:
-            changed = DAMAGES[kind](part.row(index, named=True))
+            changed = DAMAGES[kind]
         for name, value in changed.items():
             changes.setdefault(name, {})[index] = value
     for name, cells in changes.items():
@@ -120,7 +122,8 @@ def _good_part(random: np.random.Generator, start: int, count: int) -> pl.DataFr
     ids = pl.Series([_event_id(number) for number in range(start, start + count)])
 
     def coded(field: str, where: Any = None) -> pl.Series:
-        values = pl.Series([getattr(code, field) for code in codes], strict=False)
+        told = [getattr(code, field) for code in codes]
+        values = pl.Series([str(v) if isinstance(v, str) else v for v in told], strict=False)
         return _only(values.gather(action), where)
 
     def drawn(values: tuple[str, ...], where: Any = None) -> pl.Series:

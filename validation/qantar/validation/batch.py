@@ -14,25 +14,26 @@ from qantar.schema.rule import Sequence, Unique
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
-from qantar.validation.block import Block
+from qantar.validation.block import Block, Rows
 from qantar.validation.block_column import ABSENT, FAULTY, SOUND, UNREAD, BlockColumn, ColumnJudge
 from qantar.validation.block_rule import RuleJudge, marked_row
 from qantar.validation.cell_table import type_fault
 from qantar.validation.fault import Fault
 from qantar.validation.frame import FrameCheck
 from qantar.validation.key_hash import KeyHashes, joined_hashes
+from qantar.validation.parquet_file import wrong_type
 from qantar.validation.row_rules import row_rules_of
 from qantar.validation.sequence_hash import SequenceHashes
 from qantar.validation.table_rules import faults_of_table_rule
-from qantar.validation.value_rule import is_required, judge_cell, missing
-
-Rows = npt.NDArray[np.int64]
+from qantar.validation.value_rule import is_required, missing
 
 
 class Blocks(Protocol):
     """A file in blocks: all of them in order, then some rows (from 0) once more."""
 
     header: tuple[str, ...]
+    # Whether a column of another type than declared is one fault rather than one a row.
+    is_typed: bool
 
     def __iter__(self) -> Iterator[Block]: ...
 
@@ -66,6 +67,8 @@ class BatchCheck:
         self.faults.extend(self._faults_of_header())
         for block in self.blocks:
             self._take(block)
+        if self.blocks.is_typed:
+            self._fold_types()
         for rule, hashes in self.keys:
             self.faults.extend(self._faults_between(rule, hashes.repeated()))
         return sorted(self.faults, key=lambda fault: (fault.row or 0, fault.line or 0))
@@ -93,6 +96,17 @@ class BatchCheck:
                 hashes.add(key, columns[rule.column])
         self.rows += block.height
 
+    def _fold_types(self) -> None:
+        """Tell once of a column of which no value has the declared type."""
+        for name, judge in self.judges.items():
+            if judge.unread > 1 and judge.unread == judge.present:
+                self.faults = [
+                    fault
+                    for fault in self.faults
+                    if fault.column != name or fault.rule != "value-type" or fault.row is None
+                ]
+                self.faults.insert(0, wrong_type(judge.column, judge.dtype))
+
     def _faults_of_cells(self, block: Block, columns: dict[str, BlockColumn]) -> Iterator[Fault]:
         for name, held in columns.items():
             suspects = held.states == FAULTY
@@ -101,11 +115,7 @@ class BatchCheck:
             for index in np.flatnonzero(suspects).tolist():
                 if (index, name) in block.unread:
                     continue
-                fault = (
-                    missing(held.column)
-                    if held.states[index] == ABSENT
-                    else judge_cell(held.column, held.cell(index), self.profile)
-                )
+                fault = missing(held.column) if held.states[index] == ABSENT else held.fault(index)
                 if fault:
                     yield fault.at(row=index + 1)
 

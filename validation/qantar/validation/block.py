@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,17 @@ import pyarrow as pa
 
 from qantar.validation.fault import Fault
 
-Stored = pl.Series | pa.DictionaryArray
+Rows: TypeAlias = npt.NDArray[np.int64]
+# A Polars series, or a pyarrow dictionary array.
+Stored: TypeAlias = Any
+# A column with more distinct values than both is not worth a dictionary.
+MOST_DISTINCT = 0.1
+FEWEST_DISTINCT = 1_000
+
+
+def is_varied(distinct: int, rows: int) -> bool:
+    """Whether too few values come back for a dictionary."""
+    return distinct > max(FEWEST_DISTINCT, MOST_DISTINCT * rows)
 
 
 @dataclass
@@ -25,7 +36,7 @@ class Block:
 
     height: int
     columns: dict[str, Stored]
-    lines: Sequence[int] | None = None
+    lines: Sequence[int] | npt.NDArray[np.int64] | None = None
     unread: set[tuple[int, str]] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 from qantar.schema import Profile
 from qantar.schema.table import Column
 from qantar.validation.block import Stored
+from qantar.validation.fault import Fault
 from qantar.validation.frame_column import FrameColumn, normalise, sound
 from qantar.validation.parquet_file import as_kind
 from qantar.validation.value_rule import judge_cell
@@ -43,6 +44,14 @@ class BlockColumn:
         """The value of a row as records hold it."""
         return self.held.cell(self._position(index))
 
+    def fault(self, index: int) -> Fault | None:
+        """What is wrong with a cell that is not absent; worked out once for each value."""
+        position = self._position(index)
+        if position not in self.held.faults:
+            judged = judge_cell(self.column, self.cell(index), self.profile)
+            self.held.faults[position] = judged
+        return self.held.faults[position]
+
     def stored(self, index: int) -> Any:
         """What the file has in a row, before it was given its type."""
         return self.held.stored[self._position(index)]
@@ -67,6 +76,7 @@ class Judged:
     def __init__(self, column: Column, stored: pl.Series, profile: Profile) -> None:
         self.stored = stored
         self.column = column
+        self.faults: dict[int, Fault | None] = {}
         values = as_kind(stored, column.kind)
         normal = normalise(column, nw.from_native(values, series_only=True), profile)
         self.reader = FrameColumn(column, normal, profile)
@@ -104,10 +114,21 @@ class ColumnJudge:
     profile: Profile
     known: dict[Any, int] = field(default_factory=dict)
     kept: Judged | None = None
+    present: int = 0
+    unread: int = 0
+    dtype: pl.DataType = field(default_factory=pl.String)
 
     def judge(self, stored: Stored) -> BlockColumn:
         """The cells of a block, with what holds of each alone."""
+        judged = self._judge(stored)
+        if not (judged.states == SOUND).all():
+            self.unread += int(np.count_nonzero(judged.states == UNREAD))
+        self.present += int(np.count_nonzero(judged.states))
+        return judged
+
+    def _judge(self, stored: Stored) -> BlockColumn:
         if isinstance(stored, pl.Series):
+            self.dtype = stored.dtype
             judged = Judged(self.column, stored, self.profile)
             return BlockColumn(self.column, self.profile, judged.states, judged)
         ids = self._ids(stored)

@@ -20,16 +20,15 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from qantar.schema.table import Table
-from qantar.validation.block import Block, Stored
+from qantar.validation.block import Block, Stored, is_varied
 from qantar.validation.csv_text import LONGEST_RECORD, read_part, told_cells
 
 BLOCK_BYTES = 16 * 2**20
+SMALL_BYTES = 2**20
 # Rows longer than this may hold cells beyond the limit of the exact reader.
 LONGEST_ROW = 100_000
 WORKERS = 2
 LONGEST_HEADER = 100_000
-# A column with more distinct values than this share of the rows is not worth a dictionary.
-MOST_DISTINCT = 0.1
 _QUOTE, _LINE_END, _RETURN = ord('"'), ord("\n"), ord("\r")
 
 
@@ -72,6 +71,7 @@ class CsvBlocks:
     table: Table
     block_bytes: int = BLOCK_BYTES
     plain: set[str] = field(default_factory=set)
+    is_typed: bool = False
     marks: list[Mark] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Block]:
@@ -96,6 +96,11 @@ class CsvBlocks:
                     lines = _lines_of(piece.data, rows.num_rows, line)
                     line += piece.data.count(b"\n")
                     yield self._fast_block(rows, lines)
+                    continue
+                if len(piece.data) > SMALL_BYTES:
+                    # Only where the damage lies the exact reader is needed.
+                    waiting.clear()
+                    pieces = self._pieces(handle, piece.offset, small_until=piece.end)
                     continue
                 exact.seek(piece.offset)
                 first = line
@@ -133,11 +138,14 @@ class CsvBlocks:
         row = self.marks[-1].row + self.marks[-1].height if self.marks else 0
         self.marks.append(Mark(piece.offset, len(piece.data), line, row, height, is_fast))
 
-    def _pieces(self, handle: IO[bytes], position: int) -> Iterator[Piece]:
+    def _pieces(self, handle: IO[bytes], position: int, small_until: int = 0) -> Iterator[Piece]:
         """Runs of whole lines of which the quotes are even in number."""
         # The first is small: it tells which columns have values that come back.
-        size = min(self.block_bytes, 2**20) if position == self.start else self.block_bytes
+        small_until = max(small_until, self.start + 1)
         while True:
+            size = (
+                min(SMALL_BYTES, self.block_bytes) if position < small_until else self.block_bytes
+            )
             handle.seek(position)
             data = handle.read(size)
             if not data:
@@ -147,7 +155,6 @@ class CsvBlocks:
                 data = data[: _cut(data)]
             yield Piece(position, data, is_last or data.endswith(b"\n"))
             position += len(data)
-            size = self.block_bytes
 
     def _read_fast(self, piece: Piece) -> pa.Table | None:
         """The cells of a block as text; None where that would not be exact."""
@@ -181,7 +188,7 @@ class CsvBlocks:
             chunk = chunk.chunk(0) if isinstance(chunk, pa.ChunkedArray) else chunk
             if isinstance(chunk, pa.DictionaryArray):
                 columns[name] = chunk
-                if len(chunk.dictionary) > MOST_DISTINCT * len(chunk):
+                if is_varied(len(chunk.dictionary), len(chunk)):
                     self.plain.add(name)
                     columns[name] = _as_series(name, chunk.cast(pa.string()))
             else:
@@ -238,9 +245,10 @@ def _cut(data: bytes) -> int:
 
 def _is_regular(data: bytes, delimiter: str) -> bool:
     """Whether every quick reader must read these bytes as the exact one does."""
-    if b"\0" in data:
+    # The quick reader takes an empty line for a row without values.
+    if b"\0" in data or b"\n\n" in data or data.startswith((b"\n", b"\r\n")):
         return False
-    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+    if b"\r" in data and (data.count(b"\r") != data.count(b"\r\n") or b"\n\r" in data):
         return False
     if b'"' not in data:
         return True
@@ -291,7 +299,7 @@ def _lines_of(data: bytes, rows: int, first: int) -> npt.NDArray[np.int64]:
     all_ends = np.flatnonzero(letters == _LINE_END)
     ends = _row_ends(letters, np.flatnonzero(letters == _QUOTE))
     starts = np.concatenate([[0], ends[: rows - 1] + 1])
-    return first + np.searchsorted(all_ends, starts)
+    return np.asarray(np.searchsorted(all_ends, starts) + first, np.int64)
 
 
 def _rows_at(data: bytes, rows: npt.NDArray[np.int64]) -> bytes:

@@ -54,9 +54,8 @@ class KeyHashes:
 
     def _spill(self) -> None:
         if not self.files:
-            self.files = [
-                self.open_files.enter_context(tempfile.TemporaryFile()) for _ in range(1 << _BITS)
-            ]
+            make = tempfile.TemporaryFile
+            self.files = [self.open_files.enter_context(make()) for _ in range(1 << _BITS)]
         hashes = np.concatenate(self.held)
         rows = np.arange(self.count - len(hashes), self.count)
         prefixes = (hashes >> np.uint64(64 - _BITS)).astype(np.int64)

@@ -5,20 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from qantar.validation.block import Block, Stored
+from qantar.validation.block import Block, Rows, Stored, is_varied
 from qantar.validation.parquet_file import Limits, plain_frame, read_batches, read_footer
 
 ROWS_PER_BLOCK = 100_000
 ROWS_OF_SAMPLE = 5_000
-# A column with more distinct values than this share of the rows is not worth a dictionary.
-MOST_DISTINCT = 0.1
 # Blocks are let go once they are judged, so only the ratio to the file's size counts.
 LIMITS_OF_BLOCKS = Limits(cells=10**15, bytes=10**15)
-
-Rows = npt.NDArray[np.int64]
 
 
 @dataclass
@@ -28,6 +23,7 @@ class ParquetBlocks:
     path: Path
     rows: int = ROWS_PER_BLOCK
     spelled: set[str] = field(default_factory=set)
+    is_typed: bool = True
 
     def __post_init__(self) -> None:
         with self.path.open("rb") as handle:
@@ -40,7 +36,7 @@ class ParquetBlocks:
                 name
                 for name, column in zip(sample.schema.names, sample.columns, strict=True)
                 if isinstance(column, pa.DictionaryArray)
-                and len(column.dictionary) > MOST_DISTINCT * len(column)
+                and is_varied(len(column.dictionary), len(column))
             }
 
     def __iter__(self) -> Iterator[Block]:

@@ -117,7 +117,7 @@ def type_columns(read: ParquetFrame, table: Table, *, file: str) -> CellTable:
     return CellTable(file, pl.DataFrame(columns), None, frozenset(unread), placed, table.name)
 
 
-def _decode(handle: io.BufferedIOBase, limits: Limits, first: int | None) -> pl.DataFrame:
+def _decode(handle: IO[bytes], limits: Limits, first: int | None) -> pl.DataFrame:
     footer = read_footer(handle, limits)
     schema = footer.schema.to_arrow_schema()
     frames: list[pl.DataFrame] = []
@@ -260,14 +260,16 @@ def as_kind(stored: pl.Series, kind: ColumnKind) -> pl.Series:
 
 def _type_faults(stored: pl.Series, column: Column, lost: list[int]) -> Iterator[Fault]:
     if len(lost) > 1 and len(lost) == len(stored) - stored.null_count():
-        yield Fault(
-            "value-type",
-            f"{column.name} is stored as {stored.dtype}; the schema has {column.kind}.",
-            column=column.name,
-        )
+        yield wrong_type(column, stored.dtype)
         return
     for index in lost:
         yield type_fault(index, column, stored[index])
+
+
+def wrong_type(column: Column, dtype: pl.DataType) -> Fault:
+    """The fault of a column of which no value has the declared type."""
+    said = f"{column.name} is stored as {dtype}; the schema has {column.kind}."
+    return Fault("value-type", said, column=column.name)
 
 
 def _is_text(kind: pa.DataType) -> bool:

@@ -1,0 +1,135 @@
+"""Compare Qantar with its peers and with pure reading, in one run, on the same files.
+
+Run as `python benchmarks/run.py`; `--rows 10000000` for ten million rows.
+"""
+
+import argparse
+import multiprocessing
+import os
+import platform
+import resource
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from made_events import write_parts
+from peers import CONTENDERS, Contender, Found, first_rows
+
+PACKAGES = (
+    "polars",
+    "pyarrow",
+    "narwhals",
+    "numpy",
+    "duckdb",
+    "pandera",
+    "dataframely",
+    "jsonschema-rs",
+    "pydantic",
+    "jsonschema",
+    "frictionless",
+)
+
+
+def main() -> int:
+    """Print the table; 1 where contenders differ on what is wrong."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--rows", type=int, default=1_000_000)
+    asked.add_argument("--folder", type=Path, help="where files are made, and kept")
+    asked.add_argument("--only", nargs="*", help="names of contenders")
+    options = asked.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = options.folder or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = write_parts(folder, options.rows)
+        print(_machine(), end="\n\n")
+        print("| file | contender | rows | rows a second | peak MB | of the reader | Qantar is |")
+        print("|---|---|---|---|---|---|---|")
+        chosen = [c for c in CONTENDERS if not options.only or c.name in options.only]
+        return max(
+            _compare(kind, path, [c for c in chosen if c.kind == kind], options.rows)
+            for kind, path in paths.items()
+        )
+
+
+def _compare(kind: str, path: Path, contenders: list[Contender], rows: int) -> int:
+    speeds: dict[str, float] = {}
+    peaks: dict[str, float] = {}
+    answers: dict[str, tuple[int, Found]] = {}
+    for contender in contenders:
+        count = min(rows, contender.rows)
+        file = path if count == rows else first_rows(path, count)
+        seconds, peak, found = _measure(contender, file)
+        speeds[contender.name], peaks[contender.name] = count / seconds, peak
+        if not contender.is_reader:
+            answers[contender.name] = count, found
+    fastest = max((speeds[c.name] for c in contenders if c.is_reader), default=float("nan"))
+    ours = speeds.get("qantar", float("nan"))
+    for contender in contenders:
+        name = contender.name
+        count = min(rows, contender.rows)
+        cut = f"first {count:,}" if count < rows else f"{count:,}"
+        times = (
+            "" if contender.is_reader or name == "qantar" else f"{ours / speeds[name]:.1f} times"
+        )
+        print(
+            f"| {kind} | {name} | {cut} | {speeds[name]:,.0f} | {peaks[name]:,.0f} "
+            f"| {speeds[name] / fastest:.3f} | {times} |",
+            flush=True,
+        )
+    return _differences(kind, answers)
+
+
+def _differences(kind: str, answers: dict[str, tuple[int, Found]]) -> int:
+    if "qantar" not in answers:
+        return 0
+    differ = 0
+    ours, told = answers["qantar"]
+    for name, (count, found) in answers.items():
+        last = min(ours, count)
+        here = {fault for fault in told if fault[0] <= last}
+        there = {fault for fault in found if fault[0] <= last}
+        if here != there:
+            differ = 1
+            print(f"{kind}: {name} differs: {len(here - there)} less, {len(there - here)} more:")
+            print(f"  {sorted(here ^ there)[:5]}", file=sys.stderr)
+    return differ
+
+
+def _measure(contender: Contender, path: Path) -> tuple[float, float, Found]:
+    """(seconds, peak in MB, faults), in a process of its own that has read nothing before."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_run, args=(theirs, CONTENDERS.index(contender), path))
+    process.start()
+    theirs.close()
+    try:
+        answer: tuple[float, float, Found] = ours.recv()
+    finally:
+        process.join()
+    return answer
+
+
+def _run(pipe: Connection, position: int, path: Path) -> None:
+    begun = time.perf_counter()
+    found = CONTENDERS[position].run(path)
+    seconds = time.perf_counter() - begun
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    pipe.send((seconds, peak, found))
+
+
+def _machine() -> str:
+    cores = len(os.sched_getaffinity(0))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    load = os.getloadavg()[0]
+    return (
+        f"{cores} cores ({platform.machine()}), {memory:.0f} GB, Python "
+        f"{platform.python_version()}; {packages}; load {load:.1f} at the start."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
