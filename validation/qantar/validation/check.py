@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from qantar.schema.rule import Profile, Severity
+from qantar.schema.rule import Profile, Sequence, Severity, Unique
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.descriptor import DESCRIPTOR
@@ -25,6 +25,7 @@ from qantar.validation.path_list import (
 from qantar.validation.remote_path import is_remote, remote_sources, without_secrets
 from qantar.validation.source_check import SourceCheck, reason_of, unjudged
 from qantar.validation.suggestion import nearest
+from qantar.validation.table_rules import faults_of_tables
 from qantar.validation.verdict import Reading, Report
 
 
@@ -79,7 +80,7 @@ def check_paths(
     """
     asked = None if profile is None else Profile(profile)
     texts = None if articles is None else Path(articles)
-    files = SourceCheck(asked, table, first, keeps=texts is not None)
+    files = SourceCheck(asked, table, first, keeps=texts is not None, tell=progress)
     run = PathCheck(files, texts, progress, kind)
     if table is not None and table not in TABLES:
         guess = nearest(table, list(TABLES))
@@ -91,7 +92,7 @@ def check_paths(
         if fail_fast and report.count(Severity.error):
             reports[-1] = report.until_error()
             return Report().joined(*reports)
-    return Report().joined(*reports, run.check_texts())
+    return Report().joined(*reports, run.check_across(), run.check_texts())
 
 
 @dataclass
@@ -157,6 +158,24 @@ class PathCheck:
             else:
                 told = f"{source.name} is of no kind that can be checked: {KINDS_TOLD}."
                 yield unjudged(source.name, source.kind, "file-unreadable", told)
+
+    def check_across(self) -> Report:
+        """Faults between single tables that were given together."""
+        if self.files.divided or len(self.files.related) < 2:
+            return Report()
+        tables = self.files.related
+        profile = (
+            Profile.exchange
+            if any(table.profile is Profile.exchange for table in tables.values())
+            else Profile.coded
+        )
+        marked: dict[str, list[Row]] = {name: table.marked() for name, table in tables.items()}
+        faults = [
+            tables[placed.table].read.place(placed.fault.at(row=placed.index + 1))
+            for placed in faults_of_tables(marked, profile)
+            if not isinstance(placed.rule, Unique | Sequence)
+        ]
+        return Report(tuple(faults))
 
     def check_texts(self) -> Report:
         """Faults of single tables against the texts, once all were read."""

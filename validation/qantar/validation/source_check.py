@@ -1,6 +1,6 @@
 """One file checked by its kind, after it was laid out as plain bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -18,7 +18,9 @@ from qantar.validation.folder_value import (
     with_values,
 )
 from qantar.validation.json_text import Entry, read_json, read_jsonl
+from qantar.validation.large_file import check_large
 from qantar.validation.observation import fault_by
+from qantar.validation.pace import Pace
 from qantar.validation.path_list import (
     RECORD_KINDS,
 )
@@ -40,14 +42,20 @@ class SourceCheck:
     """What is asked of every file of a run.
 
     first: how many rows to read. keeps: whether tables are kept, to be compared with texts.
+    tell: told the pace of long files.
+    related: small tables read whole, by which keys between tables are judged; divided: those
+    that came in several files, for which they are not.
     """
 
     profile: Profile | None = None
     table: str | None = None
     first: int | None = None
     keeps: bool = False
+    tell: Callable[[str], None] | None = None
     kept: dict[str, JudgedTable] = field(default_factory=dict)
     noted: set[str] = field(default_factory=set)
+    related: dict[str, JudgedTable] = field(default_factory=dict)
+    divided: set[str] = field(default_factory=set)
 
     def check(self, source: FileSource) -> Iterator[Report]:
         """A report for the file, or one for each sheet of a workbook."""
@@ -68,6 +76,8 @@ class SourceCheck:
             yield self._check_json(source, path)
         elif source.kind == "xlsx":
             yield from self._check_workbook(source, path)
+        elif large := self._check_large(source, path):
+            yield large
         else:
             read = read_table(
                 path,
@@ -78,6 +88,19 @@ class SourceCheck:
                 beside=partitions_of(source.name),
             )
             yield self._judge(source, read)
+
+    def _check_large(self, source: FileSource, path: Path) -> Report | None:
+        """A report where nothing but the file's own rows is asked, and it is large."""
+        if self.first is not None or self.keeps or partitions_of(source.name):
+            return None
+        return check_large(
+            path,
+            source.kind,
+            file=source.name,
+            table=self.table,
+            profile=self.profile,
+            tell=self.tell,
+        )
 
     def _check_workbook(self, source: FileSource, path: Path) -> Iterator[Report]:
         try:
@@ -106,6 +129,10 @@ class SourceCheck:
             frame = with_values(read.frame, values, TABLES[read.table])
             read = replace(read, frame=frame)
         judged = judge_table(read, self.profile)
+        if read.table and read.table in self.related:
+            self.divided.add(read.table)
+        if read.table and self.first is None:
+            self.related[read.table] = judged
         if self.keeps and read.table:
             self.kept[read.table] = judged
         reading = Reading(
@@ -130,12 +157,17 @@ class SourceCheck:
         }
         return values, faults
 
+    def _paced(self, source: FileSource, path: Path, lines: Iterable[bytes]) -> Iterable[bytes]:
+        if self.tell is None:
+            return lines
+        return Pace(source.name, path.stat().st_size, self.tell).lines(lines)
+
     def _check_json(self, source: FileSource, path: Path) -> Report:
         if source.kind == "json":
             items = [*islice(read_json(path.read_bytes()), self.first)]
         else:
             with path.open("rb") as lines:
-                items = [*islice(read_jsonl(lines), self.first)]
+                items = [*islice(read_jsonl(self._paced(source, path, lines)), self.first)]
         entries = [item for item in items if isinstance(item, Entry)]
         unread = [item for item in items if isinstance(item, Fault)]
         table = table_of_rows(entries, self.table, partitions_of(source.name))

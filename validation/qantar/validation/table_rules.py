@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, get_args
 
 from qantar.schema import Profile
-from qantar.schema.rule import ForeignKey, Join, Sequence, TableRule, Tally, Unique
+from qantar.schema.rule import Condition, ForeignKey, Join, Sequence, TableRule, Tally, Unique
 from qantar.schema.rules import rules_of
 from qantar.validation.fault import Fault, shown
 from qantar.validation.row_rules import (
@@ -138,9 +138,16 @@ def _tally(rule: Tally, rows: SequenceOf[Row], others: SequenceOf[Row]) -> Found
         few = possible[key] < rule.minimum
         many = rule.maximum is not None and certain[key] > rule.maximum
         if few or many:
-            rows_found = f"{certain[key]} rows of {rule.other_table}"
+            number = certain[key]
+            which = "".join(f" with {_tell_condition(c)}" for c in rule.other_when)
+            rows_found = f"{number} row{'' if number == 1 else 's'} of {rule.other_table}{which}"
             found = f"{rows_found} belong to {_tell(rule.columns, key)}"
             yield index, fault_of(rule, rule.on[0], row, found)
+
+
+def _tell_condition(condition: Condition) -> str:
+    wanted = " or ".join(shown(value) or "" for value in condition.is_in or ())
+    return f"{condition.column} {wanted}".rstrip()
 
 
 def _join(rule: Join, rows: SequenceOf[Row], others: SequenceOf[Row], profile: Profile) -> Found:
