@@ -150,6 +150,5 @@ class ColumnJudge:
         known = np.fromiter((self.known[value] for value in values), np.int32, len(values))
         # A missing value has the index -1 here, which takes the 0 at the end.
         positions = np.append(known, np.int32(0))
-        return positions[
-            stored.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False)
-        ]
+        indices = stored.indices.cast(pa.int32()).fill_null(-1)
+        return positions.take(np.asarray(indices, np.int32))

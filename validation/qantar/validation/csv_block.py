@@ -287,7 +287,7 @@ def _row_ends(
 ) -> npt.NDArray[np.int64]:
     """Positions of the line ends outside quotes."""
     ends = np.flatnonzero(letters == _LINE_END)
-    return ends[np.searchsorted(quotes, ends) % 2 == 0]
+    return np.extract(np.searchsorted(quotes, ends) % 2 == 0, ends)
 
 
 def _lines_of(data: bytes, rows: int, first: int) -> npt.NDArray[np.int64]:
