@@ -43,7 +43,7 @@ DAMAGES: dict[str, bytes] = {
 LIMITED = """
 import resource, sys
 from qantar.validation.check import check_path
-resource.setrlimit(resource.RLIMIT_AS, (3 * 2**30, 3 * 2**30))
+resource.setrlimit(resource.RLIMIT_AS, (4 * 2**30, 4 * 2**30))
 report = check_path(sys.argv[1], table="changes")
 print(report.read[0].rows, sum(fault.row is not None for fault in report.faults))
 """
