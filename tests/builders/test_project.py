@@ -106,6 +106,26 @@ def test_the_digest_files_are_up_to_date(texts):
         )
 
 
+def test_every_field_that_is_filled_in_was_read_from_words(corpus):
+    for event in corpus.events:
+        read = {(s["field"], s["ordinal"]) for m in event["mentions"] for s in m["spans"]}
+        fields = {field for field, _ in read}
+        for party in event["participants"]:
+            assert (party["slot"], party["ordinal"]) in read, (event["event_id"], party)
+        for filled, field in (
+            ("place_name", "place"),
+            ("condition_en", "condition"),
+            ("fatalities_best", "number"),
+            ("object_en", "object"),
+        ):
+            assert filled not in event or field in fields, (event["event_id"], filled)
+        assert event["polarity"] == "affirmative" or "negation" in fields, event["event_id"]
+        for mention in event["mentions"]:
+            sources = {s["ordinal"] for s in mention["spans"] if s["field"] == "source"}
+            for link in mention["attributions"]:
+                assert link["implied"] or link["ordinal"] in sources, mention["mention_id"]
+
+
 def test_later_captures_yield_no_event(corpus):
     later = {
         (s["article_id"], s["sentence_no"])

@@ -88,7 +88,18 @@ def type_fault(index: int, column: Column, found: object) -> Fault:
         row=index + 1,
         column=column.name,
         value=shown(found),
+        suggestion=_respelled(str(found), column.kind),
     )
+
+
+def _respelled(text: str, kind: ColumnKind) -> str | None:
+    """The spelling that pandas, R and spreadsheets change on the way, changed back."""
+    word = text.strip().lower()
+    if kind is ColumnKind.boolean and word in ("true", "false"):
+        return word
+    if kind is ColumnKind.integer and word.endswith(".0") and word[:-2].isdecimal():
+        return word[:-2]
+    return None
 
 
 def plain_rows(frame: pl.DataFrame) -> list[Row]:

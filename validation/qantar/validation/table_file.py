@@ -128,7 +128,16 @@ def _judge_few(frame: pl.DataFrame, table: str, profile: Profile) -> list[Fault]
     return faults
 
 
+_OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
 def _unknown(columns: list[str] | tuple[str, ...], file: str) -> Unjudged:
     told = ", ".join(columns[:COLUMNS_TOLD]) + (" …" if len(columns) > COLUMNS_TOLD else "")
     message = f"The columns {told} do not tell which table this is."
+    for sign, name in _OTHER_SEPARATORS.items():
+        if len(columns) == 1 and columns[0].count(sign) > 1:
+            message = (
+                f"The cells seem to be separated by {name} instead of commas, as some "
+                "spreadsheets save them; save the file with commas."
+            )
     return Unjudged((fault_by("table-unknown", message, file=file),))
