@@ -1,9 +1,13 @@
 """What stands at the top of the repository and in the release is what the sheets make."""
 
+import json
 import re
+from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
 import pytest
+from ruamel.yaml import YAML
 
 from qantar.builders.project import Project
 from qantar.dataset.document import AT_THE_TOP, own_documents, project_documents
@@ -66,3 +70,10 @@ def test_another_project_gets_a_readme_and_its_own_documents(tmp_path, corpus):
     assert documents["NOTES.md"] == "Mine."
     assert "release 0.1.0" in documents["README.md"]
     assert "Kazakhstan" not in documents["README.md"]
+
+
+def test_the_citation_is_valid():
+    schema = files("check_jsonschema.builtin_schemas.vendor") / "citation-file-format.json"
+    validator = jsonschema.Draft7Validator(json.loads(schema.read_text(encoding="utf-8")))
+    citation = YAML(typ="safe").load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert list(validator.iter_errors(citation)) == []
