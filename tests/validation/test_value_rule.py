@@ -54,7 +54,8 @@ EVENTS = TABLES["events"]
         ("summary_en", "half \udc00", "value-malformed"),
         ("summary_en", ["a"], "value-type"),
         ("place_country_code", "MLT", None),
-        ("place_country_code", "ＭＬＴ", "value-malformed"),
+        ("place_country_code", "ＭＬＴ", "value-unknown"),
+        ("place_country_code", "ZZZ", "value-unknown"),
     ],
 )
 def test_a_value_has_one_fault_at_most(column: str, value: Any, rule: str | None) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from qantar.schema.base import Record
-from qantar.schema.patterns import CountryCode, Name, Text
+from qantar.schema.patterns import COUNTRY_PATTERN, Name, Text
 from qantar.schema.vocabulary import ContentStatus
 
 CODEBOOK = Path(__file__).parent / "codebook"
@@ -27,6 +27,7 @@ _CONTENT_STATUS_BY_PREFIX = {
 }
 
 ActionCurie = Annotated[str, Field(pattern="^cameo:[0-9]{2,4}$", max_length=10)]
+CountryKey = Annotated[str, Field(pattern=COUNTRY_PATTERN, min_length=3, max_length=3)]
 Scale = Annotated[float, Field(ge=-10, le=10)]
 ClassNumber = Annotated[int, Field(ge=0, le=4)]
 
@@ -80,7 +81,9 @@ class StrayAction(Record):
 class Country(Record):
     """A country with its numbers in the state systems of the field."""
 
-    country_code: CountryCode = Field(description="ISO 3166-1 alpha-3.")
+    country_code: Annotated[str, Field(pattern=COUNTRY_PATTERN, min_length=3, max_length=3)] = (
+        Field(description="ISO 3166-1 alpha-3.")
+    )
     name_en: Name = Field(description="Short English name.")
     name_vi: Name | None = Field(None, description="Vietnamese name.")
     cow_number: int | None = Field(None, description="Correlates of War state number.")
@@ -158,4 +161,17 @@ ActionCode = Annotated[
     str,
     AfterValidator(_known_action),
     WithJsonSchema({"type": "string", "enum": list(actions())}),
+]
+
+
+def _known_country(code: str) -> str:
+    if code not in countries():
+        raise ValueError(f"{code!r} is not an ISO 3166-1 alpha-3 code")
+    return code
+
+
+CountryCode = Annotated[
+    str,
+    AfterValidator(_known_country),
+    WithJsonSchema({"type": "string", "enum": list(countries())}),
 ]

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from qantar.schema.base import Record
-from qantar.schema.codebook import ActionCode
+from qantar.schema.codebook import ActionCode, CountryCode
 from qantar.schema.patterns import (
     ActorCode,
     ActorId,
@@ -13,7 +13,6 @@ from qantar.schema.patterns import (
     CalendarDate,
     ColumnName,
     Count,
-    CountryCode,
     EdtfDate,
     EventId,
     MentionId,

@@ -3,11 +3,11 @@
 from pydantic import Field
 
 from qantar.schema.base import Record
+from qantar.schema.codebook import CountryCode
 from qantar.schema.patterns import (
     ActorCode,
     ActorId,
     CalendarDate,
-    CountryCode,
     LanguageCode,
     Name,
     WikidataId,
