@@ -12,7 +12,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from qantar.schema.codebook import actions, stray_actions
+from qantar.schema.codebook import actions, countries, stray_actions
 from qantar.schema.event import Event
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.replacement import replace_text
@@ -102,7 +102,8 @@ def code_labels() -> dict[frozenset[str], dict[str, str]]:
     }
     labels = {code: f"{a.action_name}. {a.gloss_en}" for code, a in actions().items()}
     meanings[frozenset(labels)] = labels
-    return meanings
+    names = {code: country.name_en for code, country in countries().items()}
+    return meanings | {frozenset(names): names}
 
 
 def rule_catalogue() -> dict[str, Any]:
