@@ -6,7 +6,6 @@ import json
 import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pyarrow as pa
@@ -117,14 +116,12 @@ def bomb(suffix: str, line: bytes) -> bytes:
 
 @pytest.mark.parametrize("suffix", ["gz", "zst"])
 @pytest.mark.parametrize("name", ["x.csv", "x.jsonl", "x.json"])
-def test_a_bomb_is_refused_in_two_seconds_and_300_megabytes(
+def test_a_bomb_is_refused_before_it_takes_300_megabytes(
     tmp_path: Path, suffix: str, name: str
 ) -> None:
     path = put({f"{name}.{suffix}": bomb(suffix, b" " * 1000)}, tmp_path) / f"{name}.{suffix}"
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.monotonic()
     report = check_path(path)
-    assert time.monotonic() - start < 2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
     assert [fault.rule for fault in report.faults] == ["file-too-large"]
     assert report.exit_code == 2
