@@ -5,9 +5,9 @@ from typing import Any
 from qantar.schema import TABLES, Profile
 from qantar.schema.shape import Rows
 from qantar.validation import Fault
-from qantar.validation.row_rules import faults_of_row
-from qantar.validation.table_rules import faults_of_tables
-from qantar.validation.value_rule import mark
+from qantar.validation.rules.row_rules import faults_of_row
+from qantar.validation.rules.table_rules import faults_of_tables
+from qantar.validation.rules.value_rule import mark
 
 
 def judge_tables(

@@ -10,8 +10,8 @@ from qantar.dataset.document import own_documents, project_documents
 from qantar.dataset.error import ReleaseError
 from qantar.dataset.release import Progress, write_release
 from qantar.schema.corpus import Corpus
-from qantar.validation.check import check_paths
-from qantar.validation.report import render_text
+from qantar.validation.paths.check import check_paths
+from qantar.validation.reports.report import render_text
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from qantar.dataset.template import code_rows, template_columns
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
-from qantar.validation.sheet_file import LABELS
+from qantar.validation.tables.sheet_file import LABELS
 
 LAST_ROW = 10_000
 _LONGEST_PROMPT = 255

@@ -1,13 +1,13 @@
 """What is wrong with records, frames, files and packages, and where."""
 
-from qantar.validation.check import check_path, check_paths
-from qantar.validation.fault import Fault
-from qantar.validation.fault_frame import faults_as_frame
-from qantar.validation.frame import check_frame
-from qantar.validation.frame_verdict import FrameVerdict, judge_frame
-from qantar.validation.package import check_package
-from qantar.validation.record import check_record, check_records
-from qantar.validation.verdict import Report
+from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_frame import faults_as_frame
+from qantar.validation.faults.verdict import Report
+from qantar.validation.frames.frame import check_frame
+from qantar.validation.frames.frame_verdict import FrameVerdict, judge_frame
+from qantar.validation.packages.package import check_package
+from qantar.validation.paths.check import check_path, check_paths
+from qantar.validation.records.record import check_record, check_records
 
 __all__ = [
     "Fault",

@@ -5,7 +5,7 @@ import sys
 import click
 
 from qantar.schema.rules import rules
-from qantar.validation.explanation import explain
+from qantar.validation.reports.explanation import explain
 
 
 @click.command("explain")

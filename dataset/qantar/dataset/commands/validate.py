@@ -10,13 +10,13 @@ import click
 from qantar.dataset.commands.option import articles_option, fail
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
-from qantar.validation.check import check_paths
-from qantar.validation.engine import Engine, check_by_spark, print_sql
-from qantar.validation.fault_file import WRITERS, write_faults
-from qantar.validation.path_list import KINDS
-from qantar.validation.report import NOT_WHOLE, Form, render
-from qantar.validation.sql_script import DIALECTS, Dialect
-from qantar.validation.verdict import Report
+from qantar.validation.engines.engine import Engine, check_by_spark, print_sql
+from qantar.validation.engines.sql_script import DIALECTS, Dialect
+from qantar.validation.faults.fault_file import WRITERS, write_faults
+from qantar.validation.faults.verdict import Report
+from qantar.validation.paths.check import check_paths
+from qantar.validation.paths.path_list import KINDS
+from qantar.validation.reports.report import NOT_WHOLE, Form, render
 
 
 @click.command("validate")

@@ -1,0 +1,174 @@
+"""Files in blocks are told the same as files held whole, whatever is wrong with them."""
+
+import random
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import made_up
+from held_frames import as_polars
+from mutations import HOSTILE_TEXTS
+from qantar.dataset.csv_file import write_csv
+from qantar.schema import TABLES
+from qantar.validation import Fault, Report
+from qantar.validation.blocks.key_hash import KeyHashes
+from qantar.validation.blocks.large_file import check_large
+from qantar.validation.tables.table_file import Unjudged, judge_table, read_table
+
+JUDGED = ("events", "spans")
+ROWS = 450
+DAMAGES: dict[str, bytes] = {
+    "quote": b'"',
+    "two quotes": b'""',
+    "quoted line end": b'"\n"',
+    "line end": b"\n",
+    "empty line": b"\n\n",
+    "delimiter": b",",
+    "NUL": b"\0",
+    "return": b"\r",
+    "both ends": b"\r\n",
+    "not UTF-8": b"\xff",
+    "letter": "é".encode(),
+    "cell": b",x,",
+}
+
+# What is resident is measured: how much more the libraries reserve differs from run to run,
+# so that a limit on addresses would fail by chance.
+MEASURED = """
+import resource, sys
+from qantar.validation.paths.check import check_path
+report = check_path(sys.argv[1], table="changes")
+print(report.read[0].rows, sum(fault.row is not None for fault in report.faults))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+MEMORY = 1_500_000  # kilobytes
+
+
+def whole(path: Path) -> Counter[Fault]:
+    read = read_table(path, path.suffix[1:], file="t")
+    return Counter(read.faults if isinstance(read, Unjudged) else judge_table(read).faults)
+
+
+def in_blocks(path: Path, block: int) -> Counter[Fault] | None:
+    report = check_large(path, path.suffix[1:], file="t", least=0, block=block)
+    return Counter(report.faults) if isinstance(report, Report) else None
+
+
+def rows_of(table: str, seed: int) -> list[dict[str, Any]]:
+    """Rows of the made-up corpus over and over, their keys mostly made different."""
+    chosen = random.Random(seed)
+    whole_table = made_up.corpus().tables()[table]
+    key = TABLES[table].primary_key[0]
+    rows = [dict(chosen.choice(whole_table)) for _ in range(ROWS)]
+    for number, row in enumerate(rows):
+        if chosen.random() < 0.9 and isinstance(row[key], str):
+            row[key] = f"{row[key].split('-')[0]}-{number:06d}"
+        if chosen.random() < 0.05:
+            name = chosen.choice([*row])
+            if isinstance(row[name], str):
+                row[name] = chosen.choice(HOSTILE_TEXTS)
+    return rows
+
+
+@pytest.mark.parametrize("table", JUDGED)
+@given(
+    seed=st.integers(0, 2**32),
+    damages=st.lists(st.tuples(st.floats(0, 1), st.sampled_from(list(DAMAGES))), max_size=6),
+    block=st.sampled_from([1_000, 5_000, 40_000, 10_000_000]),
+)
+@settings(max_examples=3, deadline=None)
+def test_damaged_csv_is_told_the_same_in_blocks(
+    table: str, seed: int, damages: list[tuple[float, str]], block: int, tmp_path_factory: Any
+) -> None:
+    data = write_csv(TABLES[table], _spelled(rows_of(table, seed)))
+    start = data.index(b"\n") + 1
+    for share, kind in damages:
+        place = start + int(share * (len(data) - start))
+        data = data[:place] + DAMAGES[kind] + data[place:]
+    path = tmp_path_factory.mktemp("csv") / "t.csv"
+    path.write_bytes(data)
+    assert in_blocks(path, block) == whole(path)
+
+
+@pytest.mark.parametrize("table", JUDGED)
+@given(seed=st.integers(0, 2**32), block=st.sampled_from([7, 100, 1_000]))
+@settings(max_examples=2, deadline=None)
+def test_parquet_is_told_the_same_in_blocks(
+    table: str, seed: int, block: int, tmp_path_factory: Any
+) -> None:
+    path = tmp_path_factory.mktemp("parquet") / "t.parquet"
+    as_polars(table, rows_of(table, seed)).write_parquet(path, row_group_size=64)
+    assert in_blocks(path, block) == whole(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "dtype"),
+    [("record_version", pl.String), ("occurred", pl.Int64), ("date_latest", pl.Float64)],
+)
+def test_a_column_of_another_type_is_told_once(name: str, dtype: Any, tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    frame = as_polars("events", rows_of("events", 1))
+    values = pl.Series(name, ["x" if dtype == pl.String else 1] * len(frame), strict=False)
+    frame.with_columns(values.cast(dtype)).write_parquet(path)
+    found = in_blocks(path, 100)
+    assert found == whole(path)
+    assert found is not None
+    assert [f.row for f in found if f.column == name and f.rule == "value-type"] == [None]
+
+
+def test_a_damaged_page_is_told_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    as_polars("events", rows_of("events", 1)).write_parquet(path, row_group_size=64)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 50] = bytes(50)
+    path.write_bytes(data)
+    assert in_blocks(path, 100) == whole(path)
+
+
+def test_a_damaged_line_leaves_the_quick_reader_the_rest(tmp_path: Path) -> None:
+    data = write_csv(TABLES["changes"], _spelled(rows_of("changes", 1)))
+    path = tmp_path / "t.csv"
+    path.write_bytes(data + b'BAD-1,"\n' + data[data.index(b"\n") + 1 :])
+    assert in_blocks(path, 1_000) == whole(path)
+
+
+def test_hashes_that_spill_repeat_on_the_same_rows() -> None:
+    hashes = np.random.default_rng(1).integers(0, 3_000, 5_000).astype(np.uint64) * 2**51
+    held, spilt = KeyHashes(), KeyHashes(most=700)
+    for part in np.array_split(hashes, 9):
+        held.add(part)
+        spilt.add(part)
+    assert spilt.files
+    assert held.repeated().tolist() == spilt.repeated().tolist()
+
+
+@pytest.mark.slow
+def test_millions_of_rows_take_bounded_memory(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    with path.open("w") as lines:
+        lines.write("event_id,record_version,change,reason,dataset_version\n")
+        for number in range(3_000_000):
+            version = 0 if number % 100_000 == 0 else 1
+            lines.write(f"TST-{number:09d},{version},created,First coding.,0.1.0\n")
+    told = subprocess.run([sys.executable, "-c", MEASURED, path], capture_output=True, text=True)
+    found, peak = told.stdout.splitlines()
+    assert found == "3000000 30", told.stderr
+    assert int(peak) < MEMORY
+
+
+def _spelled(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            name: "".join(c for c in v if c.isprintable()) if isinstance(v, str) else v
+            for name, v in row.items()
+        }
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+"""Large files judged block by block, in bounded memory."""

@@ -1,0 +1,177 @@
+"""A table in a file of any size, judged block by block in bounded memory."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import narwhals as nw
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from qantar.schema import Profile
+from qantar.schema.rule import Sequence, Unique
+from qantar.schema.rules import rules_of
+from qantar.schema.shape import Row
+from qantar.schema.table import Table
+from qantar.validation.blocks.block import Block, Rows
+from qantar.validation.blocks.block_column import (
+    ABSENT,
+    FAULTY,
+    SOUND,
+    UNREAD,
+    BlockColumn,
+    ColumnJudge,
+)
+from qantar.validation.blocks.block_rule import RuleJudge, marked_row
+from qantar.validation.blocks.key_hash import KeyHashes, joined_hashes
+from qantar.validation.blocks.sequence_hash import SequenceHashes
+from qantar.validation.faults.fault import Fault
+from qantar.validation.frames.frame import FrameCheck
+from qantar.validation.rules.row_rules import row_rules_of
+from qantar.validation.rules.table_rules import faults_of_table_rule
+from qantar.validation.rules.value_rule import is_required, missing
+from qantar.validation.tables.cell_table import type_fault
+from qantar.validation.tables.parquet_file import wrong_type
+
+
+class Blocks(Protocol):
+    """A file in blocks: all of them in order, then some rows (from 0) once more."""
+
+    header: tuple[str, ...]
+    # Whether a column of another type than declared is one fault rather than one a row.
+    is_typed: bool
+
+    def __iter__(self) -> Iterator[Block]: ...
+
+    def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Block]]: ...
+
+
+@dataclass
+class BatchCheck:
+    """One run over one file; `rows` counts what was read."""
+
+    blocks: Blocks
+    table: Table
+    profile: Profile
+    rows: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.names = [name for name in self.table.by_name if name in self.blocks.header]
+        self.judges = {
+            name: ColumnJudge(self.table.by_name[name], self.profile) for name in self.names
+        }
+        self.rules = [RuleJudge(rule) for rule in row_rules_of(self.table.name, self.profile)]
+        self.keys: list[tuple[Unique | Sequence, KeyHashes | SequenceHashes]] = [
+            (rule, KeyHashes() if isinstance(rule, Unique) else SequenceHashes())
+            for rule in rules_of(self.table.name, self.profile)
+            if isinstance(rule, Unique | Sequence) and set(rule.on) <= {*self.names}
+        ]
+
+    def run(self) -> list[Fault]:
+        """Every fault of the file, in the order of its rows."""
+        self.faults.extend(self._faults_of_header())
+        for block in self.blocks:
+            self._take(block)
+        if self.blocks.is_typed:
+            self._fold_types()
+        for rule, hashes in self.keys:
+            self.faults.extend(self._faults_between(rule, hashes.repeated()))
+        return sorted(self.faults, key=lambda fault: (fault.row or 0, fault.line or 0))
+
+    def _faults_of_header(self) -> Iterator[Fault]:
+        empty = pl.DataFrame(schema=dict.fromkeys(self.blocks.header, pl.String))
+        check = FrameCheck(nw.from_native(empty), self.table, self.profile)
+        yield from check.faults_of_columns()
+
+    def _take(self, block: Block) -> None:
+        columns = {name: self.judges[name].judge(block.columns[name]) for name in self.names}
+        found = [
+            *block.faults,
+            *_unread_faults(columns),
+            *self._faults_of_cells(block, columns),
+            *self._faults_of_rows(block, columns),
+        ]
+        self.faults.extend(_placed(fault, block, self.rows) for fault in found)
+        for rule, hashes in self.keys:
+            keys = rule.columns if isinstance(rule, Unique) else rule.within
+            key = _hashes(columns, keys)
+            if isinstance(hashes, KeyHashes):
+                hashes.add(key)
+            elif isinstance(rule, Sequence):
+                hashes.add(key, columns[rule.column])
+        self.rows += block.height
+
+    def _fold_types(self) -> None:
+        """Tell once of a column of which no value has the declared type."""
+        for name, judge in self.judges.items():
+            if judge.unread > 1 and judge.unread == judge.present:
+                self.faults = [
+                    fault
+                    for fault in self.faults
+                    if fault.column != name or fault.rule != "value-type" or fault.row is None
+                ]
+                self.faults.insert(0, wrong_type(judge.column, judge.dtype))
+
+    def _faults_of_cells(self, block: Block, columns: dict[str, BlockColumn]) -> Iterator[Fault]:
+        for name, held in columns.items():
+            suspects = held.states == FAULTY
+            if is_required(held.column, self.profile):
+                suspects |= held.states == ABSENT
+            for index in np.flatnonzero(suspects).tolist():
+                if (index, name) in block.unread:
+                    continue
+                fault = missing(held.column) if held.states[index] == ABSENT else held.fault(index)
+                if fault:
+                    yield fault.at(row=index + 1)
+
+    def _faults_of_rows(self, block: Block, columns: dict[str, BlockColumn]) -> Iterator[Fault]:
+        for judge in self.rules:
+            for index, fault in judge.faults(columns):
+                if not _is_hidden(block, columns, index, fault.column):
+                    yield fault.at(row=index + 1)
+
+    def _faults_between(self, rule: Unique | Sequence, suspects: Rows) -> Iterator[Fault]:
+        """A second look at the rows whose hashes say that they may break a rule."""
+        rows: list[Row] = []
+        lines: list[int | None] = []
+        hidden: set[int] = set()
+        for asked, block in self.blocks.again(suspects, rule.on) if len(suspects) else ():
+            judged = {name: self.judges[name].judge(block.columns[name]) for name in rule.on}
+            for index in range(len(asked)):
+                if _is_hidden(block, judged, index, rule.on[0]):
+                    hidden.add(len(rows))
+                rows.append(marked_row(judged, rule.on, index))
+                lines.append(None if block.lines is None else int(block.lines[index]))
+        for position, fault in faults_of_table_rule(rule, rows, (), self.profile):
+            if position not in hidden:
+                row = int(suspects[position])
+                yield fault.at(row=row + 1, line=lines[position])
+
+
+def _unread_faults(columns: dict[str, BlockColumn]) -> Iterator[Fault]:
+    for held in columns.values():
+        for index in np.flatnonzero(held.states == UNREAD).tolist():
+            yield type_fault(index, held.column, held.stored(index))
+
+
+def _is_hidden(block: Block, columns: dict[str, BlockColumn], index: int, name: str | None) -> bool:
+    """Whether a fault at a cell only follows from that it could not be read."""
+    if name is None or name not in columns:
+        return False
+    return (index, name) in block.unread or columns[name].states[index] == UNREAD
+
+
+def _placed(fault: Fault, block: Block, before: int) -> Fault:
+    if fault.row is None:
+        return fault
+    line = fault.line
+    if line is None and block.lines is not None:
+        line = int(block.lines[fault.row - 1])
+    return fault.at(row=before + fault.row, line=line)
+
+
+def _hashes(columns: dict[str, BlockColumn], names: tuple[str, ...]) -> npt.NDArray[np.uint64]:
+    present = np.logical_and.reduce([columns[name].states == SOUND for name in names])
+    return joined_hashes([columns[name].hashes() for name in names], present)

@@ -1,0 +1,52 @@
+"""A run of rows out of a file, column by column, as the batch engine takes them in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyarrow as pa
+
+from qantar.validation.faults.fault import Fault
+
+Rows: TypeAlias = npt.NDArray[np.int64]
+# A Polars series, or a pyarrow dictionary array.
+Stored: TypeAlias = Any
+# A column with more distinct values than both is not worth a dictionary.
+MOST_DISTINCT = 0.1
+FEWEST_DISTINCT = 1_000
+
+
+def is_varied(distinct: int, rows: int) -> bool:
+    """Whether too few values come back for a dictionary."""
+    return distinct > max(FEWEST_DISTINCT, MOST_DISTINCT * rows)
+
+
+@dataclass
+class Block:
+    """Some rows that follow each other, before anything was judged.
+
+    height: how many. columns: by name, as stored: a series, or a dictionary array where
+    values repeat. lines: the physical line of each row, where the file has lines. unread:
+    (index in the block, column) of cells that could not be told apart; faults: why, with
+    rows from 1 within the block.
+    """
+
+    height: int
+    columns: dict[str, Stored]
+    lines: Sequence[int] | npt.NDArray[np.int64] | None = None
+    unread: set[tuple[int, str]] = field(default_factory=set)
+    faults: list[Fault] = field(default_factory=list)
+
+    def only(self, rows: npt.NDArray[np.int64]) -> "Block":
+        """Some of the rows, without faults."""
+        places = {row: place for place, row in enumerate(rows.tolist())}
+        columns: dict[str, Stored] = {
+            name: stored[rows] if isinstance(stored, pl.Series) else stored.take(pa.array(rows))
+            for name, stored in self.columns.items()
+        }
+        unread = {(places[row], name) for row, name in self.unread if row in places}
+        lines = None if self.lines is None else [self.lines[row] for row in rows.tolist()]
+        return Block(len(rows), columns, lines, unread)

@@ -1,0 +1,128 @@
+"""Row rules over a block: judged once for every combination of values that occurs.
+
+Where values come back, a rule is interpreted for the first row with a combination, and the
+answer holds for all the others. Where they do not, the screen of frames picks the rows.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import numpy.typing as npt
+
+from qantar.schema.rule import Condition, Lookup, Requires, RowRule
+from qantar.schema.shape import Row
+from qantar.validation.blocks.block_column import ABSENT, FAULTY, SOUND, BlockColumn
+from qantar.validation.faults.fault import Fault
+from qantar.validation.frames.frame_column import sound
+from qantar.validation.frames.frame_rule import Screen
+from qantar.validation.rules.row_rules import columns_of_rule, faults_of_rule
+from qantar.validation.rules.value_rule import BROKEN
+
+LARGEST_MEMORY = 2**22
+# Beyond so many new combinations in one block, a screen is cheaper than a memory.
+MOST_NEW = 5_000
+_UNKNOWN = -1
+# A cell that could not be read counts as absent.
+_PRESENCE = np.array([0, 1, 2, 0], np.uint8)
+
+Columns = Mapping[str, BlockColumn]
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass
+class RuleJudge:
+    """One rule, with the combinations that were judged so far."""
+
+    rule: RowRule
+    sizes: tuple[int, ...] = ()
+    memory: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
+    is_screened: bool = False
+
+    def faults(self, columns: Columns) -> Iterator[tuple[int, Fault]]:
+        """(index of the row, fault) in a block."""
+        for index in self._suspects(columns).tolist():
+            for fault in faults_of_rule(self.rule, self._row(columns, index)):
+                yield index, fault
+
+    def _suspects(self, columns: Columns) -> Indices:
+        by_value = _by_value(self.rule)
+        held = [name for name in columns_of_rule(self.rule) if name in columns]
+        kept = all(columns[name].ids is not None for name in held if name in by_value)
+        if not held:
+            return np.zeros(0, np.int64)
+        if not kept or self.is_screened:
+            return self._screened(columns, held)
+        axes = [_axis(columns[name], by_value=name in by_value) for name in held]
+        sizes = tuple(size for _, size in axes)
+        if np.prod(sizes, dtype=np.float64) > LARGEST_MEMORY:
+            return self._screened(columns, held)
+        if sizes != self.sizes:
+            self.sizes, self.memory = sizes, np.full(np.prod(sizes), _UNKNOWN, np.int8)
+        combined = axes[0][0].astype(np.int32)
+        for axis, size in axes[1:]:
+            combined *= size
+            combined += axis
+        return self._remembered(columns, combined)
+
+    def _remembered(self, columns: Columns, combined: npt.NDArray[np.int32]) -> Indices:
+        told = self.memory[combined]
+        if told.max(initial=0) == 0 and told.min(initial=0) == 0:
+            return np.zeros(0, np.int64)
+        unknown = np.flatnonzero(told == _UNKNOWN)
+        if len(unknown):
+            new, firsts = np.unique(combined[unknown], return_index=True)
+            self.is_screened = len(new) > MOST_NEW
+            for combination, first in zip(new.tolist(), unknown[firsts].tolist(), strict=True):
+                found = faults_of_rule(self.rule, self._row(columns, first))
+                self.memory[combination] = any(True for _ in found)
+            told = self.memory[combined]
+        return np.flatnonzero(told)
+
+    def _screened(self, columns: Columns, held: list[str]) -> Indices:
+        series = [columns[name].values().alias(name) for name in held]
+        marks = [
+            nw.new_series(sound(name), columns[name].states == SOUND, nw.Boolean, backend="polars")
+            for name in held
+        ]
+        frame = series[0].to_frame().with_columns(*series[1:], *marks)
+        expression = Screen(frame).expression(self.rule)
+        if expression is None:
+            return np.zeros(0, np.int64)
+        found = frame.select(found=expression).get_column("found")
+        return found.arg_true().to_numpy().astype(np.int64)
+
+    def _row(self, columns: Columns, index: int) -> Row:
+        return marked_row(columns, columns_of_rule(self.rule), index)
+
+
+def marked_row(columns: Columns, names: tuple[str, ...], index: int) -> Row:
+    """Some cells of a row, as `mark` would give them."""
+    row: dict[str, Any] = {}
+    for name in names:
+        column = columns.get(name)
+        state = ABSENT if column is None else column.states[index]
+        if column is not None and state in (SOUND, FAULTY):
+            row[name] = column.cell(index) if state == SOUND else BROKEN
+    return row
+
+
+def _axis(column: BlockColumn, *, by_value: bool) -> tuple[npt.NDArray[Any], int]:
+    """Of each row a number that stands for what the rule sees of it, and how many there are."""
+    if not by_value:
+        return _PRESENCE[column.states], 4
+    assert column.ids is not None
+    return column.ids, 1 << len(column.held.states).bit_length()
+
+
+def _by_value(rule: RowRule) -> frozenset[str]:
+    """The columns of which the rule asks more than whether there is a value."""
+    conditions: tuple[Condition, ...] = getattr(rule, "when", ())
+    asked = {c.column for c in conditions if c.is_in is not None or c.lacks is not None}
+    if isinstance(rule, Requires):
+        return frozenset(asked)
+    needed = {*columns_of_rule(rule)} - {c.column for c in conditions}
+    excuse = {rule.unless} if isinstance(rule, Lookup) and rule.unless else set()
+    return frozenset(asked | (needed - excuse))

@@ -1,0 +1,72 @@
+"""Single tables too large to be held at once, checked block by block."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from qantar.schema.rule import Profile
+from qantar.schema.tables import TABLES
+from qantar.validation.blocks.batch import BatchCheck, Blocks
+from qantar.validation.blocks.csv_block import BLOCK_BYTES, CsvBlocks, begin_csv
+from qantar.validation.blocks.paced_blocks import paced
+from qantar.validation.blocks.parquet_block import ROWS_PER_BLOCK, ParquetBlocks
+from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.verdict import Reading, Report
+from qantar.validation.rules.table_kind import profile_of, table_of
+from qantar.validation.tables.parquet_file import UNREADABLE, fault_of
+from qantar.validation.tables.table_file import DELIMITERS
+
+# Below this many bytes a table is read whole.
+LARGE = 5_000_000
+
+
+def check_large(
+    path: Path,
+    kind: str,
+    *,
+    file: str,
+    table: str | None = None,
+    profile: Profile | None = None,
+    least: int = LARGE,
+    block: int | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> Report | None:
+    """Check a CSV, TSV or Parquet file of at least so many bytes in bounded memory.
+
+    block: bytes (CSV) or rows (Parquet) of a block. tell: told the pace. None where the file
+    is smaller, or where its header or table cannot be told at a glance, so that it has to be
+    read whole. Raises OSError where it cannot be opened.
+    """
+    if kind not in (*DELIMITERS, "parquet") or path.stat().st_size < least:
+        return None
+    if kind == "parquet":
+        try:
+            stored = ParquetBlocks(path, rows=block or ROWS_PER_BLOCK)
+            return _check(
+                paced(stored, file, tell), kind, file, table or table_of(stored.header), profile
+            )
+        except UNREADABLE as error:
+            return Report((fault_of(error).at(file=file),), (Reading(file, kind, judged=False),))
+    begun = begin_csv(path, DELIMITERS[kind])
+    name = table or (table_of(begun[0]) if begun else None)
+    if begun is None or name is None:
+        return None
+    size = block or BLOCK_BYTES
+    cells = CsvBlocks(path, *begun, DELIMITERS[kind], TABLES[name], block_bytes=size)
+    return _check(paced(cells, file, tell), kind, file, name, profile)
+
+
+def _check(
+    blocks: Blocks, kind: str, file: str, table: str | None, profile: Profile | None
+) -> Report | None:
+    if table is None:
+        return None
+    asked = profile or profile_of(table, blocks.header)
+    check = BatchCheck(blocks, TABLES[table], asked)
+    line = 1 if kind in DELIMITERS else None
+    faults = [_placed(fault, file, line) for fault in check.run()]
+    return Report(tuple(faults), (Reading(file, kind, table, check.rows, asked),))
+
+
+def _placed(fault: Fault, file: str, line: int | None) -> Fault:
+    """The fault with the file, and the header's line where it has no row."""
+    return fault.at(file=file, line=fault.line if fault.row or fault.line else line)

@@ -1,0 +1,35 @@
+"""Numbers that should count from 1 within a group: a hash and a number for every row."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from qantar.validation.blocks.block_column import SOUND, BlockColumn
+from qantar.validation.blocks.key_hash import NONE, Hashes, Rows
+
+
+@dataclass
+class SequenceHashes:
+    """The groups and numbers of all rows, 16 bytes each."""
+
+    groups: list[Hashes] = field(default_factory=list)
+    numbers: list[Rows] = field(default_factory=list)
+
+    def add(self, groups: Hashes, numbers: BlockColumn) -> None:
+        """The next rows; a group is `NONE` where a row has none."""
+        self.groups.append(groups)
+        values = numbers.values().to_numpy().astype(np.int64)
+        self.numbers.append(np.where(numbers.states == SOUND, values, 0))
+
+    def repeated(self) -> Rows:
+        """Rows (from 0, in order) of groups in which a number seems to be missing."""
+        if not self.groups:
+            return np.zeros(0, np.int64)
+        held = pl.DataFrame(
+            {"group": np.concatenate(self.groups), "number": np.concatenate(self.numbers)}
+        )
+        number = pl.col("number")
+        gap = number.max().over("group") != number.n_unique().over("group")
+        mask = held.select(gap & (pl.col("group") != NONE)).to_series()
+        return mask.arg_true().to_numpy().astype(np.int64)

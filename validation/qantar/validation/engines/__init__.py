@@ -1,0 +1,1 @@
+"""The rules on clusters and in warehouses."""

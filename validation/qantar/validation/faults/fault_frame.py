@@ -1,0 +1,67 @@
+"""Faults as a frame of the kind that the caller holds, and frames made of Arrow tables."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from qantar.validation.faults.fault import Fault
+
+FAULTS: dict[str, type[pl.DataType]] = {
+    field.name: pl.Int64 if field.name in ("line", "row") else pl.String for field in fields(Fault)
+}
+
+
+def faults_as_frame(faults: Iterable[Fault], like: Any) -> Any:
+    """The faults as a frame of the same kind as `like`, one row a fault, in their order.
+
+    The columns are the fields of `Fault`, text but for line and row, which are whole
+    numbers; null where a fault does not have them. like: what `check_frame` takes; of a
+    lazy frame and a DuckDB relation the answer is one too, the latter in its connection.
+    Raises TypeError for what is not a frame.
+    """
+    held = list(faults)
+    columns: dict[str, list[Any]] = {
+        name: [getattr(fault, name) for fault in held] for name in FAULTS
+    }
+    columns["severity"] = [str(fault.severity) for fault in held]
+    return convert(pl.DataFrame(columns, FAULTS), like)
+
+
+def convert(table: pl.DataFrame, like: Any) -> Any:
+    """The table as a frame of the same kind as `like`; in pandas with nullable types."""
+    kind = nw.from_native(like).implementation
+    if kind.is_polars():
+        return table.lazy() if isinstance(like, pl.LazyFrame) else table
+    if kind.is_pyarrow():
+        return table.to_arrow()
+    if kind.is_duckdb():
+        return relate(table.to_arrow(), like)
+    if kind.is_pyspark():
+        return like.sparkSession.createDataFrame(table.to_arrow())
+    if kind.is_dask():
+        import dask.dataframe as dd
+
+        return dd.from_pandas(_as_pandas(table), npartitions=1)
+    return _as_pandas(table)
+
+
+def relate(table: Any, relation: Any) -> Any:
+    """An Arrow table as a DuckDB relation, in the connection of another relation."""
+    # DuckDB finds the table by the name of a local variable.
+    held_table = table
+    related = relation.query("_", "SELECT * FROM held_table")
+    del held_table
+    return related
+
+
+def _as_pandas(table: pl.DataFrame) -> Any:
+    import pandas as pd
+
+    columns: dict[str, Any] = {}
+    for name, kind in table.schema.items():
+        dtype: Any = "Int64" if kind.is_integer() else "string"
+        columns[name] = pd.Series(table[name].to_list(), dtype=dtype)
+    return pd.DataFrame(columns)

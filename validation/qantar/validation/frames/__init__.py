@@ -1,0 +1,1 @@
+"""The rules as expressions over data frames."""

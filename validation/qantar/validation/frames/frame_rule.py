@@ -1,0 +1,155 @@
+"""Row rules as expressions over the columns that `frame_column` makes.
+
+An expression is a screen: it is true wherever its rule may find a fault and nearly
+nowhere else. What it holds back is judged by the interpreted rule, so that a frame and a
+record are told the same in the same words.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import date
+from typing import Any
+
+import narwhals as nw
+
+from qantar.schema import TABLES
+from qantar.schema.codebook import actions
+from qantar.schema.patterns import ColumnKind
+from qantar.schema.rule import (
+    Compare,
+    Condition,
+    Implies,
+    Lookup,
+    PrefixOf,
+    Requires,
+    RowRule,
+    WithinEdtf,
+)
+from qantar.validation.frames.frame_column import TYPES, sound
+from qantar.validation.rules.row_rules import COMPARISONS, look_up, soft_bounds
+
+NEVER = nw.lit(False)
+
+
+class Screen:
+    """Compiles the row rules of a table for one frame of sound columns."""
+
+    def __init__(self, frame: nw.DataFrame[Any]) -> None:
+        self.frame = frame
+        self.columns: Collection[str] = frozenset(frame.columns)
+
+    def expression(self, rule: RowRule) -> nw.Expr | None:
+        """True where the rule may find a fault, without nulls; None where it cannot."""
+        match rule:
+            case Compare():
+                return self._among((rule.left, rule.right), lambda: _fails(rule))
+            case PrefixOf():
+                return self._among((rule.prefix, rule.column), lambda: _lacks_prefix(rule))
+            case WithinEdtf():
+                return self._among((rule.edtf, rule.column), lambda: self._outside(rule))
+            case Requires():
+                return self._requires(rule)
+            case Implies():
+                needed = (rule.column, *(c.column for c in rule.when))
+                return self._among(needed, lambda: self._implies(rule))
+            case Lookup():
+                return self._look_up(rule)
+
+    def _among(self, needed: tuple[str, ...], bad: Callable[[], nw.Expr]) -> nw.Expr | None:
+        """What is bad, where every needed column is sound: the guard of every rule."""
+        if not all(column in self.columns for column in needed):
+            return None
+        expression = self._sound(*needed) & bad()
+        return expression.fill_null(False)
+
+    def _sound(self, *columns: str) -> nw.Expr:
+        expressions = [
+            nw.col(sound(column)) if column in self.columns else NEVER for column in columns
+        ]
+        return nw.all_horizontal(nw.lit(True), *expressions, ignore_nulls=True)
+
+    def _holds(self, conditions: tuple[Condition, ...]) -> nw.Expr:
+        met = [self._condition(condition) for condition in conditions]
+        return nw.all_horizontal(*met, ignore_nulls=True) if met else nw.lit(True)
+
+    def _condition(self, condition: Condition) -> nw.Expr:
+        there = self._sound(condition.column)
+        holds = nw.lit(True)
+        if condition.present is not None:
+            holds = there if condition.present else ~there
+        if condition.is_in is not None:
+            if condition.column not in self.columns:
+                return NEVER
+            values = [v if isinstance(v, bool) else str(v) for v in condition.is_in]
+            holds = holds & there & nw.col(condition.column).is_in(values)
+        if condition.lacks is not None and condition.column in self.columns:
+            held = nw.col(condition.column).str.contains(condition.lacks, literal=True)
+            holds = holds & ~(there & held)
+        return holds
+
+    def _requires(self, rule: Requires) -> nw.Expr:
+        gaps = [~self._sound(column) for column in rule.present]
+        surplus = [self._sound(column) for column in rule.absent]
+        wrong = nw.any_horizontal(*gaps, *surplus, ignore_nulls=True)
+        return (self._holds(rule.when) & wrong).fill_null(False)
+
+    def _implies(self, rule: Implies) -> nw.Expr:
+        value = nw.col(rule.column)
+        met = self._holds(rule.when)
+        wrong = value if not rule.value else ~value
+        otherwise = value if not rule.otherwise else ~value
+        return (met & wrong) | (~met & otherwise)
+
+    def _outside(self, rule: WithinEdtf) -> nw.Expr:
+        known = self.frame.get_column(rule.edtf).filter(self.frame.get_column(sound(rule.edtf)))
+        texts = known.unique().to_list()
+        bounds = [soft_bounds(text) for text in texts]
+        day, edtf = nw.col(rule.column), nw.col(rule.edtf)
+        first = _mapped(edtf, texts, [low.isoformat() for low, _ in bounds], date.min.isoformat())
+        last = _mapped(edtf, texts, [high.isoformat() for _, high in bounds], date.max.isoformat())
+        return (day < first) | (day > last)
+
+    def _look_up(self, rule: Lookup) -> nw.Expr | None:
+        optional = TABLES[rule.table].by_name[rule.column].derived
+        if rule.column not in self.columns:
+            return None if optional else self._among((rule.key,), lambda: self._is_told(rule))
+        filled = self._sound(rule.column)
+        wrong = filled & self._sound(*(c.column for c in rule.when)) & ~self._holds(rule.when)
+        if rule.key in self.columns:
+            listed = self._sound(rule.key) & nw.col(rule.key).is_in(list(actions()))
+            wrong = wrong | (listed & filled & self._differs(rule))
+            if not optional:
+                wrong = wrong | (listed & ~filled & self._is_told(rule))
+        return wrong.fill_null(False)
+
+    def _is_told(self, rule: Lookup) -> nw.Expr:
+        """Where the codebook has a value for the code."""
+        codes = [code for code in actions() if look_up(rule.field, code).value is not None]
+        return nw.col(rule.key).is_in(codes)
+
+    def _differs(self, rule: Lookup) -> nw.Expr:
+        column = TABLES[rule.table].by_name[rule.column]
+        told = {code: look_up(rule.field, code).value for code in actions()}
+        values = {code: value for code, value in told.items() if value is not None}
+        # Nothing in the codebook equals the filler, so codes without an entry differ.
+        filler: Any = "" if column.kind is ColumnKind.string else -9999
+        expected = _mapped(nw.col(rule.key), list(values), list(values.values()), filler)
+        return nw.col(rule.column) != expected.cast(TYPES[column.kind])
+
+
+def _mapped(key: nw.Expr, old: list[str], new: list[Any], default: Any) -> nw.Expr:
+    if not old:
+        return nw.lit(default)
+    return key.replace_strict(old, new, default=default)
+
+
+def _fails(rule: Compare) -> nw.Expr:
+    holds: nw.Expr = COMPARISONS[rule.operator](nw.col(rule.left), nw.col(rule.right))
+    return ~holds
+
+
+def _lacks_prefix(rule: PrefixOf) -> nw.Expr:
+    column = nw.col(rule.column)
+    if not rule.separator:
+        return nw.lit(True)
+    before = column.str.replace_all(f"{rule.separator}.*$", "")
+    return (before != nw.col(rule.prefix)) | ~column.str.contains(rule.separator, literal=True)

@@ -1,0 +1,196 @@
+"""Rows cut down to what the rules between rows read, keyed so that any engine can join them.
+
+A shred is one row under one rule: the key that brings rows together, and the cells that
+the rule reads. Shreds of one key, wherever they come from, are judged together; so a rule
+between rows holds across frames, partitions and machines.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+import polars as pl
+
+from qantar.schema import Profile
+from qantar.schema.rule import ForeignKey, Join, Rule, Sequence, TableRule, Tally, Unique
+from qantar.schema.rules import rules_of
+from qantar.schema.shape import Row
+from qantar.validation.faults.fault import Fault
+from qantar.validation.frames.frame import FrameCheck
+from qantar.validation.frames.frame_column import broken, sound
+from qantar.validation.rules.table_rules import faults_of_table_rule
+from qantar.validation.rules.value_rule import BROKEN, is_required
+
+SHREDS: dict[str, type[pl.DataType]] = {
+    "rule": pl.Int32,
+    "key": pl.String,
+    "is_other": pl.Boolean,
+    "number": pl.Float64,
+    "place": pl.Int64,
+    "cells": pl.String,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A fault between rows; place is that of the judged row, as its shred had it."""
+
+    place: int
+    fault: Fault
+
+
+@cache
+def linking_rules(
+    table: str, profile: Profile, others: frozenset[str]
+) -> tuple[tuple[int, TableRule], ...]:
+    """The rules among a table's rows and to the tables named, each with its number."""
+    return tuple(
+        (number, rule)
+        for number, rule in enumerate(rules_of(table, profile))
+        if isinstance(rule, get_args(TableRule)) and _is_asked(rule, others)
+    )
+
+
+def shreds_of(
+    check: FrameCheck, rules: Collection[tuple[int, TableRule]], places: pl.Series | int = 0
+) -> pl.DataFrame:
+    """Shreds of the rows that are judged, with the columns of `SHREDS`.
+
+    places: where each row stands, or where the first one does.
+    """
+    wanted = [
+        (number, key_of(rule), _columns_of_row(rule), getattr(rule, "column", None))
+        for number, rule in rules
+    ]
+    return _shreds(check, wanted, places, is_other=False)
+
+
+def shreds_of_other(
+    check: FrameCheck, rules: Collection[tuple[int, TableRule]], place: int = 0
+) -> pl.DataFrame:
+    """Shreds of the rows that rules point to, of those rules whose other table this is."""
+    wanted = [
+        (number, rule.other_columns, _columns_of_other(rule), None)
+        for number, rule in rules
+        if not isinstance(rule, Unique | Sequence) and rule.other_table == check.table.name
+    ]
+    return _shreds(check, wanted, place, is_other=True)
+
+
+def faults_of_shreds(shreds: pl.DataFrame, table: str, profile: Profile) -> Iterator[Linked]:
+    """What is wrong between rows, all shreds of a key being there; rows in order of place."""
+    rules = rules_of(table, profile)
+    for (number,), group in shreds.group_by("rule", maintain_order=True):
+        rule: Rule = rules[int(str(number))]
+        if not isinstance(rule, get_args(TableRule)):
+            raise ValueError(f"{rule.id} is not a rule between rows")
+        suspects = group.filter(_may_fail(rule)).sort("place")
+        judged = suspects.filter(~pl.col("is_other"))
+        rows = [_read(cells) for cells in judged["cells"]]
+        others = [_read(cells) for cells in suspects.filter("is_other")["cells"]]
+        places = judged["place"].to_list()
+        for index, fault in faults_of_table_rule(rule, rows, others, profile):
+            yield Linked(places[index], fault)
+
+
+def key_of(rule: TableRule) -> tuple[str, ...]:
+    """The columns by which a judged row is brought together with others."""
+    return rule.within if isinstance(rule, Sequence) else rule.columns
+
+
+def _is_asked(rule: TableRule, others: frozenset[str]) -> bool:
+    return isinstance(rule, Unique | Sequence) or rule.other_table in others
+
+
+def _columns_of_row(rule: TableRule) -> tuple[str, ...]:
+    when = () if isinstance(rule, Unique | Sequence | ForeignKey) else rule.when
+    return tuple(dict.fromkeys((*rule.on, *(condition.column for condition in when))))
+
+
+def _columns_of_other(rule: ForeignKey | Tally | Join) -> tuple[str, ...]:
+    more: tuple[str, ...] = ()
+    if isinstance(rule, Tally):
+        more = tuple(condition.column for condition in rule.other_when)
+    elif isinstance(rule, Join):
+        more = (rule.right,)
+    return tuple(dict.fromkeys((*rule.other_columns, *more)))
+
+
+def _shreds(
+    check: FrameCheck,
+    wanted: Iterable[tuple[int, tuple[str, ...], tuple[str, ...], str | None]],
+    places: pl.Series | int,
+    *,
+    is_other: bool,
+) -> pl.DataFrame:
+    asked = [item for item in wanted if set(item[1]) <= check.columns.keys()]
+    named = sorted({name for _, _, columns, _ in asked for name in columns} & check.columns.keys())
+    if not named:
+        return pl.DataFrame(schema=SHREDS)
+    read = [name for column in named for name in (column, sound(column), broken(column))]
+    frame = check.prepared.select(read).to_polars()
+    height = frame.height
+    if isinstance(places, int):
+        places = pl.int_range(places, places + height, dtype=pl.Int64, eager=True)
+    frame = frame.with_columns(places.alias("place"))
+    parts = [
+        frame.filter(pl.all_horizontal(pl.col(sound(name)) for name in key)).select(
+            pl.lit(rule, dtype=pl.Int32).alias("rule"),
+            pl.struct(pl.col(name).alias(str(n)) for n, name in enumerate(key))
+            .struct.json_encode()
+            .alias("key"),
+            pl.lit(is_other).alias("is_other"),
+            _number(check, number).alias("number"),
+            pl.col("place"),
+            _cells(check, columns).alias("cells"),
+        )
+        for rule, key, columns, number in asked
+    ]
+    return pl.concat(parts)
+
+
+def _number(check: FrameCheck, column: str | None) -> pl.Expr:
+    if column is None or column not in check.columns:
+        return pl.lit(None, dtype=pl.Float64)
+    return pl.when(pl.col(sound(column))).then(pl.col(column).cast(pl.Float64))
+
+
+def _cells(check: FrameCheck, columns: tuple[str, ...]) -> pl.Expr:
+    """Cells as JSON; under the name of `broken` whether there is one that means nothing."""
+    fields: list[pl.Expr] = []
+    for name in columns:
+        if name in check.columns:
+            fields.append(pl.when(pl.col(sound(name))).then(pl.col(name)).alias(name))
+            fields.append(pl.col(broken(name)))
+        else:
+            absent = is_required(check.table.by_name[name], check.profile)
+            fields.append(pl.lit(absent).alias(broken(name)))
+    return pl.struct(fields).struct.json_encode()
+
+
+def _read(cells: str) -> Row:
+    read: dict[str, Any] = json.loads(cells)
+    row: Row = {name: value for name, value in read.items() if "|" not in name}
+    for name, value in read.items():
+        if value is True and name.endswith(broken("")):
+            row[name.removesuffix(broken(""))] = BROKEN
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _may_fail(rule: TableRule) -> pl.Expr:
+    """Where rows of a key may break the rule, or are needed to tell whether they do."""
+    is_other = pl.col("is_other")
+    match rule:
+        case Unique():
+            return pl.len().over("key") > 1
+        case Sequence():
+            number = pl.col("number")
+            return (number.max() != number.n_unique()).over("key").fill_null(False)
+        case ForeignKey():
+            return ~is_other.any().over("key")
+        case Tally():
+            return (~is_other).any().over("key")
+        case Join():
+            return is_other.any().over("key") & (~is_other).any().over("key")

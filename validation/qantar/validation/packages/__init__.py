@@ -1,0 +1,1 @@
+"""Data packages: digests, descriptors, tables among each other, texts."""

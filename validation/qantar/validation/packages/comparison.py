@@ -1,0 +1,93 @@
+"""Two forms of the same tables compared: CSV with Parquet, tables with nested records."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import polars as pl
+
+from qantar.schema.shape import RECORD_TABLES, Row, Rows
+from qantar.schema.tables import TABLES
+from qantar.validation.faults.fault import Fault
+from qantar.validation.rules.derived_value import TOLERANCE, same
+from qantar.validation.rules.observation import fault_by
+from qantar.validation.rules.value_rule import name_value
+from qantar.validation.tables.cell_table import CellTable, plain_rows
+
+
+def compare_forms(one: CellTable, other: CellTable) -> Iterator[Fault]:
+    """Cells of `one` that `other` has otherwise, row by row, shown in `one`."""
+    if one.frame.height != other.frame.height:
+        told = f"The table has {one.frame.height} rows, but {other.frame.height} in {other.file}."
+        yield fault_by("tables-differ", told, file=one.file)
+        return
+    names = dict.fromkeys((*one.frame.columns, *other.frame.columns))
+    for name in names:
+        if name not in one.frame.columns or name not in other.frame.columns:
+            there = one.file if name in one.frame.columns else other.file
+            told = f"Only {there} has the column {name}."
+            yield one.place(fault_by("tables-differ", told, column=name))
+            continue
+        left, right = one.frame[name], other.frame[name]
+        for index in _different(left, right):
+            if (index, name) not in one.unread | other.unread:
+                yield _differs(one, index, name, left[index], right[index], other.file)
+
+
+def compare_records(flat: Rows, tables: dict[str, CellTable], file: str) -> Iterator[Fault]:
+    """Cells of the tables that the nested records of a file have otherwise.
+
+    flat: rows by table, as `flatten` makes them of the records.
+    """
+    for name in RECORD_TABLES:
+        if name in tables:
+            yield from _compare_table(tables[name], name, flat[name], file)
+
+
+def _compare_table(read: CellTable, name: str, nested: Sequence[Row], file: str) -> Iterator[Fault]:
+    key = TABLES[name].primary_key
+    wanted = {_key(row, key): row for row in nested}
+    seen = set()
+    for index, row in enumerate(plain_rows(read.frame)):
+        identity = _key(row, key)
+        seen.add(identity)
+        if identity not in wanted:
+            if not {(index, column) for column in key} & read.unread:
+                told = f"{_tell(identity)} is not in {file}."
+                fault = fault_by("tables-differ", told, row=index + 1, column=key[0])
+                yield read.place(fault)
+            continue
+        for column in TABLES[name].stored:
+            found, expected = row.get(column.name), wanted[identity].get(column.name)
+            if not same(found, expected) and (index, column.name) not in read.unread:
+                yield _differs(read, index, column.name, found, expected, file)
+    if not read.unread:
+        for identity in wanted:
+            if identity not in seen:
+                told = f"{_tell(identity)} is in {file}, but not in this table."
+                yield fault_by("tables-differ", told, file=read.file)
+
+
+def _different(left: pl.Series, right: pl.Series) -> list[int]:
+    if left.dtype != right.dtype:
+        left, right = left.cast(pl.String), right.cast(pl.String)
+    unlike = left.ne_missing(right)
+    if left.dtype == pl.Float64:
+        unlike &= ~((left - right).abs() <= TOLERANCE).fill_null(False)
+    return list(unlike.arg_true().to_list())
+
+
+def _differs(
+    read: CellTable, index: int, column: str, found: Any, expected: Any, file: str
+) -> Fault:
+    here, there = ("nothing" if v is None else name_value(v) for v in (found, expected))
+    told = f"{column} is {here} here, but {there} in {file}."
+    fault = fault_by("tables-differ", told, row=index + 1, column=column, value=found)
+    return read.place(fault)
+
+
+def _key(row: Row, columns: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(row.get(column) for column in columns)
+
+
+def _tell(identity: tuple[Any, ...]) -> str:
+    return " / ".join(str(value) for value in identity)

@@ -1,0 +1,192 @@
+"""Spans and sentences held against the texts of the articles, for whoever has them."""
+
+import hashlib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any, Literal
+
+from qantar.validation.faults.fault import Fault
+from qantar.validation.rules.observation import Observed, Tables, fault_by, sound, value_of
+
+LARGEST_TEXT = 400_000_000
+_MARK = "\ufeff"
+_FORMS: dict[str, Literal["NFC", "NFD"] | None] = {
+    "": None,
+    "is in NFD": "NFC",
+    "is in NFC": "NFD",
+}
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A file of the folder; text is None where it is not UTF-8."""
+
+    name: str
+    digest: str
+    text: str | None
+
+
+def check_texts(tables: Tables, folder: Path, *, show_words: bool = False) -> Iterator[Observed]:
+    """Find each article's text among the .txt files of a folder, and check all offsets in it.
+
+    tables: marked rows of articles, sentences, mentions and spans, as far as there are any.
+    Offsets count Unicode code points of the stored text; line ends are not translated.
+    show_words: let faults hold the words found, which are under the publisher's copyright.
+    Raises OSError where the folder cannot be read.
+    """
+    files = list(_read_texts(folder))
+    by_digest = {file.digest: file for file in files}
+    texts: dict[str, str] = {}
+    for index, article in enumerate(tables.get("articles", ())):
+        if not sound(article, "article_id", "text_sha256"):
+            continue
+        found = by_digest.get(article["text_sha256"])
+        if found is None:
+            text, fault = _find_similar(article, files, tables)
+            yield Observed("articles", index, fault)
+        else:
+            text = found.text
+            yield from _length(index, article, text)
+        if text is not None:
+            texts[article["article_id"]] = text
+    yield from _sentences(tables, texts, show_words)
+    yield from _spans(tables, texts, show_words)
+
+
+def _read_texts(folder: Path) -> Iterator[_Text]:
+    for path in sorted(folder.rglob("*.txt")):
+        if path.is_file() and path.stat().st_size <= LARGEST_TEXT:
+            content = path.read_bytes()
+            try:
+                text: str | None = content.decode("utf-8")
+            except UnicodeDecodeError:
+                text = None
+            yield _Text(path.name, hashlib.sha256(content).hexdigest(), text)
+
+
+def _find_similar(article: Row, files: list[_Text], tables: Tables) -> tuple[str | None, Fault]:
+    """The text that the article most likely is, and the fault that says how it differs."""
+    expected = article["text_sha256"]
+    for file in files:
+        for text, said in _variants(file.text or ""):
+            if _sha256(text) == expected:
+                return text, _text_differs(article, file, said)
+    sentences = [
+        row for row in tables.get("sentences", ()) if row.get("article_id") == article["article_id"]
+    ]
+    for file in files:
+        if file.text is not None and any(_matches(row, file.text) for row in sentences):
+            return file.text, _text_differs(article, file, "has been altered")
+    message = f"No .txt file in the folder has the SHA-256 {expected} of {article['article_id']}."
+    return None, fault_by("text-missing", message, column="text_sha256", value=expected)
+
+
+def _variants(text: str) -> Iterator[tuple[str, str]]:
+    """The text as it may have been before common tools changed it, and what they did."""
+    plain = text.removeprefix(_MARK)
+    lines = plain.replace("\r\n", "\n").replace("\r", "\n")
+    ends = {
+        "": plain,
+        "has other line ends": lines,
+        "has other line ends ": lines.replace("\n", "\r\n"),
+    }
+    tails = {"": 0, "has a line end more": 1, "lacks a line end": -1}
+    for (end, changed), (form, name), tail in product(ends.items(), _FORMS.items(), tails):
+        found = unicodedata.normalize(name, changed) if name else changed
+        if tails[tail]:
+            found = found.removesuffix("\n") if tails[tail] > 0 else found + "\n"
+        mark = "begins with a byte order mark" if plain != text else ""
+        said = [part.strip() for part in (mark, form, end, tail) if part]
+        yield found, " and ".join(said) or "differs"
+
+
+def _matches(row: Row, text: str) -> bool:
+    if not sound(row, "char_start", "char_end", "sentence_sha256"):
+        return False
+    expected: str = row["sentence_sha256"]
+    return _sha256(text[row["char_start"] : row["char_end"]]) == expected
+
+
+def _text_differs(article: Row, file: _Text, said: str) -> Fault:
+    message = (
+        f"{file.name} looks like {article['article_id']}, but {said}: its SHA-256 is "
+        f"{file.digest}, and {article['text_sha256']} is expected."
+    )
+    return fault_by("text-differs", message, column="text_sha256", value=article["text_sha256"])
+
+
+def _length(index: int, article: Row, text: str | None) -> Iterator[Observed]:
+    if text is None:
+        message = f"The text of {article['article_id']} is not UTF-8."
+        yield Observed("articles", index, fault_by("text-differs", message, column="text_sha256"))
+    elif sound(article, "text_length") and article["text_length"] != len(text):
+        message = (
+            f"text_length is {article['text_length']}, but the text has {len(text)} characters."
+        )
+        fault = fault_by(
+            "text-differs",
+            message,
+            column="text_length",
+            value=article["text_length"],
+            suggestion=str(len(text)),
+        )
+        yield Observed("articles", index, fault)
+
+
+def _sentences(tables: Tables, texts: dict[str, str], show_words: bool) -> Iterator[Observed]:
+    for index, row in enumerate(tables.get("sentences", ())):
+        text = texts.get(value_of(row, "article_id") or "")
+        if text is None or not sound(row, "char_start", "char_end", "sentence_sha256"):
+            continue
+        words = text[row["char_start"] : row["char_end"]]
+        if _sha256(words) != row["sentence_sha256"]:
+            yield Observed("sentences", index, _digest_differs("sentence", row, words, show_words))
+
+
+def _spans(tables: Tables, texts: dict[str, str], show_words: bool) -> Iterator[Observed]:
+    articles = {
+        m["mention_id"]: m["article_id"]
+        for m in tables.get("mentions", ())
+        if sound(m, "mention_id", "article_id")
+    }
+    lengths: dict[str, int] = defaultdict(int)
+    for article in tables.get("articles", ()):
+        if sound(article, "article_id", "text_length"):
+            lengths[article["article_id"]] = article["text_length"]
+    for index, row in enumerate(tables.get("spans", ())):
+        article_id = articles.get(row.get("mention_id")) or value_of(row, "article_id") or ""
+        text = texts.get(article_id)
+        if text is None or not sound(row, "char_start", "char_end", "span_sha256"):
+            continue
+        if row["char_end"] > len(text):
+            # Past the stated length too, it is the rule of the tables that says so.
+            if row["char_end"] <= lengths[article_id]:
+                message = f"char_end is {row['char_end']}, but the text has {len(text)} characters."
+                fault = fault_by("span-past-end", message, column="char_end", value=row["char_end"])
+                yield Observed("spans", index, fault)
+            continue
+        words = text[row["char_start"] : row["char_end"]]
+        if _sha256(words) != row["span_sha256"]:
+            yield Observed("spans", index, _digest_differs("span", row, words, show_words))
+
+
+def _digest_differs(what: str, row: Row, words: str, show_words: bool) -> Fault:
+    column = f"{what}_sha256"
+    message = (
+        f"{column} is {row[column]}, but characters {row['char_start']} to {row['char_end']} of "
+        f"the text have {_sha256(words)}."
+    )
+    if show_words:
+        message += f" They read {words!r}."
+    return fault_by(
+        f"{what}-digest-differs", message, column=column, value=row[column], suggestion=None
+    )
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

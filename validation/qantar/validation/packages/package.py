@@ -1,0 +1,239 @@
+"""A package checked as a whole: files, digests, descriptors, tables, records, texts."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qantar.schema.corpus import PLAIN_TABLES
+from qantar.schema.rule import Profile, Sequence, Unique
+from qantar.schema.shape import Row, flatten
+from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.verdict import Reading, Report
+from qantar.validation.packages.comparison import compare_forms, compare_records
+from qantar.validation.packages.consistency import observe_consistency
+from qantar.validation.packages.descriptor import DESCRIPTOR, Descriptor, Resource, read_descriptor
+from qantar.validation.packages.digest_list import DIGESTS, digest_fault, read_digests, unlisted
+from qantar.validation.packages.evidence import check_texts
+from qantar.validation.packages.store import Archive, Folder, Store, StoreError
+from qantar.validation.records.json_text import Entry, read_jsonl
+from qantar.validation.records.record_file import check_entries
+from qantar.validation.rules.observation import Observed, fault_by
+from qantar.validation.rules.table_rules import faults_of_tables
+from qantar.validation.tables.cell_table import CellTable
+from qantar.validation.tables.table_file import JudgedTable, Unjudged, judge_table, read_table
+
+FORMS = ("csv", "parquet")
+RECORDS = "events.jsonl"
+KNOWN_TABLES = (*PLAIN_TABLES, "codes", "countries")
+Progress = Callable[[str], None]
+
+
+def check_package(
+    path: Path | str,
+    *,
+    profile: Profile | None = None,
+    articles: Path | str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Check a release's folder, one of its packages, or a zip of a release.
+
+    profile: what is asked of the tables; by default what the descriptor says, else coded.
+    articles: a folder of the articles' texts, to check every span. progress: told what is
+    being done. Nothing outside the package and that folder is read.
+    """
+    place = Path(path)
+    try:
+        store: Store = Folder(place) if place.is_dir() else Archive(place, str(path))
+    except StoreError as error:
+        fault = fault_by(error.rule, error.message, file=str(path))
+        return Report((fault,), (Reading(str(path), "package", judged=False),))
+    texts = None if articles is None else Path(articles)
+    return PackageCheck(store, profile, texts, progress or _say_nothing).run()
+
+
+def is_package(folder: Path) -> bool:
+    """Whether a folder holds a package, or the packages of a release."""
+    places = (DESCRIPTOR, *(f"{form}/{DESCRIPTOR}" for form in FORMS))
+    return any((folder / place).is_file() for place in places)
+
+
+@dataclass
+class PackageCheck:
+    """One run over one package."""
+
+    store: Store
+    profile: Profile | None
+    articles: Path | None
+    tell: Progress
+    faults: list[Fault] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    digests: dict[str, str] | None = None
+    judged: dict[str, JudgedTable] = field(default_factory=dict)
+    marked: dict[str, list[Row]] = field(default_factory=dict)
+    _bytes: dict[str, bytes | None] = field(default_factory=dict)
+
+    def run(self) -> Report:
+        """Everything that is wrong, file by file."""
+        paths = self.store.paths()
+        for problem in getattr(self.store, "problems", ()):
+            self._note(problem.rule, problem.message)
+        packages = [p for p in ("", *(f"{f}/" for f in FORMS)) if f"{p}{DESCRIPTOR}" in paths]
+        if not packages:
+            self._note("file-missing", f"There is no {DESCRIPTOR} in it.")
+            return Report(tuple(self.faults), (Reading(self.store.name, "package", judged=False),))
+        self._check_digests(paths, is_release=packages != [""])
+        described = {package: self._describe(package) for package in packages}
+        self._read_tables(described)
+        self._check_across()
+        if RECORDS in paths:
+            self._check_records()
+        if self.articles is not None:
+            self._check_texts(self.articles)
+        judged = bool(self.readings)
+        whole = Reading(self.store.name, "package", profile=self._asked(), judged=judged)
+        return Report(tuple(self.faults), (whole, *self.readings))
+
+    def _asked(self) -> Profile:
+        return self.profile or Profile.coded
+
+    def _note(self, rule: str, message: str, path: str = "") -> None:
+        self.faults.append(fault_by(rule, message, file=self._file(path)))
+
+    def _file(self, path: str) -> str:
+        return f"{self.store.name}/{path}" if path else self.store.name
+
+    def _check_digests(self, paths: list[str], *, is_release: bool) -> None:
+        """Hold every file against the release's own list, before any is read as data."""
+        if DIGESTS not in paths:
+            if is_release:
+                self._note("file-missing", f"{DIGESTS} is not there.", DIGESTS)
+            return
+        self.tell("Comparing digests")
+        listed, faults = read_digests(self._content(DIGESTS) or b"")
+        self.faults.extend(fault.at(file=self._file(DIGESTS)) for fault in faults)
+        self.digests = listed
+        for path, fault in unlisted(paths, listed):
+            self.faults.append(fault.at(file=self._file(path)))
+        for path in listed:
+            self._content(path)
+
+    def _content(self, path: str) -> bytes | None:
+        """The bytes of a file whose digest was found right; None where there are none."""
+        if path not in self._bytes:
+            self._bytes[path] = None
+            try:
+                content = self.store.read(path)
+            except StoreError as error:
+                self._note(error.rule, error.message, path)
+                return None
+            expected = (self.digests or {}).get(path)
+            fault = digest_fault(content, expected, DIGESTS) if expected else None
+            if fault:
+                self.faults.append(fault.at(file=self._file(path)))
+            else:
+                self._bytes[path] = content
+        return self._bytes[path]
+
+    def _describe(self, package: str) -> Descriptor:
+        path = f"{package}{DESCRIPTOR}"
+        content = self._content(path)
+        if content is None:
+            return Descriptor()
+        descriptor = read_descriptor(content, file=self._file(path))
+        self.faults.extend(descriptor.faults)
+        self.profile = self.profile or descriptor.profile
+        return descriptor
+
+    def _read_tables(self, described: dict[str, Descriptor]) -> None:
+        """Judge each table in its first form, and compare the others with that."""
+        names = {
+            p: {r.table.name for r in d.resources} for p, d in described.items() if d.resources
+        }
+        for package, descriptor in described.items():
+            for resource in descriptor.resources:
+                path = f"{package}{resource.path}"
+                for other, others in names.items():
+                    if resource.table.name not in others:
+                        told = f"{resource.table.name} is in {package or 'the package'} only."
+                        self._note("tables-differ", told, f"{other}{DESCRIPTOR}")
+                read = self._read_table(resource, path)
+                if read is not None:
+                    self._take(resource, read)
+
+    def _read_table(self, resource: Resource, path: str) -> CellTable | None:
+        content = self._content(path)
+        if content is None:
+            return None
+        fault = digest_fault(content, resource.digest, DESCRIPTOR)
+        if fault is None and resource.size not in (None, len(content)):
+            told = f"The file has {len(content)} bytes, but {DESCRIPTOR} says {resource.size}."
+            fault = fault_by("digest-differs", told)
+        if fault:
+            self.faults.append(fault.at(file=self._file(path)))
+            return None
+        self.tell(f"Reading {path}")
+        name = resource.table.name
+        read = read_table(content, resource.format, file=self._file(path), table=name)
+        if isinstance(read, Unjudged):
+            self.faults.extend(read.faults)
+            return None
+        return read
+
+    def _take(self, resource: Resource, read: CellTable) -> None:
+        name = resource.table.name
+        if name in self.judged:
+            self.faults.extend(read.faults)
+            self.faults.extend(compare_forms(self.judged[name].read, read))
+        else:
+            self.tell(f"Checking {name}")
+            self.judged[name] = judge_table(read, self._asked())
+            self.marked[name] = self.judged[name].marked()
+            self.faults.extend(self.judged[name].faults)
+        rows = read.frame.height
+        self.readings.append(Reading(read.file, resource.format, name, rows, self._asked()))
+
+    def _check_across(self) -> None:
+        self.tell("Checking across tables")
+        self._place(self._between_tables())
+        self._place(observe_consistency(self.marked, self._asked()))
+
+    def _between_tables(self) -> Iterator[Observed]:
+        for placed in faults_of_tables(self.marked, self._asked()):
+            # Keys and sequences within a table were judged with the table.
+            if not isinstance(placed.rule, Unique | Sequence):
+                yield Observed(placed.table, placed.index, placed.fault)
+
+    def _place(self, found: Iterator[Observed]) -> None:
+        for observed in found:
+            read = self.judged[observed.table].read
+            row = None if observed.index is None else observed.index + 1
+            self.faults.append(read.place(observed.fault.at(row=row)))
+
+    def _check_records(self) -> None:
+        content = self._content(RECORDS)
+        if content is None:
+            return
+        self.tell(f"Checking {RECORDS}")
+        file = self._file(RECORDS)
+        items = list(read_jsonl(io.BytesIO(content)))
+        known = {name: self.marked[name] for name in KNOWN_TABLES if name in self.marked}
+        found = check_entries(items, self._asked(), known)
+        self.faults.extend(fault.at(file=file) for fault in found)
+        records = [item.record for item in items if isinstance(item, Entry)]
+        self.readings.append(Reading(file, "jsonl", "events", len(records), self._asked()))
+        flat = flatten(record for record in records if isinstance(record, dict))
+        tables = {name: judged.read for name, judged in self.judged.items()}
+        self.faults.extend(compare_records(flat, tables, file))
+
+    def _check_texts(self, folder: Path) -> None:
+        self.tell("Comparing spans with the texts")
+        try:
+            self._place(check_texts(self.marked, folder))
+        except OSError as error:
+            told = f"The folder of texts cannot be read: {error.strerror or error}."
+            self.faults.append(fault_by("file-unreadable", told, file=str(folder)))
+
+
+def _say_nothing(_: str) -> None:
+    return None

@@ -1,0 +1,155 @@
+"""Where the files of a package lie: a folder or a zip, read without leaving it."""
+
+import io
+import stat
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Protocol
+
+from qantar.validation.packages.safe_path import path_problem
+
+LARGEST_FILE = 2_000_000_000
+LARGEST_ARCHIVE = 4_000_000_000
+MOST_FILES = 10_000
+
+
+class StoreError(Exception):
+    """A file cannot be had from a store: the rule that says so, and a sentence."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.message = message
+
+
+class Store(Protocol):
+    """Files by relative path with forward slashes."""
+
+    name: str
+
+    def paths(self) -> list[str]:
+        """Every file there is, unsafe names and links left out, in order."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file; raises StoreError where it is not there, unsafe or too large."""
+
+
+class Folder:
+    """A folder on disk; links in it are not followed."""
+
+    def __init__(self, root: Path, name: str | None = None) -> None:
+        self.root = root
+        self.name = name if name is not None else str(root)
+
+    def paths(self) -> list[str]:
+        found: list[str] = []
+        waiting = [self.root]
+        while waiting and len(found) < MOST_FILES:
+            for entry in sorted(waiting.pop().iterdir()):
+                path = entry.relative_to(self.root).as_posix()
+                if path_problem(path) or entry.is_symlink():
+                    continue
+                if entry.is_dir():
+                    waiting.append(entry)
+                elif entry.is_file():
+                    found.append(path)
+        return sorted(found)
+
+    def read(self, path: str) -> bytes:
+        _refuse_unsafe(path)
+        place = self.root
+        for part in path.split("/"):
+            place /= part
+            if place.is_symlink():
+                raise StoreError("path-unsafe", f"{path} is a link, or lies behind one.")
+        try:
+            status = place.lstat()
+            # Opening a pipe would wait for ever.
+            if not stat.S_ISREG(status.st_mode):
+                raise StoreError("path-unsafe", f"{path} is not a plain file.")
+            if status.st_size > LARGEST_FILE:
+                raise _too_large(path, status.st_size, LARGEST_FILE)
+            return place.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            raise _missing(path) from None
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise StoreError("file-unreadable", f"{path} cannot be read: {reason}.") from error
+
+
+class Archive:
+    """A zip file, read in memory; one folder around everything is left out of the paths."""
+
+    def __init__(self, source: Path | bytes, name: str) -> None:
+        """Raises StoreError where it is no zip, or one that would expand too far."""
+        self.name = name
+        try:
+            self.zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise StoreError("file-unreadable", f"{name} is no readable zip: {error}.") from error
+        self.problems: list[StoreError] = []
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        self._take_members()
+
+    def paths(self) -> list[str]:
+        return sorted(self._members)
+
+    def read(self, path: str) -> bytes:
+        _refuse_unsafe(path)
+        member = self._members.get(path)
+        if member is None:
+            raise _missing(path)
+        try:
+            with self.zip.open(member) as file:
+                content = file.read(member.file_size + 1)
+        except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError) as error:
+            raise StoreError(
+                "file-unreadable", f"{path} is damaged in the zip: {error}."
+            ) from error
+        except (NotImplementedError, RuntimeError) as error:
+            raise StoreError("file-unreadable", f"{path} cannot be unpacked: {error}.") from error
+        if len(content) > member.file_size:
+            raise _too_large(path, len(content), member.file_size)
+        return content
+
+    def _take_members(self) -> None:
+        members = self.zip.infolist()
+        expanded = sum(member.file_size for member in members)
+        if len(members) > MOST_FILES or expanded > LARGEST_ARCHIVE:
+            told = f"{self.name} holds {len(members)} files that expand to {expanded} bytes."
+            raise StoreError("file-too-large", told)
+        for member in members:
+            if not member.is_dir() and self._is_safe(member):
+                self._members[member.filename] = member
+        tops = {path.partition("/")[0] for path in self._members}
+        if len(tops) == 1 and all("/" in path for path in self._members):
+            self._members = {p.partition("/")[2]: m for p, m in self._members.items()}
+
+    def _is_safe(self, member: zipfile.ZipInfo) -> bool:
+        # The name as stored: zipfile cuts it at a NUL and turns separators.
+        name = member.orig_filename
+        problem = path_problem(name)
+        if problem is None and stat.S_ISLNK(member.external_attr >> 16):
+            problem = "is a link"
+        if problem is None and member.filename in self._members:
+            problem = "stands in the zip twice"
+        if problem is None and member.flag_bits & 1:
+            problem = "is encrypted"
+        if problem:
+            self.problems.append(StoreError("path-unsafe", f"The path {name!r} {problem}."))
+        return problem is None
+
+
+def _refuse_unsafe(path: str) -> None:
+    problem = path_problem(path)
+    if problem:
+        raise StoreError("path-unsafe", f"The path {path!r} {problem}.")
+
+
+def _missing(path: str) -> StoreError:
+    return StoreError("file-missing", f"{path} is not there.")
+
+
+def _too_large(path: str, size: int, limit: int) -> StoreError:
+    return StoreError("file-too-large", f"{path} has {size} bytes; {limit} are allowed.")

@@ -1,0 +1,216 @@
+"""Paths checked, whatever lies there: records, tables, packages, folders and zips of them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from qantar.schema.rule import Profile, Sequence, Severity, Unique
+from qantar.schema.shape import Row
+from qantar.schema.tables import TABLES
+from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.suggestion import nearest
+from qantar.validation.faults.verdict import Reading, Report
+from qantar.validation.packages.descriptor import DESCRIPTOR
+from qantar.validation.packages.evidence import check_texts
+from qantar.validation.packages.package import Progress, check_package, is_package
+from qantar.validation.paths.file_source import STANDARD_INPUT, FileSource, standard_input
+from qantar.validation.paths.packed_file import form_of
+from qantar.validation.paths.path_list import (
+    KINDS,
+    KINDS_TOLD,
+    data_files,
+    is_checkable,
+    is_pattern,
+    matching,
+)
+from qantar.validation.paths.remote_path import is_remote, remote_sources, without_secrets
+from qantar.validation.paths.source_check import SourceCheck, reason_of, unjudged
+from qantar.validation.rules.observation import fault_by
+from qantar.validation.rules.table_rules import faults_of_tables
+
+
+def check_path(
+    path: Path | str,
+    *,
+    profile: Profile | str | None = None,
+    table: str | None = None,
+    articles: Path | str | None = None,
+    progress: Progress | None = None,
+    kind: str | None = None,
+    first: int | None = None,
+    fail_fast: bool = False,
+) -> Report:
+    """Check what lies at a path; see `check_paths`."""
+    return check_paths(
+        [path],
+        profile=profile,
+        table=table,
+        articles=articles,
+        progress=progress,
+        kind=kind,
+        first=first,
+        fail_fast=fail_fast,
+    )
+
+
+def check_paths(
+    paths: Iterable[Path | str],
+    *,
+    profile: Profile | str | None = None,
+    table: str | None = None,
+    articles: Path | str | None = None,
+    progress: Progress | None = None,
+    kind: str | None = None,
+    first: int | None = None,
+    fail_fast: bool = False,
+) -> Report:
+    """Check files, folders, packages, patterns, standard input (``-``) and remote paths.
+
+    A `.json` or `.jsonl` file holds nested records, or flat rows of a table. A folder is a
+    release or a package where it has a descriptor, else every data file below it is
+    checked; folders named as ``year=2022`` give their files a column. Only a path with a
+    scheme (``https://``) leads to the network. profile: what is asked, by default what the
+    columns or the descriptor promise. table: which table CSV, TSV, Parquet and Excel files
+    and flat rows are, by default told by their columns. articles: a folder of the articles'
+    texts. progress: told each step. kind: of standard input and of files that are named,
+    where their names do not tell it. first: how many rows of each file to read. fail_fast:
+    whether to stop after the first error; the report tells what was not read.
+
+    Bad files give faults, not exceptions. Raises ValueError for a profile there is not.
+    """
+    asked = None if profile is None else Profile(profile)
+    texts = None if articles is None else Path(articles)
+    files = SourceCheck(asked, table, first, keeps=texts is not None, tell=progress)
+    run = PathCheck(files, texts, progress, kind)
+    if table is not None and table not in TABLES:
+        guess = nearest(table, list(TABLES))
+        fault = fault_by("table-unknown", f"There is no table {table!r}.", suggestion=guess)
+        return Report((fault,), (Reading(table, "table", judged=False),))
+    reports: list[Report] = []
+    for report in (report for path in paths for report in run.check(str(path))):
+        reports.append(report)
+        if fail_fast and report.count(Severity.error):
+            reports[-1] = report.until_error()
+            return Report().joined(*reports)
+    return Report().joined(*reports, run.check_across(), run.check_texts())
+
+
+@dataclass
+class PathCheck:
+    """One run over paths."""
+
+    files: SourceCheck
+    articles: Path | None
+    progress: Progress | None
+    kind: str | None = None
+
+    def check(self, name: str) -> Iterator[Report]:
+        """A report for each file or package that a path stands for."""
+        if name == STANDARD_INPUT:
+            yield self._check_input()
+        elif is_remote(name):
+            yield from self._check_remote(name)
+        elif is_pattern(name):
+            found = matching(name)
+            if not found:
+                yield unjudged(name, "", "file-unreadable", f"No file matches {name}.")
+            for path in found:
+                yield from self._check_place(path)
+        else:
+            yield from self._check_place(Path(name), self.kind)
+
+    def _check_place(self, path: Path, kind: str | None = None) -> Iterator[Report]:
+        told_kind, packing = form_of(path)
+        if path.is_dir():
+            yield from self._check_folder(path)
+        elif not path.is_file():
+            what = "is not a plain file" if path.exists() else "does not exist"
+            yield unjudged(path, "", "file-unreadable", f"{path} {what}.")
+        elif path.name == DESCRIPTOR:
+            yield self._check_package(path.parent)
+        elif kind or (is_checkable(path) and told_kind != "zip"):
+            yield from self._check(FileSource(str(path), kind or told_kind, packing, path))
+        elif is_checkable(path):
+            yield self._check_package(path)
+        else:
+            told = f"{path.name} is of no kind that can be checked: {KINDS_TOLD}."
+            yield unjudged(path, told_kind, "file-unreadable", told)
+
+    def _check_input(self) -> Report:
+        if self.kind is None:
+            told = "Say with --kind what standard input holds."
+            return unjudged(STANDARD_INPUT, "", "file-unreadable", told)
+        return Report().joined(*self._check(standard_input(self.kind)))
+
+    def _check_remote(self, name: str) -> Iterator[Report]:
+        shown_name = without_secrets(name)
+        try:
+            sources = remote_sources(name, self.kind)
+        except OSError as error:
+            yield unjudged(shown_name, "", "file-unreadable", reason_of(shown_name, error))
+            return
+        if not sources:
+            told = f"There is no file at {shown_name} that can be checked: {KINDS_TOLD}."
+            yield unjudged(shown_name, "", "file-unreadable", told)
+        for source in sources:
+            if source.kind in KINDS:
+                yield from self._check(source)
+            else:
+                told = f"{source.name} is of no kind that can be checked: {KINDS_TOLD}."
+                yield unjudged(source.name, source.kind, "file-unreadable", told)
+
+    def check_across(self) -> Report:
+        """Faults between single tables that were given together."""
+        if self.files.divided or len(self.files.related) < 2:
+            return Report()
+        tables = self.files.related
+        profile = (
+            Profile.exchange
+            if any(table.profile is Profile.exchange for table in tables.values())
+            else Profile.coded
+        )
+        marked: dict[str, list[Row]] = {name: table.marked() for name, table in tables.items()}
+        faults = [
+            tables[placed.table].read.place(placed.fault.at(row=placed.index + 1))
+            for placed in faults_of_tables(marked, profile)
+            if not isinstance(placed.rule, Unique | Sequence)
+        ]
+        return Report(tuple(faults))
+
+    def check_texts(self) -> Report:
+        """Faults of single tables against the texts, once all were read."""
+        if self.articles is None or not self.files.kept:
+            return Report()
+        marked: dict[str, list[Row]] = {
+            name: table.marked() for name, table in self.files.kept.items()
+        }
+        faults: list[Fault] = []
+        try:
+            for observed in check_texts(marked, self.articles):
+                row = None if observed.index is None else observed.index + 1
+                read = self.files.kept[observed.table].read
+                faults.append(read.place(observed.fault.at(row=row)))
+        except OSError as error:
+            return unjudged(self.articles, "", "file-unreadable", reason_of(self.articles, error))
+        return Report(tuple(faults))
+
+    def _check_package(self, path: Path) -> Report:
+        return check_package(
+            path, profile=self.files.profile, articles=self.articles, progress=self.progress
+        )
+
+    def _check_folder(self, folder: Path) -> Iterator[Report]:
+        if is_package(folder):
+            yield self._check_package(folder)
+            return
+        found = [*data_files(folder)]
+        if not found:
+            told = f"There is no file in {folder} that can be checked: {KINDS_TOLD}."
+            yield unjudged(folder, "", "file-unreadable", told)
+        for path in found:
+            yield from self._check_place(path)
+
+    def _check(self, source: FileSource) -> Iterator[Report]:
+        if self.progress is not None:
+            self.progress(f"Checking {source.name}")
+        return self.files.check(source)

@@ -1,0 +1,207 @@
+"""One file checked by its kind, after it was laid out as plain bytes."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from qantar.schema.rule import Profile
+from qantar.schema.tables import TABLES
+from qantar.validation.blocks.large_file import check_large
+from qantar.validation.blocks.pace import Pace
+from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.verdict import Reading, Report
+from qantar.validation.paths.file_source import FileSource, laid_out
+from qantar.validation.paths.folder_value import (
+    partitions_of,
+    plain_values,
+    type_partitions,
+    with_values,
+)
+from qantar.validation.paths.path_list import (
+    RECORD_KINDS,
+)
+from qantar.validation.records.json_text import Entry, read_json, read_jsonl
+from qantar.validation.records.record_file import check_entries
+from qantar.validation.records.row_file import check_rows, table_of_rows
+from qantar.validation.rules.observation import fault_by
+from qantar.validation.tables.cell_table import CellTable
+from qantar.validation.tables.sheet_file import SheetError, is_table, passed_over, read_sheets
+from qantar.validation.tables.table_file import (
+    JudgedTable,
+    Unjudged,
+    judge_table,
+    read_table,
+    table_of_cells,
+)
+
+
+@dataclass
+class SourceCheck:
+    """What is asked of every file of a run.
+
+    first: how many rows to read. keeps: whether tables are kept, to be compared with texts.
+    tell: told the pace of long files.
+    related: small tables read whole, by which keys between tables are judged; divided: those
+    that came in several files, for which they are not.
+    """
+
+    profile: Profile | None = None
+    table: str | None = None
+    first: int | None = None
+    keeps: bool = False
+    tell: Callable[[str], None] | None = None
+    kept: dict[str, JudgedTable] = field(default_factory=dict)
+    noted: set[str] = field(default_factory=set)
+    related: dict[str, JudgedTable] = field(default_factory=dict)
+    divided: set[str] = field(default_factory=set)
+
+    def check(self, source: FileSource) -> Iterator[Report]:
+        """A report for the file, or one for each sheet of a workbook."""
+        try:
+            with laid_out(source) as plain:
+                if plain.path is None:
+                    yield Report(plain.faults, (Reading(source.name, source.kind, judged=False),))
+                    return
+                for report in self._check_plain(source, plain.path):
+                    yield report.damaged(plain.faults) if plain.faults else report
+        except OSError as error:
+            yield unjudged(
+                source.name, source.kind, "file-unreadable", reason_of(source.name, error)
+            )
+
+    def _check_plain(self, source: FileSource, path: Path) -> Iterator[Report]:
+        if source.kind in RECORD_KINDS:
+            yield self._check_json(source, path)
+        elif source.kind == "xlsx":
+            yield from self._check_workbook(source, path)
+        elif large := self._check_large(source, path):
+            yield large
+        else:
+            read = read_table(
+                path,
+                source.kind,
+                file=source.name,
+                table=self.table,
+                first=self.first,
+                beside=partitions_of(source.name),
+            )
+            yield self._judge(source, read)
+
+    def _check_large(self, source: FileSource, path: Path) -> Report | None:
+        """A report where nothing but the file's own rows is asked, and it is large."""
+        if self.first is not None or self.keeps or partitions_of(source.name):
+            return None
+        return check_large(
+            path,
+            source.kind,
+            file=source.name,
+            table=self.table,
+            profile=self.profile,
+            tell=self.tell,
+        )
+
+    def _check_workbook(self, source: FileSource, path: Path) -> Iterator[Report]:
+        try:
+            sheets = [*read_sheets(path, first=self.first)]
+        except SheetError as error:
+            yield unjudged(source.name, source.kind, error.rule, error.message)
+            return
+        tables = [sheet for sheet in sheets if is_table(sheet, sheets, self.table)]
+        for sheet in tables:
+            name = source.name if len(tables) == 1 else f"{source.name}[{sheet.name}]"
+            read = table_of_cells(sheet.cells, file=name, table=self.table)
+            yield self._judge(replace(source, name=name), read)
+        if not tables:
+            told = f"{source.name} has no sheet that is a table."
+            yield unjudged(source.name, source.kind, "table-unknown", told)
+        yield Report(
+            tuple(fault for s in sheets if s not in tables for fault in passed_over(s, source.name))
+        )
+
+    def _judge(self, source: FileSource, read: CellTable | Unjudged) -> Report:
+        if isinstance(read, Unjudged):
+            return Report(read.faults, (Reading(source.name, source.kind, judged=False),))
+        noted: list[Fault] = []
+        if read.table:
+            values, noted = self._partitions(source, read.table, {*read.frame.columns})
+            frame = with_values(read.frame, values, TABLES[read.table])
+            read = replace(read, frame=frame)
+        judged = judge_table(read, self.profile)
+        if read.table and read.table in self.related:
+            self.divided.add(read.table)
+        if read.table and self.first is None:
+            self.related[read.table] = judged
+        if self.keeps and read.table:
+            self.kept[read.table] = judged
+        reading = Reading(
+            source.name,
+            source.kind,
+            read.table,
+            read.frame.height,
+            judged.profile,
+            whole=self.first is None or read.frame.height < self.first,
+        )
+        return Report((*noted, *judged.faults), (reading,))
+
+    def _partitions(
+        self, source: FileSource, table: str | None, held: set[str]
+    ) -> tuple[dict[str, Any], list[Fault]]:
+        """Values of the folders' names; that one is ignored is noted once."""
+        stated = {n: v for n, v in partitions_of(source.name).items() if n not in self.noted}
+        known = TABLES[table] if table else None
+        values, faults = type_partitions(stated, known, held, source.name)
+        self.noted |= {
+            fault.column for fault in faults if fault.rule == "column-unknown" and fault.column
+        }
+        return values, faults
+
+    def _paced(self, source: FileSource, path: Path, lines: Iterable[bytes]) -> Iterable[bytes]:
+        if self.tell is None:
+            return lines
+        return Pace(source.name, path.stat().st_size, self.tell).lines(lines)
+
+    def _check_json(self, source: FileSource, path: Path) -> Report:
+        if source.kind == "json":
+            items = [*islice(read_json(path.read_bytes()), self.first)]
+        else:
+            with path.open("rb") as lines:
+                items = [*islice(read_jsonl(self._paced(source, path, lines)), self.first)]
+        entries = [item for item in items if isinstance(item, Entry)]
+        unread = [item for item in items if isinstance(item, Fault)]
+        table = table_of_rows(entries, self.table, partitions_of(source.name))
+        held = {name for e in entries if isinstance(e.record, dict) for name in e.record}
+        values, noted = self._partitions(source, table, held) if entries else ({}, [])
+        if table is None:
+            asked = self.profile or Profile.coded
+            found = check_entries(items, asked)
+        else:
+            entries = [_filled(entry, values) for entry in entries]
+            asked, rows_faults = check_rows(entries, table, self.profile)
+            found = [*unread, *rows_faults]
+        faults = (*noted, *(fault.at(file=source.name) for fault in found))
+        judged = bool(entries) or not unread
+        whole = self.first is None or len(items) < self.first
+        reading = Reading(
+            source.name, source.kind, table or "events", len(entries), asked, judged, whole
+        )
+        return Report(faults, (reading,))
+
+
+def _filled(entry: Entry, values: dict[str, Any]) -> Entry:
+    """The entry with the values of its folders' names, where it is an object."""
+    if not values or not isinstance(entry.record, dict):
+        return entry
+    return replace(entry, record=plain_values(values) | entry.record)
+
+
+def unjudged(path: Path | str, kind: str, rule: str, message: str) -> Report:
+    """The report on a file of which nothing could be judged."""
+    fault = fault_by(rule, message, file=str(path))
+    return Report((fault,), (Reading(str(path), kind, judged=False),))
+
+
+def reason_of(path: Path | str, error: OSError) -> str:
+    """A sentence on why a file cannot be read."""
+    return f"{path} cannot be read: {error.strerror or error}."

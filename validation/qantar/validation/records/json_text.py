@@ -1,0 +1,194 @@
+"""Strict reading of JSON and JSON Lines (I-JSON, RFC 7493), with lines for every fault."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from qantar.validation.faults.fault import Fault
+from qantar.validation.records.json_walk import DEEPEST, MalformedError, Path, is_exact, walk_json
+
+LARGEST_TEXT = 256 * 2**20
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record as it stands in a file.
+
+    row: its number among the records, from 1. text: the JSON text that holds it, base: the
+    path to it in there, first_line: the physical line on which that text begins.
+    """
+
+    row: int
+    record: Any
+    text: str = field(repr=False, default="")
+    base: Path = ()
+    first_line: int = 1
+
+    def lines(self, pointers: Iterable[str]) -> dict[str, int]:
+        """The physical line of each JSON pointer into the record."""
+        base = as_pointer(self.base)
+        found = locate(self.text, {base + pointer for pointer in pointers})
+        return {p.removeprefix(base): n + self.first_line - 1 for p, n in found.items()}
+
+
+def parse(
+    data: bytes, *, first_line: int = 1, limit: int = LARGEST_TEXT
+) -> tuple[Any, list[Fault]]:
+    """Return the value of a JSON text and no faults, or None and the first fault.
+
+    limit: the size in bytes over which a text is refused. Whole numbers written with a
+    fraction or exponent (1.0, 1e2) become int, since JSON knows one kind of number.
+    """
+    if len(data) > limit:
+        told = f"The JSON text has {len(data)} bytes, over the limit of {limit}."
+        return None, [Fault("file-too-large", told, line=first_line)]
+    decoded = decode(data, first_line=first_line)
+    if isinstance(decoded, Fault):
+        return None, [decoded]
+    try:
+        return _load(decoded), []
+    except (ValueError, RecursionError) as refusal:
+        return None, [_explain(decoded, refusal, first_line)]
+
+
+def read_json(data: bytes, *, limit: int = LARGEST_TEXT) -> Iterator[Entry | Fault]:
+    """The records of a `.json` file: one record, or a list of them."""
+    value, faults = parse(data, limit=limit)
+    yield from faults
+    if faults:
+        return
+    text = data.decode()
+    if not isinstance(value, list):
+        yield Entry(1, value, text)
+        return
+    for position, record in enumerate(value):
+        yield Entry(position + 1, record, text, (position,))
+
+
+def read_jsonl(lines: Iterable[bytes], *, limit: int = LARGEST_TEXT) -> Iterator[Entry | Fault]:
+    """The records of a `.jsonl` file, one a line; a malformed line does not stop the rest.
+
+    lines: with or without their line ends, as an open binary file yields them. Blank lines
+    are passed over, malformed ones count as rows.
+    """
+    row = 0
+    for number, ended in enumerate(lines, start=1):
+        line = ended.rstrip(b" \t\r\n")
+        if not line:
+            continue
+        row += 1
+        value, faults = parse(line, first_line=number, limit=limit)
+        yield from (fault.at(row=row) for fault in faults)
+        if not faults:
+            yield Entry(row, value, line.decode(), first_line=number)
+
+
+def decode(data: bytes, *, first_line: int = 1) -> str | Fault:
+    """The text of UTF-8 bytes, or what is wrong with them."""
+    if data.startswith(_BYTE_ORDER_MARK):
+        told = "The file begins with a byte order mark; it must be plain UTF-8."
+        return Fault("file-encoding", told, line=first_line)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as refusal:
+        line = first_line + data.count(b"\n", 0, refusal.start)
+        told = f"The byte 0x{data[refusal.start]:02x} is not UTF-8 here."
+        return Fault("file-encoding", told, line=line)
+
+
+def locate(text: str, pointers: Iterable[str]) -> dict[str, int]:
+    """The physical line, from 1, of each JSON pointer (RFC 6901) in a well-formed text.
+
+    A pointer to what is not there gets the line of the innermost thing around it.
+    """
+    wanted = set(pointers)
+    around = {outer for pointer in wanted for outer in _with_outer(pointer)}
+    offsets: dict[str, int] = {}
+    for path, offset in walk_json(text):
+        pointer = as_pointer(path)
+        if pointer in around:
+            offsets[pointer] = offset
+    lines = {}
+    for pointer in wanted:
+        innermost = next(outer for outer in _with_outer(pointer) if outer in offsets)
+        lines[pointer] = 1 + text.count("\n", 0, offsets[innermost])
+    return lines
+
+
+def as_pointer(path: Iterable[str | int]) -> str:
+    """A path as a JSON pointer."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def _with_outer(pointer: str) -> Iterator[str]:
+    while pointer:
+        yield pointer
+        pointer = pointer.rpartition("/")[0]
+    yield ""
+
+
+def _load(text: str) -> Any:
+    value = json.loads(
+        text,
+        object_pairs_hook=_without_repetition,
+        parse_constant=_refuse,
+        parse_float=_read_fraction,
+        parse_int=_read_whole,
+    )
+    if text.count("[") + text.count("{") > DEEPEST and _depth(value) > DEEPEST:
+        raise ValueError("nested too deep")
+    if _SURROGATE_ESCAPE.search(text):
+        # json joins pairs of escapes and lets halves pass.
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a key stands twice")
+    return value
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _read_fraction(number: str) -> int | float:
+    if not is_exact(number, whole=False):
+        raise ValueError("a number is beyond a double")
+    value = float(number)
+    return int(value) if value.is_integer() and is_exact(str(int(value)), whole=True) else value
+
+
+def _read_whole(number: str) -> int:
+    if not is_exact(number, whole=True):
+        raise ValueError("a number is beyond a double")
+    return int(number)
+
+
+def _depth(value: Any) -> int:
+    depth, level = 0, [value]
+    while level := [item for item in level if isinstance(item, dict | list)]:
+        depth += 1
+        level = [
+            inner for item in level for inner in (item.values() if isinstance(item, dict) else item)
+        ]
+    return depth
+
+
+def _explain(text: str, refusal: Exception, first_line: int) -> Fault:
+    try:
+        for _ in walk_json(text):
+            pass
+        reason, offset = str(refusal), 0
+    except MalformedError as malformed:
+        reason, offset = malformed.reason, malformed.offset
+    line = first_line + text.count("\n", 0, offset)
+    start = text.rfind("\n", 0, offset)
+    told = f"This is not strict JSON: {reason} (character {offset - start} of the line)."
+    return Fault("json-malformed", told, line=line)

@@ -1,0 +1,160 @@
+"""Nested event records: their structure, their rules, and the rules between them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from qantar.schema import TABLES, Profile, Severity
+from qantar.schema.rule import ForeignKey, Tally
+from qantar.schema.shape import INHERITED, RECORD_TABLES, Row, Rows, shred
+from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.records.plain_value import make_plain
+from qantar.validation.records.structure import faults_of_structure
+from qantar.validation.rules.row_rules import faults_of_row
+from qantar.validation.rules.table_rules import Placed, faults_of_tables
+from qantar.validation.rules.value_rule import BROKEN, name_value
+
+_UNRESOLVED = {"actors": "actor-unresolved", "events": "event-unresolved"}
+
+
+def check_record(
+    record: Any, profile: Profile = Profile.coded, known: Rows | None = None
+) -> list[Fault]:
+    """What is wrong with one nested event record; see `check_records`."""
+    return check_records([record], profile, known)
+
+
+def check_records(
+    records: Iterable[Any], profile: Profile = Profile.coded, known: Rows | None = None
+) -> list[Fault]:
+    """What is wrong with nested event records, alone and among each other.
+
+    records: dicts as JSON holds them (or models); anything may stand in them. known: rows
+    of other tables, such as actors, articles, sentences, changes or further events, to
+    which ids are then resolved; without them ids are noted as unresolved or passed over.
+
+    Returns faults with row (from 1) and JSON pointer, in the order of the records.
+    """
+    return list(RecordCheck(profile, known or {}).run(records))
+
+
+@dataclass
+class _Origin:
+    """Where a shredded row came from."""
+
+    row: int
+    pointer: str
+
+
+@dataclass
+class RecordCheck:
+    """One run over records; rows are kept for the rules that look at many."""
+
+    profile: Profile
+    known: Rows
+    rows: Rows = field(default_factory=lambda: {name: [] for name in RECORD_TABLES})
+    _origins: dict[str, list[_Origin]] = field(
+        default_factory=lambda: {name: [] for name in RECORD_TABLES}
+    )
+    _faulty: dict[int, set[str]] = field(default_factory=dict)
+
+    def run(self, records: Iterable[Any]) -> Iterator[Fault]:
+        """The faults of the records, in their order."""
+        found = [
+            fault
+            for number, record in enumerate(records, start=1)
+            for fault in self.judge(record, number)
+        ]
+        found.extend(self.finish())
+        yield from sorted(found, key=lambda fault: fault.row or 0)
+
+    def judge(self, record: Any, number: int) -> Iterator[Fault]:
+        """The faults of one record on its own; its rows are kept."""
+        plain, foreign = make_plain(record)
+        faults = list(faults_of_structure(plain, self.profile, foreign))
+        broken = {fault.pointer for fault in faults}
+        for table, pointer, row in shred(plain) if isinstance(plain, dict) else ():
+            marked = _mark(table, pointer, row, broken)
+            faults.extend(
+                fault.at(pointer=f"{pointer}/{fault.column}", column=None)
+                for fault in faults_of_row(table, marked, self.profile)
+            )
+            self.rows[table].append(marked)
+            self._origins[table].append(_Origin(number, pointer))
+        self._faulty[number] = {fault.pointer or "" for fault in faults}
+        yield from (fault.at(row=number) for fault in faults)
+
+    def finish(self) -> Iterator[Fault]:
+        """The faults between rows, and ids that lead nowhere."""
+        noted: set[tuple[int, str, str | None]] = set()
+        for placed in faults_of_tables(self.rows, self.profile, self._targets()):
+            origin = self._origins[placed.table][placed.index]
+            pointer = f"{origin.pointer}/{_own_column(placed)}"
+            fault = placed.fault.at(row=origin.row, pointer=pointer, column=None)
+            if self._is_told(placed, origin, pointer):
+                continue
+            if self._is_unresolved(placed):
+                fault = _unresolved(placed, fault)
+                if (origin.row, fault.rule, fault.value) in noted:
+                    continue
+                noted.add((origin.row, fault.rule, fault.value))
+            yield fault
+
+    def _targets(self) -> Mapping[str, list[Row]]:
+        """The known rows; an empty registry, so that actor ids are looked up at all."""
+        return {"actors": [], **self.known}
+
+    def _is_unresolved(self, placed: Placed) -> bool:
+        rule = placed.rule
+        return (
+            isinstance(rule, ForeignKey)
+            and rule.other_table in _UNRESOLVED
+            and rule.other_table not in self.known
+        )
+
+    def _is_told(self, placed: Placed, origin: _Origin, pointer: str) -> bool:
+        """Whether an earlier fault says so already: of the id itself, or of the list counted."""
+        if isinstance(placed.rule, ForeignKey):
+            return pointer in self._faulty[origin.row]
+        if isinstance(placed.rule, Tally):
+            items = f"{origin.pointer}/{placed.rule.other_table}"
+            return any(at == items or _is_item(at, items) for at in self._faulty[origin.row])
+        return False
+
+
+def _is_item(pointer: str, items: str) -> bool:
+    return pointer.startswith(items + "/") and pointer.removeprefix(items + "/").isdigit()
+
+
+def _mark(table: str, pointer: str, row: Row, broken: set[str | None]) -> Row:
+    """The row with `BROKEN` where the structure has a fault, also in what it inherits."""
+    outer = pointer.rsplit("/", 2)[0] if pointer else ""
+    marked: Row = {}
+    for name in TABLES[table].by_name:
+        place = outer if name in INHERITED.get(table, ()) else pointer
+        if f"{place}/{name}" in broken:
+            marked[name] = BROKEN
+        elif row.get(name) is not None:
+            marked[name] = row[name]
+    return marked
+
+
+def _own_column(placed: Placed) -> str:
+    """The first column to point at that stands in the nested row itself."""
+    inherited = INHERITED.get(placed.table, ())
+    return next((name for name in placed.rule.on if name not in inherited), placed.rule.on[0])
+
+
+def _unresolved(placed: Placed, fault: Fault) -> Fault:
+    assert isinstance(placed.rule, ForeignKey)
+    other = placed.rule.other_table
+    where = "in no registry given" if other == "actors" else "not among the records checked"
+    told = f"{placed.rule.on[0]} is {name_value(fault.value)}, which is {where}."
+    return Fault(
+        _UNRESOLVED[other],
+        told,
+        severity=Severity.note,
+        row=fault.row,
+        pointer=fault.pointer,
+        value=shown(fault.value),
+    )

@@ -1,0 +1,52 @@
+"""Event records in `.json` and `.jsonl` files, every fault with its line."""
+
+from collections.abc import Iterable, Iterator
+
+from qantar.schema import Profile
+from qantar.schema.shape import Rows
+from qantar.validation.faults.fault import Fault
+from qantar.validation.records.json_text import Entry, read_json, read_jsonl
+from qantar.validation.records.record import check_records
+
+
+def check_json(
+    data: bytes, profile: Profile = Profile.coded, known: Rows | None = None
+) -> list[Fault]:
+    """What is wrong with a `.json` file's bytes: one record, or a list of records."""
+    return check_entries(read_json(data), profile, known)
+
+
+def check_jsonl(
+    lines: Iterable[bytes], profile: Profile = Profile.coded, known: Rows | None = None
+) -> list[Fault]:
+    """What is wrong with the lines of a `.jsonl` file: one record a line."""
+    return check_entries(read_jsonl(lines), profile, known)
+
+
+def check_entries(
+    read: Iterable[Entry | Fault], profile: Profile = Profile.coded, known: Rows | None = None
+) -> list[Fault]:
+    """What is wrong with records as they were read, in the order of the file.
+
+    Faults carry row, line and pointer; for the meaning of ``known`` see `check_records`.
+    """
+    faults: list[Fault] = []
+    entries: list[Entry] = []
+    for item in read:
+        if isinstance(item, Fault):
+            faults.append(item)
+        else:
+            entries.append(item)
+    found = check_records((entry.record for entry in entries), profile, known)
+    faults.extend(_place(entries, found))
+    return sorted(faults, key=lambda fault: (fault.row or 0, fault.line or 0))
+
+
+def _place(entries: list[Entry], faults: list[Fault]) -> Iterator[Fault]:
+    by_row: dict[int, list[Fault]] = {}
+    for fault in faults:
+        by_row.setdefault((fault.row or 1) - 1, []).append(fault)
+    for position, found in by_row.items():
+        entry = entries[position]
+        lines = entry.lines({fault.pointer or "" for fault in found})
+        yield from (f.at(row=entry.row, line=lines[f.pointer or ""]) for f in found)

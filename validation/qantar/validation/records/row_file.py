@@ -1,0 +1,87 @@
+"""Flat rows of a table in `.json` and `.jsonl` files, every fault with its line."""
+
+from collections.abc import Collection, Sequence
+
+from qantar.schema.rule import Profile
+from qantar.schema.shape import Row
+from qantar.schema.tables import TABLES
+from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.faults.suggestion import nearest
+from qantar.validation.records.json_text import Entry
+from qantar.validation.rules.observation import fault_by
+from qantar.validation.rules.row_rules import faults_of_row
+from qantar.validation.rules.table_kind import profile_of, table_of
+from qantar.validation.rules.table_rules import faults_of_tables
+from qantar.validation.rules.value_rule import mark
+
+_NESTED = {"schema_version", "mentions", "participants", "spans"}
+
+
+def table_of_rows(
+    entries: Sequence[Entry], table: str | None = None, beside: Collection[str] = ()
+) -> str | None:
+    """The table of which the entries are flat rows; None where they are nested records.
+
+    beside: columns whose values do not stand in the rows.
+    """
+    names = _names(entries)
+    if table is not None or not names:
+        return table
+    return None if names & _NESTED else table_of({*names, *beside})
+
+
+def check_rows(
+    entries: Sequence[Entry], table: str, profile: Profile | None = None
+) -> tuple[Profile, list[Fault]]:
+    """The profile that was asked, and what is wrong with the rows, in their order."""
+    asked = profile or profile_of(table, _names(entries))
+    marked: list[Row] = []
+    by_entry: list[list[Fault]] = []
+    for entry in entries:
+        row, faults = _judge(entry.record, table, asked)
+        marked.append(row)
+        by_entry.append(faults)
+    for placed in faults_of_tables({table: marked}, asked):
+        by_entry[placed.index].append(placed.fault)
+    return asked, [
+        fault
+        for entry, faults in zip(entries, by_entry, strict=True)
+        for fault in _placed(entry, faults)
+    ]
+
+
+def _names(entries: Sequence[Entry]) -> set[str]:
+    return {name for entry in entries if isinstance(entry.record, dict) for name in entry.record}
+
+
+def _judge(record: object, table: str, profile: Profile) -> tuple[Row, list[Fault]]:
+    if not isinstance(record, dict):
+        return {}, [fault_by("value-type", "A row is a JSON object.", value=record)]
+    faults: list[Fault] = []
+    known = TABLES[table].by_name
+    for name, value in record.items():
+        if name not in known:
+            told = f"{shown(name)} is not a field of {table}."
+            guess = nearest(name, known.keys() - record.keys())
+            faults.append(fault_by("field-unknown", told, column=name, suggestion=guess))
+        elif value is None:
+            told = f"{name} is null; leave it out instead."
+            faults.append(fault_by("value-type", told, column=name))
+    row, found = mark(TABLES[table], record, profile)
+    nulls = {name for name, value in record.items() if value is None}
+    faults.extend(fault for fault in found if fault.column not in nulls)
+    faults.extend(faults_of_row(table, row, profile))
+    return row, faults
+
+
+def _placed(entry: Entry, faults: list[Fault]) -> list[Fault]:
+    pointers = [f"/{_escape(f.column)}" if f.column else "" for f in faults]
+    lines = entry.lines(set(pointers)) if faults else {}
+    return [
+        fault.at(row=entry.row, line=lines[pointer], pointer=pointer, column=None)
+        for fault, pointer in zip(faults, pointers, strict=True)
+    ]
+
+
+def _escape(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,179 @@
+"""A report for people and for programs: text, JSON, GitHub annotations, SARIF, JUnit."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import Literal, get_args
+
+from qantar.schema.rule import Severity
+from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_file import jsonl_of
+from qantar.validation.faults.verdict import Reading, Report
+from qantar.validation.reports.junit import junit_xml
+from qantar.validation.reports.sarif import sarif_log
+from qantar.validation.reports.summary import summarise
+
+Form = Literal["text", "json", "jsonl", "github", "sarif", "junit"]
+FORMS: tuple[Form, ...] = get_args(Form)
+MANY = 20
+NOTES_TOLD = 3
+DETAILS_TOLD = "--details lists every fault, --output FILE writes them to a file."
+NOT_WHOLE = "Not everything was read; what was not may hold more faults."
+_COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.note: "notice"}
+
+
+def render(
+    report: Report, form: Form = "text", *, most: int | None = None, details: bool = False
+) -> str:
+    """The report in a form; ends with a line end.
+
+    most: how many faults to show; the counts are of all. details: whether text lists every
+    fault where they are many, instead of a summary with examples. json is
+    ``{"faults": [...], "count": n, "complete": bool}``, jsonl one fault a line, sarif is
+    version 2.1.0.
+    """
+    shown = report.faults if most is None else report.faults[:most]
+    if form == "text":
+        return render_text(report, shown, details=details)
+    return _FORMS[form](report, shown)
+
+
+def render_text(
+    report: Report, shown: Sequence[Fault] | None = None, *, details: bool = False
+) -> str:
+    """Faults file by file in the order of the file, or a summary of many; then the counts."""
+    shown = report.faults if shown is None else shown
+    lines: list[str] = []
+    if report.total >= MANY and not details:
+        lines.extend([*summarise(report, _describe), "", DETAILS_TOLD])
+    else:
+        for _, faults in groupby(shown, key=lambda fault: fault.file):
+            lines.extend([*_describe_file([*faults], whole=details), ""])
+        if len(shown) < report.total:
+            lines.append(f"{report.total - len(shown):,} more are not shown.")
+        if report.total >= MANY:
+            lines.extend(_tally(report))
+    if not report.whole:
+        lines.append(NOT_WHOLE)
+    return "\n".join([*lines, _summarise(report)]) + "\n"
+
+
+def render_json(report: Report, shown: Sequence[Fault]) -> str:
+    faults = [fault.as_dict() for fault in shown]
+    document = {"faults": faults, "count": report.total, "complete": report.whole}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def render_github(report: Report, shown: Sequence[Fault]) -> str:
+    """Workflow commands, which GitHub shows at the lines of a pull request."""
+    lines = [_annotate(fault) for fault in shown]
+    if len(shown) < report.total:
+        lines.append(f"::notice::{report.total - len(shown):,} more faults are not shown.")
+    if not report.whole:
+        lines.append(f"::notice::{_escape(NOT_WHOLE)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def render_sarif(report: Report, shown: Sequence[Fault]) -> str:
+    return json.dumps(sarif_log(report, shown), ensure_ascii=False, indent=2) + "\n"
+
+
+def _describe_file(faults: Sequence[Fault], *, whole: bool) -> Iterator[str]:
+    """Every error and warning; of notes that repeat only the first, so that faults stand out."""
+    if whole:
+        for fault in faults:
+            yield from _describe(fault)
+        return
+    notes = Counter(fault.rule for fault in faults if fault.severity is Severity.note)
+    told: Counter[str] = Counter()
+    for fault in faults:
+        if fault.severity is Severity.note:
+            told[fault.rule] += 1
+            if told[fault.rule] > NOTES_TOLD:
+                continue
+        yield from _describe(fault)
+    for rule, count in notes.items():
+        if count > NOTES_TOLD:
+            yield f"    and {count - NOTES_TOLD} more notes [{rule}]; --details lists them all"
+
+
+def _describe(fault: Fault) -> Iterator[str]:
+    where = ":".join(_places(fault))
+    prefix = f"{where}: " if where else ""
+    yield _harmless(f"{prefix}{fault.severity} [{fault.rule}] {fault.message}")
+    if fault.suggestion is not None:
+        yield _harmless(f"    Did you mean {fault.suggestion}?")
+
+
+def _places(fault: Fault) -> Iterator[str]:
+    if fault.file is not None:
+        yield fault.file
+    if fault.line is not None:
+        yield str(fault.line)
+    elif fault.row is not None:
+        yield f"row {fault.row}"
+    if fault.column or fault.pointer:
+        yield fault.column or fault.pointer or ""
+
+
+def _harmless(text: str) -> str:
+    """The text on one line and without characters that steer a terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _tally(report: Report) -> Iterator[str]:
+    width = len(str(len(report.faults)))
+    for rule, count in report.by_rule().items():
+        yield f"{count:>{width}}  {rule}"
+    yield ""
+
+
+def _summarise(report: Report) -> str:
+    counts = [_count(report.count(s), s) for s in Severity if report.count(s)]
+    found = ", ".join(counts) or "No faults"
+    return f"{found} in {_tell_read(report.read)}."
+
+
+def _tell_read(read: tuple[Reading, ...]) -> str:
+    rows = sum(reading.rows for reading in read)
+    files = "nothing" if not read else read[0].file if len(read) == 1 else f"{len(read)} files"
+    profiles = sorted({reading.profile for reading in read if reading.profile})
+    asked = f", profile {' and '.join(profiles)}" if profiles else ""
+    return f"{_harmless(files)} ({_count(rows, 'row')}{asked})"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _annotate(fault: Fault) -> str:
+    properties = {
+        "file": fault.file,
+        "line": fault.line,
+        "title": fault.rule,
+    }
+    stated = ",".join(
+        f"{k}={_escape(str(v), ':,')}" for k, v in properties.items() if v is not None
+    )
+    place = fault.column or fault.pointer
+    row = f"row {fault.row}, " if fault.line is None and fault.row is not None else ""
+    told = f"{row}{place}: {fault.message}" if place else f"{row}{fault.message}"
+    if fault.suggestion is not None:
+        told += f" Did you mean {fault.suggestion}?"
+    return f"::{_COMMANDS[fault.severity]} {stated}::{_escape(told)}"
+
+
+def _escape(text: str, more: str = "") -> str:
+    for character in "%\r\n" + more:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+_FORMS: dict[Form, Callable[[Report, Sequence[Fault]], str]] = {
+    "json": render_json,
+    "jsonl": lambda _, shown: jsonl_of(shown),
+    "github": render_github,
+    "sarif": render_sarif,
+    "junit": junit_xml,
+}

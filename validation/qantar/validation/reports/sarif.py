@@ -1,0 +1,83 @@
+"""A report as a SARIF 2.1.0 log, which code hosts and editors show at the lines concerned."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from qantar.schema.version import SCHEMA_VERSION, schema_url
+from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.verdict import Report
+from qantar.validation.rules.observation import rules_by_id
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+
+def sarif_log(report: Report, shown: Sequence[Fault]) -> dict[str, Any]:
+    """The log of the faults to be shown, as plain data, with every rule that was broken."""
+    broken = sorted({fault.rule for fault in report.faults})
+    return {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "qantar",
+                        "version": SCHEMA_VERSION,
+                        "rules": [_describe(rule_id) for rule_id in broken],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(fault, broken.index(fault.rule)) for fault in shown],
+            }
+        ],
+    }
+
+
+def _describe(rule_id: str) -> dict[str, Any]:
+    declared = rules_by_id().get(rule_id)
+    if not declared:
+        return {"id": rule_id}
+    rule = declared[0]
+    return {
+        "id": rule_id,
+        "shortDescription": {"text": rule.sentence},
+        "help": {"text": rule.mend},
+        "helpUri": schema_url("rules.json"),
+        "defaultConfiguration": {"level": str(rule.severity)},
+    }
+
+
+def _result(fault: Fault, rule_index: int) -> dict[str, Any]:
+    told = fault.message
+    if fault.suggestion is not None:
+        told += f" Did you mean {fault.suggestion}?"
+    result: dict[str, Any] = {
+        "ruleId": fault.rule,
+        "ruleIndex": rule_index,
+        "level": str(fault.severity),
+        "message": {"text": told},
+    }
+    location = _location(fault)
+    return result | ({"locations": [location]} if location else {})
+
+
+def _location(fault: Fault) -> dict[str, Any]:
+    location: dict[str, Any] = {}
+    if fault.file is not None:
+        physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(fault.file)}}
+        if fault.line is not None:
+            physical["region"] = {"startLine": fault.line}
+        location["physicalLocation"] = physical
+    row = f"row {fault.row}" if fault.row is not None else ""
+    name = " ".join(part for part in (row, fault.column or fault.pointer) if part)
+    if name:
+        location["logicalLocations"] = [{"fullyQualifiedName": name}]
+    return location
+
+
+def _uri(file: str) -> str:
+    path = file.replace("\\", "/")
+    return ("file://" if path.startswith("/") else "") + quote(path)

@@ -1,0 +1,1 @@
+"""The rules of the format, interpreted for values, rows and tables."""

@@ -1,0 +1,234 @@
+"""The rules that look at one row: interpreted over a marked row, a plain dict."""
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, get_args
+
+from qantar.schema import TABLES, Profile
+from qantar.schema.codebook import actions
+from qantar.schema.edtf import edtf_bounds, is_qualified
+from qantar.schema.rule import (
+    Compare,
+    Condition,
+    Implies,
+    Lookup,
+    Operator,
+    PrefixOf,
+    Requires,
+    RowRule,
+    Rule,
+    WithinEdtf,
+)
+from qantar.schema.rules import rules_of
+from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.rules.value_rule import BROKEN, name_value
+
+Row = Mapping[str, Any]
+
+COMPARISONS: dict[Operator, Callable[[Any, Any], Any]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "!=": operator.ne,
+    "==": operator.eq,
+}
+OPERATOR_WORDS: dict[Operator, str] = {
+    "<": "must be greater than",
+    "<=": "must not be less than",
+    "!=": "must differ from",
+    "==": "must equal",
+}
+
+
+def faults_of_row(table: str, row: Row, profile: Profile) -> Iterator[Fault]:
+    """What is wrong between the cells of one row; faults have a column and no place.
+
+    row: as `mark` returns it: an absent value is an absent key (or None), and a cell that
+    has a fault of its own is `BROKEN`.
+    """
+    for rule in row_rules_of(table, profile):
+        yield from faults_of_rule(rule, row)
+
+
+@cache
+def row_rules_of(table: str, profile: Profile) -> tuple[RowRule, ...]:
+    return tuple(rule for rule in rules_of(table, profile) if isinstance(rule, get_args(RowRule)))
+
+
+def faults_of_rule(rule: RowRule, row: Row) -> Iterator[Fault]:
+    """What one rule finds wrong with a marked row."""
+    match rule:
+        case Compare():
+            yield from _compare(rule, row)
+        case PrefixOf():
+            yield from _prefix_of(rule, row)
+        case WithinEdtf():
+            yield from _within_edtf(rule, row)
+        case Requires():
+            yield from _requires(rule, row)
+        case Implies():
+            yield from _implies(rule, row)
+        case Lookup():
+            yield from _look_up(rule, row)
+
+
+def columns_of_rule(rule: RowRule) -> tuple[str, ...]:
+    """Every column that the rule reads."""
+    when = getattr(rule, "when", ())
+    unless = (rule.unless,) if isinstance(rule, Lookup) and rule.unless else ()
+    return tuple(dict.fromkeys((*rule.on, *(c.column for c in when), *unless)))
+
+
+def holds(conditions: tuple[Condition, ...], row: Row) -> bool | None:
+    """Whether all conditions hold; None where a broken cell leaves that open."""
+    found = [_holds(condition, row.get(condition.column)) for condition in conditions]
+    if False in found:
+        return False
+    return None if None in found else True
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the codebook says: known is false for a code that it does not have."""
+
+    known: bool
+    value: str | int | float | None = None
+
+
+def look_up(field: str, code: str) -> Expected:
+    """What the codebook says of a code in a field."""
+    action = actions().get(code)
+    if action is None:
+        return Expected(known=False)
+    value = getattr(action, field)
+    return Expected(known=True, value=str(value) if isinstance(value, str) else value)
+
+
+def is_present(row: Row, *columns: str) -> bool:
+    """Whether all these columns have a value without a fault of its own."""
+    return all(row.get(column) is not None and row[column] is not BROKEN for column in columns)
+
+
+def fault_of(rule: Rule, column: str, row: Row, found: str, suggestion: Any = None) -> Fault:
+    """A fault of a rule at a column: what was found, then what must hold."""
+    return Fault(
+        rule.id,
+        f"{found}. {rule.sentence}",
+        severity=rule.severity,
+        column=column,
+        value=shown(row.get(column)),
+        suggestion=shown(suggestion),
+    )
+
+
+def _holds(condition: Condition, value: Any) -> bool | None:
+    if value is BROKEN:
+        return None
+    there = value is not None
+    if condition.present is not None and there is not condition.present:
+        return False
+    if condition.is_in is not None and value not in condition.is_in:
+        return False
+    return not (condition.lacks is not None and there and condition.lacks in str(value))
+
+
+def _compare(rule: Compare, row: Row) -> Iterator[Fault]:
+    if not is_present(row, rule.left, rule.right):
+        return
+    left, right = row[rule.left], row[rule.right]
+    if not COMPARISONS[rule.operator](left, right):
+        words = f"{OPERATOR_WORDS[rule.operator]} {rule.left}, which is {name_value(left)}"
+        found = f"{rule.right} is {name_value(right)}, but {words}"
+        yield fault_of(rule, rule.right, row, found)
+
+
+def _prefix_of(rule: PrefixOf, row: Row) -> Iterator[Fault]:
+    if not is_present(row, rule.prefix, rule.column):
+        return
+    beginning = row[rule.prefix] + rule.separator
+    if not row[rule.column].startswith(beginning):
+        value = name_value(row[rule.column])
+        found = f"{rule.column} is {value}, but must begin with {name_value(beginning)}"
+        yield fault_of(rule, rule.column, row, found)
+
+
+def _within_edtf(rule: WithinEdtf, row: Row) -> Iterator[Fault]:
+    if not is_present(row, rule.edtf, rule.column):
+        return
+    bounds = soft_bounds(row[rule.edtf])
+    day = date.fromisoformat(row[rule.column])
+    if not bounds[0] <= day <= bounds[1]:
+        found = f"{rule.column} is {day}, outside {rule.edtf}, which is {row[rule.edtf]}"
+        yield fault_of(rule, rule.column, row, found)
+
+
+def soft_bounds(edtf: str) -> tuple[date, date]:
+    """The first and last day that an EDTF date allows; no limit where it is approximate."""
+    if is_qualified(edtf):
+        return date.min, date.max
+    lower, upper = edtf_bounds(edtf)
+    return lower or date.min, upper or date.max
+
+
+def _requires(rule: Requires, row: Row) -> Iterator[Fault]:
+    if not holds(rule.when, row):
+        return
+    because = _tell(rule.when, row)
+    for column in rule.present:
+        if row.get(column) is None:
+            yield fault_of(rule, column, row, f"{column} is missing{because}")
+    for column in rule.absent:
+        if is_present(row, column):
+            value = name_value(row[column])
+            found = f"{column} is {value}, but must be left out{because}"
+            yield fault_of(rule, column, row, found)
+
+
+def _tell(conditions: tuple[Condition, ...], row: Row) -> str:
+    told = [
+        f"{condition.column} is {name_value(row[condition.column])}"
+        for condition in conditions
+        if row.get(condition.column) is not None
+    ]
+    return f" where {' and '.join(told)}" if told else ""
+
+
+def _implies(rule: Implies, row: Row) -> Iterator[Fault]:
+    if not is_present(row, rule.column, *(condition.column for condition in rule.when)):
+        return
+    expected = rule.value if holds(rule.when, row) else rule.otherwise
+    if row[rule.column] is not expected:
+        value = name_value(row[rule.column])
+        found = f"{rule.column} is {value}{_tell(rule.when, row)}"
+        yield fault_of(rule, rule.column, row, found, expected)
+
+
+def _look_up(rule: Lookup, row: Row) -> Iterator[Fault]:
+    value = row.get(rule.column)
+    if value is BROKEN or _is_excused(rule, row):
+        return
+    if not is_present(row, *(condition.column for condition in rule.when)):
+        return
+    if not holds(rule.when, row):
+        if value is not None:
+            found = f"{rule.column} is {name_value(value)}, but must be empty"
+            yield fault_of(rule, rule.column, row, found + _tell(rule.when, row))
+        return
+    if not is_present(row, rule.key):
+        return
+    expected = look_up(rule.field, row[rule.key])
+    if not expected.known or value == expected.value:
+        return
+    wanted = "none" if expected.value is None else name_value(expected.value)
+    told = "missing" if value is None else name_value(value)
+    found = f"{rule.column} is {told}, but {wanted} is expected for {row[rule.key]}"
+    yield fault_of(rule, rule.column, row, found, expected.value)
+
+
+def _is_excused(rule: Lookup, row: Row) -> bool:
+    """A derived column may be left out; a stored one only with the reason in `unless`."""
+    if row.get(rule.column) is None and TABLES[rule.table].by_name[rule.column].derived:
+        return True
+    return rule.unless is not None and row.get(rule.unless) is not None

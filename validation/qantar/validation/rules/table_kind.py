@@ -1,0 +1,39 @@
+"""Which table a set of columns is, and how much it promises to hold."""
+
+from collections.abc import Collection
+
+from qantar.schema import TABLES, Profile
+from qantar.schema.table import Table
+from qantar.validation.rules.value_rule import is_required
+
+# Half of what tells a table apart may be a key that others point to it with.
+LEAST_LIKENESS = 0.5
+
+
+def table_of(columns: Collection[str]) -> str | None:
+    """The table that has these columns, or None where none or several fit equally well.
+
+    A table fits by its key and by what it requires; among those that fit, the one that
+    shares most columns and lacks fewest.
+    """
+    names = set(columns)
+    ranked = sorted(
+        ((_likeness(table, names), table.name) for table in TABLES.values()), reverse=True
+    )
+    (best, name), (second, _) = ranked[:2]
+    return name if best > second and best[0] > LEAST_LIKENESS else None
+
+
+def profile_of(table: str, columns: Collection[str]) -> Profile:
+    """Coded where all columns are there that coded rows must fill, else exchange."""
+    needed = {c.name for c in TABLES[table].columns if is_required(c, Profile.coded)}
+    return Profile.coded if needed <= set(columns) else Profile.exchange
+
+
+def _likeness(table: Table, names: set[str]) -> tuple[float, int, int]:
+    """(share of what tells the table apart that is there, columns shared, columns lacked)."""
+    exchange = {c.name for c in table.columns if is_required(c, Profile.exchange)}
+    needed = exchange or {c.name for c in table.columns if is_required(c, Profile.coded)}
+    telling = needed | set(table.primary_key)
+    shared = names & table.by_name.keys()
+    return len(telling & names) / len(telling), len(shared), len(shared) - len(table.columns)

@@ -1,0 +1,199 @@
+"""What holds of a single value: presence, type, list, form, length and range.
+
+A cell has at most one of these faults, and no other rule judges it again: `mark` puts
+`BROKEN` in its place, which every other rule passes over.
+"""
+
+import enum
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any, Final, Literal
+
+from qantar.schema import Profile
+from qantar.schema.codebook import stray_actions
+from qantar.schema.patterns import ColumnKind
+from qantar.schema.shape import Row
+from qantar.schema.table import Column, Table
+from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.faults.suggestion import nearest
+from qantar.validation.rules.form import describe_form
+
+LONGEST_LIST_TOLD = 12
+
+
+class Broken(enum.Enum):
+    """The one value that stands for a cell with a fault of its own."""
+
+    broken = "broken"
+
+
+BROKEN: Final[Literal[Broken.broken]] = Broken.broken
+
+_EXPECTED = {
+    ColumnKind.string: "text",
+    ColumnKind.integer: "a whole number",
+    ColumnKind.number: "a number",
+    ColumnKind.boolean: "true or false",
+    ColumnKind.date: "a date written as text, YYYY-MM-DD",
+}
+SPELLINGS = {
+    ColumnKind.integer: re.compile(r"-?[0-9]{1,18}"),
+    ColumnKind.number: re.compile(r"-?[0-9]{1,300}(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"),
+    ColumnKind.boolean: re.compile("true|false"),
+}
+_READ: dict[ColumnKind, Any] = {
+    ColumnKind.integer: int,
+    ColumnKind.number: float,
+    ColumnKind.boolean: "true".__eq__,
+}
+
+
+def mark(table: Table, row: Mapping[str, Any], profile: Profile) -> tuple[Row, list[Fault]]:
+    """The row with `BROKEN` in the place of every cell that has a fault, and those faults.
+
+    An absent value is an absent key or None. Columns that the table does not have are
+    left out, without a fault: they are the reader's to report, once.
+    """
+    marked: Row = {}
+    faults: list[Fault] = []
+    for column in table.columns:
+        value = row.get(column.name)
+        fault = judge_cell(column, value, profile)
+        if fault:
+            faults.append(fault)
+            marked[column.name] = BROKEN
+        elif value is not None:
+            marked[column.name] = value
+    return marked, faults
+
+
+def judge_cell(column: Column, value: Any, profile: Profile) -> Fault | None:
+    """What is wrong with a cell, present or absent."""
+    if value is None:
+        return missing(column) if is_required(column, profile) else None
+    return judge_value(column, value, profile)
+
+
+def judge_value(column: Column, value: Any, profile: Profile) -> Fault | None:
+    """The first thing that is wrong with a value: type, list, form, length, range."""
+    if not _is_of_kind(column.kind, value):
+        return _wrong_type(column, value, profile)
+    if isinstance(value, str):
+        return _judge_text(column, value, profile)
+    if not isinstance(value, bool) and not _is_in_range(column, value):
+        return _differs(column, value, "value-out-of-range", f"must be {describe_range(column)}")
+    return None
+
+
+def is_required(column: Column, profile: Profile) -> bool:
+    return column.required if profile is Profile.coded else column.required_in_exchange
+
+
+def missing(column: Column) -> Fault:
+    """The fault of a required value that is not there."""
+    return Fault("value-missing", f"{column.name} is missing.", column=column.name)
+
+
+def codes_of(column: Column, profile: Profile) -> frozenset[str]:
+    """The list that a column's values are from, empty where it has none.
+
+    Converted rows may hold action codes that only other systems have.
+    """
+    if profile is Profile.exchange and column.enum and column.name == "action_code":
+        return column.codes | stray_actions().keys()
+    return column.codes
+
+
+def read_text(column: Column, text: str) -> Any:
+    """The value that a text spells in a column that is not text; itself where it spells none.
+
+    Accepted are what CSV files of this format hold: 7, 0.5, 1e-3, true, false.
+    """
+    spelling = SPELLINGS.get(column.kind)
+    return _READ[column.kind](text) if spelling and spelling.fullmatch(text) else text
+
+
+def describe_range(column: Column) -> str:
+    low, high = (None if x is None else f"{x:.15g}" for x in (column.minimum, column.maximum))
+    if low is not None and high is not None:
+        return f"from {low} to {high}"
+    return f"at least {low}" if low is not None else f"at most {high}"
+
+
+def _is_of_kind(kind: ColumnKind, value: Any) -> bool:
+    if kind in (ColumnKind.string, ColumnKind.date):
+        return isinstance(value, str)
+    if kind is ColumnKind.boolean or isinstance(value, bool):
+        return kind is ColumnKind.boolean and isinstance(value, bool)
+    if isinstance(value, float):
+        return math.isfinite(value) and (kind is ColumnKind.number or value.is_integer())
+    return isinstance(value, int)
+
+
+def _judge_text(column: Column, value: str, profile: Profile) -> Fault | None:
+    if column.enum:
+        known = value in codes_of(column, profile)
+        return None if known else _not_listed(column, value, profile)
+    if (column.pattern and not _has_form(column.pattern, value)) or not is_unicode(value):
+        form = describe_form(column.pattern or "")
+        return _differs(column, value, "value-malformed", f"must be {form}")
+    low, high = column.min_length or 0, column.max_length or math.inf
+    if not low <= len(value) <= high:
+        sentence = f"{column.name} has {len(value)} characters, but may have at most {high}."
+        return Fault("value-length", sentence, column=column.name, value=shown(value))
+    return None
+
+
+def _is_in_range(column: Column, value: float) -> bool:
+    low = -math.inf if column.minimum is None else column.minimum
+    high = math.inf if column.maximum is None else column.maximum
+    return low <= value <= high
+
+
+def is_unicode(text: str) -> bool:
+    """Whether the text holds whole characters only, no half of a surrogate pair."""
+    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _wrong_type(column: Column, value: Any, profile: Profile) -> Fault:
+    guess = nearest(value, codes_of(column, profile))
+    fault = _differs(column, value, "value-type", f"must be {_EXPECTED[column.kind]}")
+    return replace(fault, suggestion=guess)
+
+
+def _not_listed(column: Column, value: str, profile: Profile) -> Fault:
+    codes = codes_of(column, profile)
+    few = len(codes) <= LONGEST_LIST_TOLD
+    expected = (
+        f"must be one of {', '.join(column.enum or ())}"
+        if few
+        else f"is not among the {len(codes)} codes of its list"
+    )
+    fault = _differs(column, value, "value-unknown", expected)
+    return replace(fault, suggestion=nearest(value, sorted(codes)))
+
+
+def _differs(column: Column, value: Any, rule: str, expected: str) -> Fault:
+    sentence = f"{column.name} is {name_value(value)}, but {expected}."
+    return Fault(rule, sentence, column=column.name, value=shown(value))
+
+
+def name_value(value: Any) -> str:
+    """A value as a sentence names it: text in quotes, a list or record by its kind."""
+    if isinstance(value, str):
+        return f"'{shown(value)}'"
+    if isinstance(value, dict | list):
+        return "a list" if isinstance(value, list) else "a record"
+    return "null" if value is None else str(shown(value))
+
+
+def _has_form(pattern: str, text: str) -> bool:
+    return _compiled(pattern).fullmatch(text) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

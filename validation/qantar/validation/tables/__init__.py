@@ -1,0 +1,1 @@
+"""Files that hold one table each, read exactly."""

@@ -1,0 +1,327 @@
+"""CSV and TSV read exactly: every cell, every fault, and the line on which each stands.
+
+Quick readers pad short rows, drop surplus cells and lose the rest of a file after an
+unclosed quote. This one goes on after every fault, and no fault moves another's line.
+"""
+
+import csv
+import io
+import re
+from array import array
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+import polars as pl
+
+from qantar.schema.patterns import ColumnKind
+from qantar.schema.table import Table
+from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.tables.cell_table import CellTable, kept, type_faults, typed
+
+BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+LONGEST_LINE = 16_000_000
+LONGEST_RECORD = 1_000
+ROWS_PER_BATCH = 50_000
+# Stands for what could not be decoded; a NUL is itself never part of a value.
+SPOILT = "\0"
+
+Line = tuple[int, str]
+
+
+@dataclass
+class CsvText:
+    """The cells of a file as text.
+
+    text: one String column per header cell, empty cells null. lines: the line on which each
+    row begins, from 1. ragged: indices of rows whose cells cannot be told apart or do not
+    fit the header.
+    """
+
+    header: tuple[str, ...] = ()
+    text: pl.DataFrame = field(default_factory=pl.DataFrame)
+    lines: "array[int]" = field(default_factory=lambda: array("q"))
+    ragged: set[int] = field(default_factory=set)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_csv(source: Path | bytes, table: Table, *, file: str, delimiter: str = ",") -> CellTable:
+    """Read a CSV file into the columns of a table; never raises on what the file holds.
+
+    Raises OSError where the file cannot be opened.
+    """
+    return type_cells(read_cells(source, delimiter=delimiter), table, file=file)
+
+
+def read_cells(source: Path | bytes, *, delimiter: str = ",", first: int | None = None) -> CsvText:
+    """Read a CSV file as text, or its first rows, without knowing which table it is."""
+    found = CsvText()
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as handle:
+        if not _skip_mark(handle, found.faults):
+            return found
+        records = _records(_lines(handle, found.faults), delimiter, found.faults)
+        _read_header(records, found)
+        if found.header:
+            found.text = _read_rows(islice(records, first), found)
+    found.faults = [_with_row(fault, found.lines) for fault in found.faults]
+    return found
+
+
+def read_part(
+    handle: IO[bytes], header: tuple[str, ...], *, delimiter: str, first_line: int, end: int
+) -> tuple[CsvText, int, int]:
+    """Read the rows that begin before a byte of the file, from where the handle stands.
+
+    first_line: the line at which it stands. Returns the rows, and the byte and the line at
+    which the next row begins. Faults have rows from 1 within the part.
+    """
+    found = CsvText(header)
+    starts: dict[int, int] = {}
+    lines = _tracked(_lines(handle, found.faults, first_line), handle, starts)
+    records = _records(lines, delimiter, found.faults)
+    rest: list[int] = []
+    found.text = _read_rows(_before(records, starts, end, rest), found)
+    line = rest[0] if rest else max(starts, default=first_line - 1) + 1
+    # What was read ahead is read again, with its faults.
+    found.faults = [
+        _with_row(fault, found.lines) for fault in found.faults if (fault.line or 0) < line
+    ]
+    return found, starts.get(line, handle.tell()), line
+
+
+def _tracked(lines: Iterator[Line], handle: IO[bytes], starts: dict[int, int]) -> Iterator[Line]:
+    start = handle.tell()
+    for line in lines:
+        starts[line[0]] = start
+        yield line
+        start = handle.tell()
+
+
+def _before(
+    records: Iterator[tuple[int, list[str] | None]],
+    starts: dict[int, int],
+    end: int,
+    rest: list[int],
+) -> Iterator[tuple[int, list[str] | None]]:
+    for line, cells in records:
+        if starts[line] >= end:
+            rest.append(line)
+            return
+        yield line, cells
+
+
+def type_cells(cells: CsvText, table: Table, *, file: str) -> CellTable:
+    """Give each column of the table its type; other columns stay text.
+
+    Of a ragged row only the key is kept, so that rows which point to it do not dangle.
+    """
+    columns: list[pl.Series] = []
+    unread: set[tuple[int, str]] = set()
+    faults = list(cells.faults)
+    for text, unreadable in told_cells(cells, table):
+        unread |= {(index, text.name) for index in unreadable}
+        column = table.by_name.get(text.name)
+        values = typed(text, column.kind if column else ColumnKind.string)
+        if column:
+            for index, fault in type_faults(text, values, column):
+                unread.add((index, text.name))
+                faults.append(fault.at(line=cells.lines[index]))
+        columns.append(values)
+    return CellTable(
+        file,
+        pl.DataFrame(columns),
+        cells.lines,
+        frozenset(unread),
+        tuple(fault.at(file=file) for fault in sorted(faults, key=lambda fault: fault.line or 0)),
+        table.name,
+    )
+
+
+def told_cells(cells: CsvText, table: Table) -> Iterator[tuple[pl.Series, set[int]]]:
+    """Each column as text, and the rows in which its cell could not be told.
+
+    Such a cell is null, but for the key of a ragged row.
+    """
+    for text in cells.text.get_columns():
+        spoilt = text.str.contains(SPOILT, literal=True).fill_null(False).arg_true().to_list()
+        unreadable = {*spoilt, *cells.ragged}
+        dropped = spoilt if text.name in table.primary_key else sorted(unreadable)
+        if dropped:
+            text = kept(text, ~pl.int_range(len(text), eager=True).is_in(dropped))
+        yield text, unreadable
+
+
+def _skip_mark(handle: IO[bytes], faults: list[Fault]) -> bool:
+    start = handle.read(3)
+    for mark, encoding in BYTE_ORDER_MARKS.items():
+        if start.startswith(mark):
+            said = "begins with a byte order mark" if encoding == "utf-8" else f"is {encoding}"
+            faults.append(
+                Fault("file-encoding", f"The file {said}; save it as plain UTF-8.", line=1)
+            )
+            handle.seek(len(mark))
+            return encoding == "utf-8"
+    handle.seek(0)
+    return True
+
+
+def _lines(handle: IO[bytes], faults: list[Fault], first: int = 1) -> Iterator[Line]:
+    """(number, text with its line end); what cannot be decoded is marked as spoilt."""
+    number = first - 1
+    while raw := handle.readline(LONGEST_LINE):
+        number += 1
+        if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
+            faults.append(_malformed(number, f"is longer than {LONGEST_LINE} bytes"))
+            raw = SPOILT.encode()
+            while (rest := handle.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+                continue
+        elif b"\0" in raw:
+            faults.append(_malformed(number, "holds a NUL character"))
+        try:
+            yield number, raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            bad = raw[error.start]
+            faults.append(
+                Fault(
+                    "file-encoding",
+                    f"Byte {error.start + 1} of line {number} (0x{bad:02x}) is not UTF-8.",
+                    line=number,
+                )
+            )
+            yield number, raw.decode("utf-8", "replace").replace("\ufffd", SPOILT)
+
+
+def _records(
+    lines: Iterator[Line], delimiter: str, faults: list[Fault]
+) -> Iterator[tuple[int, list[str] | None]]:
+    """(line, cells) of each record; None for one whose quotes make no sense.
+
+    Lines taken up in search of a closing quote are read again where there was none.
+    """
+    shape = _shape(delimiter)
+    waiting: deque[Line] = deque()
+    while line := waiting.popleft() if waiting else next(lines, None):
+        number, text = line
+        if '"' not in text:
+            if "\r" in text.removesuffix("\n")[:-1]:
+                faults.append(_malformed(number, "holds a carriage return outside quotes"))
+            yield number, _without_end(text).split(delimiter)
+            continue
+        taken = [line, *_until_closed(text, waiting, lines)]
+        whole = "".join(piece for _, piece in taken)
+        cells = _parse(whole, shape, delimiter)
+        if cells is None:
+            fault = _quote_fault(number, whole, shape)
+            faults.append(fault)
+            waiting.extendleft(reversed(taken[(fault.line or number) - number + 1 :]))
+        yield number, cells
+
+
+def _until_closed(text: str, waiting: deque[Line], lines: Iterator[Line]) -> list[Line]:
+    """The lines on which a record goes on: up to the next with an odd number of quotes."""
+    taken: list[Line] = []
+    is_open = text.count('"') % 2 == 1
+    while is_open and len(taken) < LONGEST_RECORD:
+        line = waiting.popleft() if waiting else next(lines, None)
+        if line is None:
+            break
+        taken.append(line)
+        is_open = line[1].count('"') % 2 == 0
+    return taken
+
+
+def _shape(delimiter: str) -> re.Pattern[str]:
+    """Matches the cells of a record that RFC 4180 allows, as far as they go."""
+    end = f"(?:{re.escape(delimiter)}|\\r?\\n?\\Z)"
+    cell = f'(?:"[^"]*+(?:""[^"]*+)*+"|[^"{re.escape(delimiter)}\\r\\n]*+)'
+    return re.compile(f"(?:{cell}{end})*+")
+
+
+def _parse(whole: str, shape: re.Pattern[str], delimiter: str) -> list[str] | None:
+    matched = shape.match(whole)
+    if matched is None or matched.end() < len(whole):
+        return None
+    try:
+        return next(csv.reader(io.StringIO(whole, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+
+
+def _quote_fault(number: int, whole: str, shape: re.Pattern[str]) -> Fault:
+    matched = shape.match(whole)
+    start = matched.end() if matched else 0
+    line = number + whole.count("\n", 0, start)
+    if whole.startswith('"', start):
+        return _malformed(line, "opens a quote that is not closed as it should be", whole[start:])
+    if start == len(whole):
+        return _malformed(line, f"holds a cell of more than {csv.field_size_limit()} characters")
+    return _malformed(line, "has a quote inside a cell that does not begin with one", whole[start:])
+
+
+def _malformed(line: int, what: str, found: str | None = None) -> Fault:
+    value = shown(found.splitlines()[0]) if found else None
+    return Fault("csv-malformed", f"Line {line} {what}.", line=line, value=value)
+
+
+def _with_row(fault: Fault, lines: Sequence[int]) -> Fault:
+    row = bisect_right(lines, fault.line) if fault.line else 0
+    return fault.at(row=row) if row else fault
+
+
+def _read_header(records: Iterator[tuple[int, list[str] | None]], found: CsvText) -> None:
+    line, names = next(records, (1, None))
+    if not names or names == [""]:
+        if not found.faults:
+            found.faults.append(Fault("csv-malformed", "The file has no header.", line=1))
+        return
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated or any(name == "" or SPOILT in name for name in names):
+        said = f"names {', '.join(map(repr, repeated))} twice" if repeated else "has an empty name"
+        found.faults.append(_malformed(line, f"is the header and {said}"))
+        return
+    found.header = tuple(names)
+
+
+def _read_rows(records: Iterable[tuple[int, list[str] | None]], found: CsvText) -> pl.DataFrame:
+    width = len(found.header)
+    frames: list[pl.DataFrame] = []
+    batch: list[list[str]] = []
+    for line, cells in records:
+        if cells is None or len(cells) != width:
+            cells = _fitted(line, cells, width, found)
+        found.lines.append(line)
+        batch.append(cells)
+        if len(batch) == ROWS_PER_BATCH:
+            frames.append(_text_frame(found.header, batch))
+            batch = []
+    return pl.concat([*frames, _text_frame(found.header, batch)])
+
+
+def _fitted(line: int, cells: list[str] | None, width: int, found: CsvText) -> list[str]:
+    found.ragged.add(len(found.lines))
+    if cells is None:
+        return [""] * width
+    count = len(cells)
+    said = (
+        "is empty"
+        if cells == [""]
+        else f"has {count} {'cell' if count == 1 else 'cells'} where the header has {width}"
+    )
+    found.faults.append(_malformed(line, said))
+    return [*cells[:width], *[""] * (width - count)]
+
+
+def _text_frame(header: tuple[str, ...], rows: list[list[str]]) -> pl.DataFrame:
+    columns = zip(*rows, strict=True) if rows else ((),) * len(header)
+    series = [
+        pl.Series(name, cells, dtype=pl.String) for name, cells in zip(header, columns, strict=True)
+    ]
+    return pl.DataFrame([kept(text, text != "") for text in series])
+
+
+def _without_end(text: str) -> str:
+    return text.removesuffix("\n").removesuffix("\r")

@@ -1,0 +1,223 @@
+"""Excel workbooks of hand coders: the sheets that are tables, with the sheet's row numbers."""
+
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import islice, zip_longest
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from qantar.schema.rule import Severity
+from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.rules.observation import fault_by
+from qantar.validation.rules.table_kind import table_of
+from qantar.validation.tables.csv_text import SPOILT, CsvText
+
+LARGEST_EXPANSION = 64_000_000
+MOST_CELLS = 2_000_000
+LABELS = "labels"
+_SHEET_ERRORS = ("#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet's name, and its cells as the text that a CSV file of it would hold."""
+
+    name: str
+    cells: CsvText
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A row that holds anything: its number, its cells as text, and faults with cell indices."""
+
+    number: int
+    cells: list[str]
+    faults: tuple[tuple[int, Fault], ...] = ()
+
+    @property
+    def ragged(self) -> list[str]:
+        """The cells without the empty ones at the end."""
+        end = len(self.cells)
+        while end and not self.cells[end - 1]:
+            end -= 1
+        return self.cells[:end]
+
+
+class SheetError(Exception):
+    """A workbook cannot be read: the rule that says so, and a sentence."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.message = message
+
+
+def is_table(sheet: Sheet, sheets: Sequence[Sheet], table: str | None) -> bool:
+    """Whether a sheet is to be checked: its header tells a table, or it must be the one given."""
+    told = table_of(sheet.cells.header) if sheet.cells.header else None
+    if table is None:
+        return told is not None or len(sheets) == 1
+    return told == table or sheet.name == table or len(sheets) == 1
+
+
+def passed_over(sheet: Sheet, file: str) -> Iterator[Fault]:
+    """A note that a sheet is no table; the labels of our own template need none."""
+    if sheet.name != LABELS:
+        told = f"The sheet {shown(sheet.name)!r} is no table that is known; it is passed over."
+        yield fault_by("table-unknown", told, file=file).at(severity=Severity.note)
+
+
+def read_sheets(path: Path, *, first: int | None = None) -> Iterator[Sheet]:
+    """The sheets of a workbook that hold anything, whole or their first rows.
+
+    Dates are as ISO text, booleans as true and false, and the lines are the sheet's rows.
+    Raises SheetError for what is no workbook or expands too far.
+    """
+    try:
+        import openpyxl
+    except ImportError:
+        told = "Excel sheets need the extra 'excel': pip install 'qantar[excel]'."
+        raise SheetError("file-unreadable", told) from None
+    _refuse_large(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            values = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            formulas = openpyxl.load_workbook(path, read_only=True)
+            for shown_sheet, stated in zip(values.worksheets, formulas.worksheets, strict=True):
+                cells = _read(_rows(shown_sheet, stated), first)
+                if cells is not None:
+                    yield Sheet(str(shown_sheet.title), cells)
+            values.close()
+            formulas.close()
+    except (SheetError, OSError):
+        raise
+    # The library raises whatever the damage happens to hit.
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}".splitlines()[0][:200].rstrip(".")
+        told = f"The file is no whole and readable workbook: {reason}."
+        raise SheetError("file-unreadable", told) from error
+
+
+def _refuse_large(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        told = f"The file is no workbook, or is locked with a password: {error}."
+        raise SheetError("file-unreadable", told) from error
+    if size > LARGEST_EXPANSION:
+        told = f"The workbook expands to {size:,} bytes; {LARGEST_EXPANSION:,} are allowed."
+        raise SheetError("file-too-large", told)
+
+
+def _rows(values: Any, formulas: Any) -> Iterator[SheetRow]:
+    seen = 0
+    values.reset_dimensions()
+    formulas.reset_dimensions()
+    pairs = zip_longest(
+        values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), fillvalue=()
+    )
+    for number, (found, stated) in enumerate(pairs, start=1):
+        seen += len(found) + 1
+        if seen > MOST_CELLS:
+            raise SheetError("file-too-large", f"A sheet has more than {MOST_CELLS:,} cells.")
+        if any(cell is not None for cell in stated):
+            yield _row(number, found, stated)
+
+
+def _row(number: int, found: Sequence[object], stated: Sequence[object]) -> SheetRow:
+    cells: list[str] = []
+    faults: list[tuple[int, Fault]] = []
+    for index, value in enumerate(found):
+        text = _as_text(value)
+        problem = _problem(text, stated[index])
+        if problem:
+            told = f"Cell {_letters(index)}{number} {problem}."
+            faults.append((index, Fault("value-type", told, line=number, value=shown(value))))
+        cells.append(SPOILT if problem else text)
+    return SheetRow(number, cells, tuple(faults))
+
+
+def _problem(text: str, stated: object) -> str | None:
+    if text in _SHEET_ERRORS:
+        return f"holds the spreadsheet's error {text}"
+    if text == "" and isinstance(stated, str) and stated.startswith("="):
+        return "holds a formula whose result was not saved"
+    return None
+
+
+def _as_text(value: object) -> str:
+    """A cell as CSV has it; Excel keeps a day as its midnight, and whole numbers as floats."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        day_only = value.time() == time()
+        return value.date().isoformat() if day_only else value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _read(rows: Iterator[SheetRow], first: int | None) -> CsvText | None:
+    header = next(rows, None)
+    if header is None:
+        return None
+    found = CsvText()
+    names = header.ragged
+    repeated = sorted({name for name in names if name and names.count(name) > 1})
+    if repeated or SPOILT in names:
+        said = f"names {', '.join(map(repr, repeated))} twice" if repeated else "has an error"
+        told = f"Row {header.number} is the header and {said}."
+        found.faults.append(Fault("csv-malformed", told, line=header.number))
+        return found
+    named = [index for index, name in enumerate(names) if name]
+    found.header = tuple(names[index] for index in named)
+    texts: list[list[str]] = []
+    for row in islice(rows, first):
+        found.lines.append(row.number)
+        place = len(found.lines)
+        found.faults.extend(fault.at(row=place) for fault in _row_faults(row, names))
+        cells = [*row.cells, *[""] * (len(names) - len(row.cells))]
+        texts.append([cells[index] for index in named])
+    found.text = _frame(found.header, texts)
+    return found
+
+
+def _row_faults(row: SheetRow, names: list[str]) -> Iterator[Fault]:
+    for index, fault in row.faults:
+        yield fault.at(column=(names[index] if index < len(names) else None) or None)
+    for index, cell in enumerate(row.cells):
+        if cell and (index >= len(names) or not names[index]):
+            told = f"Cell {_letters(index)}{row.number} stands in a column without a name."
+            value = None if cell == SPOILT else shown(cell)
+            yield Fault("csv-malformed", told, line=row.number, value=value)
+
+
+def _frame(header: tuple[str, ...], rows: list[list[str]]) -> pl.DataFrame:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(header)
+    return pl.DataFrame(
+        [
+            pl.Series(name, [cell or None for cell in cells], dtype=pl.String)
+            for name, cells in zip(header, columns, strict=True)
+        ]
+    )
+
+
+def _letters(index: int) -> str:
+    """A column's letters: A for 0, AA for 26."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,143 @@
+"""A table in a file, read and judged on its own: cells, rows, keys and sequences."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+import polars as pl
+
+from qantar.schema.rule import Profile, Sequence, Unique
+from qantar.schema.shape import Row
+from qantar.schema.tables import TABLES
+from qantar.validation.faults.fault import Fault
+from qantar.validation.frames.frame import check_frame
+from qantar.validation.rules.observation import fault_by
+from qantar.validation.rules.row_rules import faults_of_row
+from qantar.validation.rules.table_kind import profile_of, table_of
+from qantar.validation.rules.table_rules import faults_of_tables
+from qantar.validation.rules.value_rule import BROKEN, mark
+from qantar.validation.tables.cell_table import CellTable, plain_rows, without_hidden
+from qantar.validation.tables.csv_text import CsvText, read_cells, type_cells
+from qantar.validation.tables.parquet_file import read_columns, type_columns
+
+DELIMITERS = {"csv": ",", "tsv": "\t"}
+TABLE_KINDS = (*DELIMITERS, "parquet")
+COLUMNS_TOLD = 8
+# Below this a frame takes longer to prepare than its rows take one by one.
+FEW_ROWS = 400
+
+
+@dataclass(frozen=True)
+class JudgedTable:
+    """A table with its faults, in the order of the file."""
+
+    read: CellTable
+    profile: Profile
+    faults: tuple[Fault, ...]
+
+    def marked(self) -> list[Row]:
+        """The rows, with BROKEN in the place of every cell that has a fault of its own."""
+        rows = plain_rows(self.read.frame)
+        for index, column in self.read.unread:
+            rows[index][column] = BROKEN
+        for fault in self.faults:
+            if fault.row and fault.column and fault.rule.startswith("value-"):
+                rows[fault.row - 1][fault.column] = BROKEN
+        return rows
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """A file of which nothing could be judged, and why."""
+
+    faults: tuple[Fault, ...]
+
+
+def kind_of(path: PurePath | str) -> str:
+    """The kind of a file by its suffix, in small letters without the dot."""
+    return PurePath(path).suffix.lower().removeprefix(".")
+
+
+def read_table(
+    source: Path | bytes,
+    kind: str,
+    *,
+    file: str,
+    table: str | None = None,
+    first: int | None = None,
+    beside: Collection[str] = (),
+) -> CellTable | Unjudged:
+    """Read a CSV, TSV or Parquet file; the table is told by its columns unless it is given.
+
+    first: how many rows to read, by default all. beside: columns whose values are not in the
+    file. Raises OSError where the file cannot be opened.
+    """
+    if kind == "parquet":
+        stored = read_columns(source, first=first)
+        if stored.frame is None:
+            return Unjudged(tuple(fault.at(file=file) for fault in stored.faults))
+        name = table or table_of({*stored.frame.columns, *beside})
+        if name is None:
+            return _unknown(stored.frame.columns, file)
+        return type_columns(stored, TABLES[name], file=file)
+    cells = read_cells(source, delimiter=DELIMITERS[kind], first=first)
+    return table_of_cells(cells, file=file, table=table, beside=beside)
+
+
+def table_of_cells(
+    cells: CsvText, *, file: str, table: str | None = None, beside: Collection[str] = ()
+) -> CellTable | Unjudged:
+    """Cells as text, made into the table that their header tells unless it is given."""
+    if not cells.header:
+        return Unjudged(tuple(fault.at(file=file) for fault in cells.faults))
+    name = table or table_of({*cells.header, *beside})
+    if name is None:
+        return _unknown(cells.header, file)
+    return type_cells(cells, TABLES[name], file=file)
+
+
+def judge_table(read: CellTable, profile: Profile | None = None) -> JudgedTable:
+    """Judge the cells and rows of a table that was read."""
+    name = read.table or ""
+    asked = profile or profile_of(name, read.frame.columns)
+    if read.frame.height > FEW_ROWS:
+        found = check_frame(read.frame, name, asked)
+    else:
+        found = _judge_few(read.frame, name, asked)
+    faults = sorted(
+        (*read.faults, *without_hidden(read, found)),
+        key=lambda fault: (fault.row or 0, fault.line or 0),
+    )
+    return JudgedTable(read, asked, tuple(faults))
+
+
+def _judge_few(frame: pl.DataFrame, table: str, profile: Profile) -> list[Fault]:
+    """The faults of rows too few for a frame to be worth its preparation."""
+    has_all = set(frame.columns) == TABLES[table].by_name.keys()
+    faults = [] if has_all else check_frame(frame.clear(), table, profile)
+    absent = {fault.column for fault in faults}
+    rows: list[Row] = []
+    for number, row in enumerate(plain_rows(frame), start=1):
+        marked, found = mark(TABLES[table], row, profile)
+        rows.append(marked)
+        found.extend(faults_of_row(table, marked, profile))
+        faults.extend(fault.at(row=number) for fault in found if fault.column not in absent)
+    for placed in faults_of_tables({table: rows}, profile):
+        if isinstance(placed.rule, Unique | Sequence):
+            faults.append(placed.fault.at(row=placed.index + 1))
+    return faults
+
+
+_OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+def _unknown(columns: list[str] | tuple[str, ...], file: str) -> Unjudged:
+    told = ", ".join(columns[:COLUMNS_TOLD]) + (" …" if len(columns) > COLUMNS_TOLD else "")
+    message = f"The columns {told} do not tell which table this is."
+    for sign, name in _OTHER_SEPARATORS.items():
+        if len(columns) == 1 and columns[0].count(sign) > 1:
+            message = (
+                f"The cells seem to be separated by {name} instead of commas, as some "
+                "spreadsheets save them; save the file with commas."
+            )
+    return Unjudged((fault_by("table-unknown", message, file=file),))
