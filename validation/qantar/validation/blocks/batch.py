@@ -1,6 +1,6 @@
 """A table in a file of any size, judged block by block in bounded memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -85,8 +85,14 @@ class BatchCheck:
         check = FrameCheck(nw.from_native(empty), self.table, self.profile)
         yield from check.faults_of_columns()
 
+    def _judged(self, block: Block, names: Iterable[str]) -> dict[str, BlockColumn]:
+        return {
+            name: self.judges[name].judge(block.columns[name], is_printable=block.is_printable)
+            for name in names
+        }
+
     def _take(self, block: Block) -> None:
-        columns = {name: self.judges[name].judge(block.columns[name]) for name in self.names}
+        columns = self._judged(block, self.names)
         found = [
             *block.faults,
             *_unread_faults(columns),
@@ -138,7 +144,7 @@ class BatchCheck:
         lines: list[int | None] = []
         hidden: set[int] = set()
         for asked, block in self.blocks.again(suspects, rule.on) if len(suspects) else ():
-            judged = {name: self.judges[name].judge(block.columns[name]) for name in rule.on}
+            judged = self._judged(block, rule.on)
             for index in range(len(asked)):
                 if _is_hidden(block, judged, index, rule.on[0]):
                     hidden.add(len(rows))

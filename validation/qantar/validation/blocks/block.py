@@ -12,7 +12,7 @@ import pyarrow as pa
 from qantar.validation.faults.fault import Fault
 
 Rows: TypeAlias = npt.NDArray[np.int64]
-# A Polars series, or a pyarrow dictionary array.
+# A Polars series, categorical where values repeat, or a pyarrow dictionary array.
 Stored: TypeAlias = Any
 # A column with more distinct values than both is not worth a dictionary.
 MOST_DISTINCT = 0.1
@@ -31,7 +31,7 @@ class Block:
     height: how many. columns: by name, as stored: a series, or a dictionary array where
     values repeat. lines: the physical line of each row, where the file has lines. unread:
     (index in the block, column) of cells that could not be told apart; faults: why, with
-    rows from 1 within the block.
+    rows from 1 within the block. is_printable: it is known that no text holds control characters.
     """
 
     height: int
@@ -39,6 +39,7 @@ class Block:
     lines: Sequence[int] | npt.NDArray[np.int64] | None = None
     unread: set[tuple[int, str]] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
+    is_printable: bool = False
 
     def only(self, rows: npt.NDArray[np.int64]) -> "Block":
         """Some of the rows, without faults."""

@@ -1,6 +1,7 @@
 """One column of a block: its values, and of each row whether it has one without a fault."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import narwhals as nw
@@ -21,6 +22,8 @@ from qantar.validation.tables.parquet_file import as_kind
 ABSENT, SOUND, FAULTY, UNREAD = 0, 1, 2, 3
 # More distinct values than this are not worth keeping from block to block.
 MOST_KEPT = 50_000
+_UNKNOWN = -1
+_NO_CONTROLS = r"[^\x00-\x1f\x7f]*$"
 
 States = npt.NDArray[np.uint8]
 Ids = npt.NDArray[np.int32]
@@ -70,17 +73,49 @@ class BlockColumn:
         return index if self.ids is None else int(self.ids[index])
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """What is asked of a column's values, compiled once for each type they come in.
+
+    is_printable: the values are known to hold no control characters.
+    """
+
+    column: Column
+    profile: Profile
+    is_printable: bool = False
+
+    @cached_property
+    def asked(self) -> Column:
+        pattern = self.column.pattern
+        if not self.is_printable or self.column.enum or not pattern:
+            return self.column
+        # What is left of the pattern decides, where the rest of a text is free but for them.
+        return replace(self.column, pattern=pattern.removesuffix(_NO_CONTROLS))
+
+    @cached_property
+    def compiled(self) -> dict[Any, tuple[FrameColumn, tuple[pl.Expr, ...]]]:
+        return {}
+
+    def reader(self, series: nw.Series[Any]) -> tuple[FrameColumn, tuple[pl.Expr, ...]]:
+        """What reads a series, and the expressions of its values and their soundness."""
+        if series.dtype not in self.compiled:
+            reader = FrameColumn(self.asked, series, self.profile, dialect=pl)
+            expressions: Any = reader.expressions()
+            self.compiled[series.dtype] = reader, expressions[:2]
+        return self.compiled[series.dtype]
+
+
 class Judged:
     """Stored values, the values they spell, and the state of each."""
 
-    def __init__(self, column: Column, stored: pl.Series, profile: Profile) -> None:
+    def __init__(self, judgement: Judgement, stored: pl.Series) -> None:
         self.stored = stored
-        self.column = column
+        self.column = column = judgement.column
         self.faults: dict[int, Fault | None] = {}
         values = as_kind(stored, column.kind)
-        normal = normalise(column, nw.from_native(values, series_only=True), profile)
-        self.reader = FrameColumn(column, normal, profile)
-        judged = normal.to_frame().select(*self.reader.expressions()).to_native()
+        normal = normalise(column, nw.from_native(values, series_only=True), judgement.profile)
+        self.reader, expressions = judgement.reader(normal)
+        judged = normal.to_native().to_frame().select(*expressions)
         self.values = values
         self.screened: pl.Series = judged.get_column(column.name)
         states = judged.get_column(sound(column.name)).cast(pl.UInt8).to_numpy().copy()
@@ -90,7 +125,7 @@ class Judged:
             states[present & values.is_null().to_numpy()] = UNREAD
             for index in np.flatnonzero(states == FAULTY).tolist():
                 # The screen holds back a little more than the rule.
-                if judge_cell(column, self.cell(index), profile) is None:
+                if judge_cell(column, self.cell(index), judgement.profile) is None:
                     states[index] = SOUND
         self.states: States = states
 
@@ -113,42 +148,72 @@ class ColumnJudge:
     column: Column
     profile: Profile
     known: dict[Any, int] = field(default_factory=dict)
+    places: Ids = field(default_factory=lambda: np.zeros(1, np.int32))
     kept: Judged | None = None
     present: int = 0
     unread: int = 0
     dtype: pl.DataType = field(default_factory=pl.String)
 
-    def judge(self, stored: Stored) -> BlockColumn:
+    def __post_init__(self) -> None:
+        self.judgements = {
+            is_printable: Judgement(self.column, self.profile, is_printable)
+            for is_printable in (False, True)
+        }
+
+    def judge(self, stored: Stored, *, is_printable: bool = False) -> BlockColumn:
         """The cells of a block, with what holds of each alone."""
-        judged = self._judge(stored)
+        judged = self._judge(stored, is_printable)
         if not (judged.states == SOUND).all():
             self.unread += int(np.count_nonzero(judged.states == UNREAD))
         self.present += int(np.count_nonzero(judged.states))
         return judged
 
-    def _judge(self, stored: Stored) -> BlockColumn:
-        if isinstance(stored, pl.Series):
+    def _judge(self, stored: Stored, is_printable: bool) -> BlockColumn:
+        if isinstance(stored, pl.Series) and not isinstance(stored.dtype, pl.Categorical):
             self.dtype = stored.dtype
-            judged = Judged(self.column, stored, self.profile)
+            judged = Judged(self.judgements[is_printable], stored)
             return BlockColumn(self.column, self.profile, judged.states, judged)
-        ids = self._ids(stored)
+        if self.kept is None or len(self.known) > MOST_KEPT:
+            self._forget()
+        ids = self._coded(stored) if isinstance(stored, pl.Series) else self._listed(stored)
         assert self.kept is not None
         return BlockColumn(self.column, self.profile, self.kept.states[ids], self.kept, ids)
 
-    def _ids(self, stored: pa.DictionaryArray) -> Ids:
+    def _forget(self) -> None:
+        """Begin anew, with nothing at position 0 but the value that is not there."""
+        empty = pl.Series(self.column.name, [None], dtype=pl.String)
+        self.kept, self.known = Judged(self.judgements[False], empty), {}
+        self.places = np.zeros(1, np.int32)
+
+    def _coded(self, stored: pl.Series) -> Ids:
+        """Of each row the position of its value, by the codes that its categories have."""
+        codes = (stored.to_physical() + 1).fill_null(0).to_numpy()
+        grown = int(codes.max(initial=0)) + 1 - len(self.places)
+        if grown > 0:
+            self.places = np.append(self.places, np.full(grown, _UNKNOWN, np.int32))
+        ids: Ids = self.places[codes]
+        unknown = np.flatnonzero(ids == _UNKNOWN)
+        if len(unknown):
+            new, firsts = np.unique(codes[unknown], return_index=True)
+            self.places[new] = self._learn(stored[unknown[firsts]].cast(pl.String).to_list())
+            ids = self.places[codes]
+        return ids
+
+    def _listed(self, stored: pa.DictionaryArray) -> Ids:
         """Of each row the position of its value; 0 where it has none."""
-        if self.kept is None or len(self.known) > MOST_KEPT:
-            empty = pl.Series(self.column.name, [None], dtype=pl.String)
-            self.kept, self.known = Judged(self.column, empty, self.profile), {}
-        values = stored.dictionary.to_pylist()
+        known = self._learn(stored.dictionary.to_pylist())
+        # A missing value has the index -1 here, which takes the 0 at the end.
+        positions = np.append(known, np.int32(0))
+        indices = stored.indices.cast(pa.int32()).fill_null(-1)
+        return positions.take(np.asarray(indices, np.int32))
+
+    def _learn(self, values: list[Any]) -> Ids:
+        """The positions of values, of which those not met before are judged."""
+        assert self.kept is not None
         new = [value for value in dict.fromkeys(values) if value not in self.known]
         if new:
             start = len(self.kept.states)
             self.known |= {value: start + position for position, value in enumerate(new)}
             texts = pl.Series(self.column.name, new, dtype=pl.String)
-            self.kept.joined(Judged(self.column, texts, self.profile))
-        known = np.fromiter((self.known[value] for value in values), np.int32, len(values))
-        # A missing value has the index -1 here, which takes the 0 at the end.
-        positions = np.append(known, np.int32(0))
-        indices = stored.indices.cast(pa.int32()).fill_null(-1)
-        return positions.take(np.asarray(indices, np.int32))
+            self.kept.joined(Judged(self.judgements[False], texts))
+        return np.fromiter((self.known[value] for value in values), np.int32, len(values))

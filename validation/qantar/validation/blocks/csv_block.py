@@ -16,20 +16,18 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-import pyarrow as pa
-import pyarrow.csv as arrow_csv
 
 from qantar.schema.table import Table
 from qantar.validation.blocks.block import Block, Stored, is_varied
+from qantar.validation.blocks.csv_layout import CsvLayout
 from qantar.validation.tables.csv_text import LONGEST_RECORD, read_part, told_cells
 
 BLOCK_BYTES = 16 * 2**20
 SMALL_BYTES = 2**20
-# Rows longer than this may hold cells beyond the limit of the exact reader.
-LONGEST_ROW = 100_000
+# A column with more values than this is read as plain text from then on.
+MOST_CODES = 50_000
 WORKERS = 2
 LONGEST_HEADER = 100_000
-_QUOTE, _LINE_END, _RETURN = ord('"'), ord("\n"), ord("\r")
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,14 @@ class Piece:
     @property
     def end(self) -> int:
         return self.offset + len(self.data)
+
+
+@dataclass(frozen=True)
+class Quick:
+    """What the fast reader made of a piece: texts, coded where values come back."""
+
+    frame: pl.DataFrame
+    layout: CsvLayout
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,9 @@ class Mark:
 class CsvBlocks:
     """A CSV file with a plain header, block by block.
 
-    header: names of the columns. start: the byte at which the rows begin.
+    header: names of the columns. start: the byte at which the rows begin. plain: columns
+    whose values hardly come back; types: of the others, by which their values are
+    coded; anchor: a frame of them, since Polars forgets codes of which no series is left.
     """
 
     path: Path
@@ -71,6 +79,8 @@ class CsvBlocks:
     table: Table
     block_bytes: int = BLOCK_BYTES
     plain: set[str] = field(default_factory=set)
+    types: dict[str, pl.DataType] = field(default_factory=dict)
+    anchor: pl.DataFrame = field(default_factory=pl.DataFrame)
     is_typed: bool = False
     marks: list[Mark] = field(default_factory=list)
 
@@ -83,19 +93,18 @@ class CsvBlocks:
             ThreadPoolExecutor(WORKERS) as pool,
         ):
             pieces = self._pieces(handle, position)
-            waiting: deque[tuple[Piece, Future[pa.Table | None]]] = deque()
+            waiting: deque[tuple[Piece, Future[Quick | None]]] = deque()
             while True:
                 for piece in islice(pieces, WORKERS + 1 - len(waiting)):
                     waiting.append((piece, pool.submit(self._read_fast, piece)))
                 if not waiting:
                     return
                 piece, read = waiting.popleft()
-                rows = read.result()
-                if rows is not None:
-                    self._mark(piece, line, rows.num_rows, is_fast=True)
-                    lines = _lines_of(piece.data, rows.num_rows, line)
-                    line += piece.data.count(b"\n")
-                    yield self._fast_block(rows, lines)
+                quick = read.result()
+                if quick is not None:
+                    self._mark(piece, line, quick.frame.height, is_fast=True)
+                    yield self._fast_block(quick, line)
+                    line += quick.layout.lines
                     continue
                 if len(piece.data) > SMALL_BYTES:
                     # Only where the damage lies the exact reader is needed.
@@ -123,12 +132,12 @@ class CsvBlocks:
                 asked = rows[low:high]
                 handle.seek(mark.offset)
                 if mark.is_fast:
-                    data = handle.read(mark.size)
-                    lines = _lines_of(data, mark.height, mark.line)[asked - mark.row]
-                    data = _rows_at(data, asked - mark.row)
-                    found = self._read_fast(Piece(mark.offset, data))
+                    layout = CsvLayout(handle.read(mark.size), self.delimiter)
+                    found = self._read_fast(Piece(mark.offset, layout.only(asked - mark.row)))
                     assert found is not None
-                    yield asked, self._fast_block(found, lines)
+                    block = self._fast_block(found, mark.line)
+                    block.lines = layout.first_lines(mark.line)[asked - mark.row]
+                    yield asked, block
                 else:
                     end = mark.offset + mark.size
                     block, _, _ = self._read_exactly(handle, mark.line, end)
@@ -152,48 +161,70 @@ class CsvBlocks:
                 return
             is_last = len(data) < size
             if not is_last:
-                data = data[: _cut(data)]
+                # Quotes are only counted where a block has failed: they rarely span lines.
+                is_small = size <= SMALL_BYTES
+                data = data[: _cut(data) if is_small else data.rfind(b"\n") + 1 or len(data)]
             yield Piece(position, data, is_last or data.endswith(b"\n"))
             position += len(data)
 
-    def _read_fast(self, piece: Piece) -> pa.Table | None:
+    def _read_fast(self, piece: Piece) -> Quick | None:
         """The cells of a block as text; None where that would not be exact."""
-        data = piece.data
-        if not (piece.whole and _is_regular(data, self.delimiter)):
+        layout = CsvLayout(piece.data, self.delimiter)
+        if not (piece.whole and layout.is_regular()):
             return None
-        types = {
-            name: pa.string() if name in self.plain else pa.dictionary(pa.int32(), pa.string())
-            for name in self.header
-        }
+        coded = self.types
+        is_first = not coded and not self.plain
+        as_texts = is_first or layout.has_empty_quotes
+        types = pl.Schema(
+            dict.fromkeys(self.header, pl.String()) | ({} if as_texts else dict(coded))
+        )
         try:
-            return arrow_csv.read_csv(
-                pa.BufferReader(data),
-                read_options=arrow_csv.ReadOptions(
-                    column_names=self.header, block_size=len(data) + 1, use_threads=False
-                ),
-                parse_options=arrow_csv.ParseOptions(
-                    delimiter=self.delimiter, newlines_in_values=True, ignore_empty_lines=False
-                ),
-                convert_options=arrow_csv.ConvertOptions(
-                    column_types=types, strings_can_be_null=True, null_values=[""]
-                ),
+            frame = pl.read_csv(
+                piece.data, has_header=False, schema=types, separator=self.delimiter
             )
-        except pa.ArrowException:
+            if as_texts:
+                # What is empty in quotes is as absent as what is empty without.
+                frame = frame.with_columns(pl.all().replace({"": None}))
+                frame = frame if is_first else frame.cast(coded)
+        except pl.exceptions.PolarsError:
             return None
+        is_last_full = not frame.to_series(-1).has_nulls()
+        if frame.height != layout.height or not layout.has_every_cell(
+            len(self.header), is_last_full=is_last_full
+        ):
+            return None
+        return Quick(frame, layout)
 
-    def _fast_block(self, rows: pa.Table, lines: npt.NDArray[np.int64]) -> Block:
+    def _fast_block(self, read: Quick, line: int) -> Block:
+        frame = read.frame
+        self._tell_apart(frame)
+        types, text = self.types, pl.String()
         columns: dict[str, Stored] = {}
-        for name, column in zip(self.header, rows.columns, strict=True):
-            chunk = column.combine_chunks()
-            chunk = chunk.chunk(0) if isinstance(chunk, pa.ChunkedArray) else chunk
-            if isinstance(chunk, pa.DictionaryArray):
-                columns[name] = chunk
-                if is_varied(len(chunk.dictionary), len(chunk)):
-                    self.plain.add(name)
-                    columns[name] = _as_series(name, chunk.cast(pa.string()))
-            else:
-                columns[name] = _as_series(name, chunk)
-        return Block(rows.num_rows, columns, lines)
+        for series in frame:
+            wanted = types.get(series.name, text)
+            columns[series.name] = series if series.dtype == wanted else series.cast(wanted)
+        lines = read.layout.first_lines(line)
+        return Block(frame.height, columns, lines, is_printable=read.layout.is_printable)
+
+    def _tell_apart(self, frame: pl.DataFrame) -> None:
+        """Decide which columns are plain: by the first block, and where they grow later."""
+        if not self.types and not self.plain:
+            varied = {s.name for s in frame if is_varied(s.n_unique(), len(s))}
+        else:
+            varied = {s.name for s in frame if s.dtype != pl.String and _codes(s) > MOST_CODES}
+            if not varied:
+                return
+        # Other threads read both, so they are replaced, not changed.
+        self.plain = self.plain | varied
+        kept, self.types = (
+            self.types,
+            {
+                name: kept.get(name) or pl.Categorical(pl.Categories.random())
+                for name in self.header
+                if name not in self.plain
+            },
+        )
+        self.anchor = pl.DataFrame(schema=self.types)
 
     def _read_exactly(self, handle: IO[bytes], line: int, end: int) -> tuple[Block, int, int]:
         cells, position, next_line = read_part(
@@ -224,16 +255,16 @@ def begin_csv(path: Path, delimiter: str) -> tuple[tuple[str, ...], int] | None:
     return tuple(names), len(raw)
 
 
-def _as_series(name: str, array: pa.Array) -> pl.Series:
-    made = pl.from_arrow(array)
-    assert isinstance(made, pl.Series)
-    return made.alias(name)
+def _codes(series: pl.Series) -> int:
+    """How many values a categorical column has come to have."""
+    largest = series.to_physical().max()
+    return 0 if largest is None else int(str(largest)) + 1
 
 
 def _cut(data: bytes) -> int:
     """Where the last row ends that is whole; all of it where that cannot be told."""
     end = data.rfind(b"\n") + 1
-    quotes = data.count(b'"', 0, end)
+    quotes = int(np.count_nonzero(np.frombuffer(data, np.uint8, end) == ord('"')))
     for _ in range(LONGEST_RECORD):
         if not end or quotes % 2 == 0:
             break
@@ -241,72 +272,3 @@ def _cut(data: bytes) -> int:
         quotes -= data.count(b'"', before, end)
         end = before
     return end or len(data)
-
-
-def _is_regular(data: bytes, delimiter: str) -> bool:
-    """Whether every quick reader must read these bytes as the exact one does."""
-    # The quick reader takes an empty line for a row without values.
-    if b"\0" in data or b"\n\n" in data or data.startswith((b"\n", b"\r\n")):
-        return False
-    if b"\r" in data and (data.count(b"\r") != data.count(b"\r\n") or b"\n\r" in data):
-        return False
-    if b'"' not in data:
-        return True
-    letters = np.frombuffer(data, np.uint8)
-    quotes = np.flatnonzero(letters == _QUOTE)
-    if len(quotes) % 2:
-        return False
-    opening, closing = quotes[::2], quotes[1::2]
-    edges = np.array([ord(delimiter), _LINE_END], np.uint8)
-    before = letters[np.maximum(opening - 1, 0)]
-    after = letters[np.minimum(closing + 1, len(letters) - 1)]
-    # A quote in a quoted cell is two, of which one closes and the next one opens.
-    doubled = closing[:-1] + 1 == opening[1:]
-    opens = (before == edges[0]) | (before == edges[1]) | (opening == 0)
-    closes = (after == edges[0]) | (after == edges[1]) | (closing == len(letters) - 1)
-    returns = (after == _RETURN) & ~closes
-    if returns.any():
-        second = letters[np.minimum(closing + 2, len(letters) - 1)]
-        closes |= returns & (second == _LINE_END)
-    opens[1:] |= doubled
-    closes[:-1] |= doubled
-    return bool(opens.all() and closes.all()) and _is_short(letters, quotes)
-
-
-def _is_short(letters: npt.NDArray[np.uint8], quotes: npt.NDArray[np.int64]) -> bool:
-    """Whether no row comes near the limits of the exact reader, in bytes or in lines."""
-    ends = np.flatnonzero(letters == _LINE_END)
-    last = np.flatnonzero(np.searchsorted(quotes, ends) % 2 == 0)
-    lines = np.diff(last, prepend=-1, append=len(ends))
-    lengths = np.diff(ends[last], prepend=-1, append=len(letters))
-    return bool((lines < LONGEST_RECORD).all() and (lengths < LONGEST_ROW).all())
-
-
-def _row_ends(
-    letters: npt.NDArray[np.uint8], quotes: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
-    """Positions of the line ends outside quotes."""
-    ends = np.flatnonzero(letters == _LINE_END)
-    return np.extract(np.searchsorted(quotes, ends) % 2 == 0, ends)
-
-
-def _lines_of(data: bytes, rows: int, first: int) -> npt.NDArray[np.int64]:
-    """The line on which each row begins."""
-    count = data.count(b"\n") + (not data.endswith(b"\n"))
-    if count == rows:
-        return np.arange(first, first + rows)
-    letters = np.frombuffer(data, np.uint8)
-    all_ends = np.flatnonzero(letters == _LINE_END)
-    ends = _row_ends(letters, np.flatnonzero(letters == _QUOTE))
-    starts = np.concatenate([[0], ends[: rows - 1] + 1])
-    return np.asarray(np.searchsorted(all_ends, starts) + first, np.int64)
-
-
-def _rows_at(data: bytes, rows: npt.NDArray[np.int64]) -> bytes:
-    """The bytes of some rows, each with its line end."""
-    letters = np.frombuffer(data, np.uint8)
-    quotes = np.flatnonzero(letters == _QUOTE) if b'"' in data else np.zeros(0, np.int64)
-    ends = np.append(_row_ends(letters, quotes), len(data) - 1)
-    starts = np.concatenate([[0], ends + 1])
-    kept = (data[starts[row] : ends[row] + 1].rstrip(b"\r\n") for row in rows.tolist())
-    return b"".join(row + b"\n" for row in kept)

@@ -52,13 +52,21 @@ def broken(name: str) -> str:
 
 
 class FrameColumn:
-    """One declared column of one frame: what to select, and how to read a cell."""
+    """One declared column of one frame: what to select, and how to read a cell.
 
-    def __init__(self, column: Column, series: nw.Series[Any], profile: Profile) -> None:
+    dialect: the module that builds the expressions, Narwhals or, with the same words, Polars.
+    """
+
+    def __init__(
+        self, column: Column, series: nw.Series[Any], profile: Profile, dialect: Any = nw
+    ) -> None:
         self.column = column
         self.profile = profile
         self.series = series
+        self.dtype = series.dtype
         self.is_pandas = series.implementation.is_pandas_like()
+        self.dialect = dialect
+        self._col, self._when = dialect.col, dialect.when
 
     def expressions(self) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
         """The column's value, soundness and brokenness; booleans without nulls."""
@@ -66,12 +74,12 @@ class FrameColumn:
         present = self._present()
         value, good = self._screen()
         is_sound = (present & good.fill_null(False)).fill_null(False)
-        filler = nw.lit(_FILLERS[kind], dtype=TYPES[kind])
+        filler = self._lit(_FILLERS[kind], TYPES[kind])
         wrong = present & ~is_sound
         if is_required(self.column, self.profile):
             wrong = wrong | ~present
         return (
-            nw.when(is_sound).then(value).otherwise(filler).alias(name),
+            self._when(is_sound).then(value).otherwise(filler).alias(name),
             is_sound.alias(sound(name)),
             wrong.alias(broken(name)),
         )
@@ -83,36 +91,42 @@ class FrameColumn:
             return None
         return read_text(self.column, value) if isinstance(value, str) else value
 
+    def _type(self, dtype: nw.dtypes.DType) -> Any:
+        return getattr(self.dialect, type(dtype).__name__)()
+
+    def _lit(self, value: Any, dtype: nw.dtypes.DType | None = None) -> Any:
+        return self.dialect.lit(value, dtype=dtype and self._type(dtype))
+
     def _present(self) -> nw.Expr:
-        there = ~nw.col(self.column.name).is_null()
-        if self.is_pandas and self.series.dtype.is_float():
-            there = there & ~nw.col(self.column.name).is_nan().fill_null(False)
+        there: nw.Expr = ~self._col(self.column.name).is_null()
+        if self.is_pandas and self.dtype.is_float():
+            there = there & ~self._col(self.column.name).is_nan().fill_null(False)
         return there
 
     def _screen(self) -> tuple[nw.Expr, nw.Expr]:
         """The value in the declared type, and where it is right; may be null where absent."""
-        kind, dtype, raw = self.column.kind, self.series.dtype, nw.col(self.column.name)
+        kind, dtype, raw = self.column.kind, self.dtype, self._col(self.column.name)
         if kind is ColumnKind.boolean and dtype == nw.Boolean:
-            return raw.fill_null(False), nw.lit(True)
+            return raw.fill_null(False), self._lit(True)
         if kind in (ColumnKind.integer, ColumnKind.number) and _is_numeric(dtype):
             return self._screen_number(raw, dtype)
         if dtype == nw.String:
             return self._screen_text(raw)
-        return nw.lit(_FILLERS[kind], dtype=TYPES[kind]), nw.lit(False)
+        return self._lit(_FILLERS[kind], TYPES[kind]), self._lit(False)
 
     def _screen_number(self, raw: nw.Expr, dtype: nw.dtypes.DType) -> tuple[nw.Expr, nw.Expr]:
         whole = self.column.kind is ColumnKind.integer
         low = -_LARGEST_WHOLE if self.column.minimum is None else self.column.minimum
         high = _LARGEST_WHOLE if self.column.maximum is None else self.column.maximum
         if not whole and self.column.minimum is None and self.column.maximum is None:
-            good = raw.is_finite() if dtype.is_float() else nw.lit(True)
+            good = raw.is_finite() if dtype.is_float() else self._lit(True)
         else:
             good = (raw >= low) & (raw <= high)
         if whole and dtype.is_float():
             good = good & (raw.floor() == raw)
         good = good.fill_null(False)
-        filled = nw.when(good).then(raw).otherwise(nw.lit(0, dtype=dtype))
-        return filled.cast(TYPES[self.column.kind]), good
+        filled = self._when(good).then(raw).otherwise(self._lit(0, dtype))
+        return filled.cast(self._type(TYPES[self.column.kind])), good
 
     def _screen_text(self, raw: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
         column, kind = self.column, self.column.kind
@@ -120,12 +134,12 @@ class FrameColumn:
             return raw == "true", raw.is_in(["true", "false"])
         if kind in _TEXT_FILLERS:
             spelled = _matches(raw, SPELLINGS[kind].pattern).fill_null(False)
-            text = nw.when(spelled).then(raw).otherwise(nw.lit(_TEXT_FILLERS[kind]))
-            value, good = self._screen_number(text.cast(TYPES[kind]), TYPES[kind])
+            text = self._when(spelled).then(raw).otherwise(self._lit(_TEXT_FILLERS[kind]))
+            value, good = self._screen_number(text.cast(self._type(TYPES[kind])), TYPES[kind])
             return value, good & spelled
         if column.enum:
             return raw, raw.is_in(sorted(codes_of(column, self.profile)))
-        good = _matches(raw, column.pattern) if column.pattern else nw.lit(True)
+        good = _matches(raw, column.pattern) if column.pattern else self._lit(True)
         if column.max_length is not None:
             length = raw.str.len_chars()
             good = good & (length >= (column.min_length or 0)) & (length <= column.max_length)
