@@ -185,7 +185,7 @@ class CsvBlocks:
             if as_texts:
                 # What is empty in quotes is as absent as what is empty without.
                 frame = frame.with_columns(pl.all().replace({"": None}))
-                frame = frame if is_first else frame.cast(coded)
+                frame = frame if is_first else frame.cast(pl.Schema(coded))
         except pl.exceptions.PolarsError:
             return None
         is_last_full = not frame.to_series(-1).has_nulls()
