@@ -149,6 +149,14 @@ EVENTS = (
                 ),
             ),
             defensible(
+                "fatalities_claimant_id",
+                "authorities of an unnamed country",
+                (
+                    "The sentence does not say whose authorities; those of the country where the "
+                    "people died are meant, as the context has no others."
+                ),
+            ),
+            defensible(
                 "identity",
                 "same event as the protests turning violent",
                 "Clashes and riots overlap, but the text keeps them apart.",

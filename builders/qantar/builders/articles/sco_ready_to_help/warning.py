@@ -100,6 +100,16 @@ EVENTS = (
                 "Russia is the one spoken ill of; the party cautioned is Kazakhstan.",
             ),
             defensible(
+                "identity",
+                "the remark of the teaser as an event of its own",
+                (
+                    "The teaser breaks off before it says what would be hard for Kazakhstan; "
+                    "speaker, party and tenor are those of the warning, so one event. If two, "
+                    "Russia's retort of 8 January bounds only the remark, and the warning is "
+                    "bounded by publication."
+                ),
+            ),
+            defensible(
                 "factuality",
                 "asserted",
                 (
