@@ -253,6 +253,7 @@ EVENTS = (
             " luyện, chỉ đạo từ nước ngoài và những nhóm Hồi giáo cực đoan chưa rõ danh tính."
         ),
         confidence="high",
+        version=2,
         mentions=[
             mention(
                 18,
@@ -285,9 +286,12 @@ EVENTS = (
                 "What is alleged did not thereby occur; the accusation holds it.",
             ),
             defensible(
-                "actor_code",
-                "KAZREB for the terrorist groups",
-                "Their nationality is not stated; trained and steered abroad.",
+                "target_code",
+                "KAZREB",
+                (
+                    "For the terrorist groups, as armed opponents at home; their nationality is "
+                    "not stated, and they are said to be trained and steered abroad."
+                ),
             ),
         ],
     ),
