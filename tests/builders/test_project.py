@@ -120,6 +120,8 @@ def test_every_field_that_is_filled_in_was_read_from_words(corpus):
         ):
             assert filled not in event or field in fields, (event["event_id"], filled)
         assert event["polarity"] == "affirmative" or "negation" in fields, event["event_id"]
+        dated_by_words = event["date_basis"] == "stated" or "relative" in event["date_basis"]
+        assert not dated_by_words or "time" in fields, event["event_id"]
         for mention in event["mentions"]:
             sources = {s["ordinal"] for s in mention["spans"] if s["field"] == "source"}
             for link in mention["attributions"]:

@@ -313,12 +313,17 @@ EVENTS = (
         summary_en=("Kazakhstan's government says it will not prosecute peaceful protesters."),
         summary_vi=("Chính phủ Kazakhstan hứa không xử lý hình sự người biểu tình ôn hòa."),
         confidence="high",
+        version=2,
         mentions=[
             mention(
                 19,
                 leading=True,
                 status="pledged",
-                spans={"trigger": (2816, 2841), "actor": (2813, 2815), "target": (2842, 2870)},
+                spans={
+                    "trigger": (2816, 2841),
+                    "actor": [[(2620, 2640), (2813, 2815)]],
+                    "target": (2842, 2870),
+                },
             ),
         ],
         considered=[

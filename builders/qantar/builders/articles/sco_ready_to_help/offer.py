@@ -220,7 +220,7 @@ EVENTS = (
                 status="pledged",
                 spans={
                     "trigger": (285, 305),
-                    "actor": (268, 279),
+                    "actor": [[(112, 138), (268, 279)]],
                     "target": (321, 341),
                     "object": (306, 316),
                     "source": (97, 110),

@@ -190,6 +190,7 @@ EVENTS = (
             " truyền thông tự do ở Kazakhstan."
         ),
         confidence="high",
+        version=2,
         mentions=[
             mention(
                 15,
@@ -197,7 +198,7 @@ EVENTS = (
                 status="opinion",
                 spans={
                     "trigger": (1314, 1344),
-                    "actor": (1310, 1313),
+                    "actor": [[(1216, 1227), (1310, 1313)]],
                     "target": (1393, 1403),
                     "addressee": (1249, 1299),
                     "object": (1345, 1388),
@@ -251,8 +252,8 @@ EVENTS = (
                 status="requested",
                 spans={
                     "trigger": [[(1415, 1424), (1438, 1479)]],
-                    "actor": (1310, 1313),
-                    "target": (1425, 1437),
+                    "actor": [[(1216, 1227), (1310, 1313)]],
+                    "target": [[(1393, 1403), (1425, 1437)]],
                     "addressee": (1249, 1299),
                     "time": (1207, 1214),
                 },
@@ -315,8 +316,8 @@ EVENTS = (
                 status="requested",
                 spans={
                     "trigger": [[(1415, 1424), (1483, 1512)]],
-                    "actor": (1310, 1313),
-                    "target": (1425, 1437),
+                    "actor": [[(1216, 1227), (1310, 1313)]],
+                    "target": [[(1393, 1403), (1425, 1437)]],
                     "addressee": (1249, 1299),
                     "object": (1493, 1512),
                     "time": (1207, 1214),
