@@ -22,8 +22,8 @@ EVENTS = (
             ),
         ),
         summary_en=(
-            "US Secretary of State Antony Blinken warns that Kazakhstan will hardly escape "
-            "Moscow's influence if it turns to the Russian army for help."
+            "US Secretary of State Antony Blinken warns that Kazakhstan will find it hard to "
+            "escape Moscow's influence if it turns to the Russian army for help."
         ),
         summary_vi=(
             "Ngoại trưởng Blinken cảnh báo một khi trông cậy vào quân đội Nga, Kazakhstan khó"
