@@ -1,5 +1,8 @@
 """A coding sheet becomes records, or says what is wrong with it."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 import made_up
@@ -148,6 +151,33 @@ def test_a_party_acts_in_its_role_at_the_date():
 def test_what_no_record_can_hold_is_refused_by_name(changes, message):
     with pytest.raises(CodingError, match=message):
         compile_one(offer(**changes))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("action_code", "cameo:0333x", "did you mean 'cameo:0333'"),
+        ("action_code", "034", "'034' is not a CAMEO code; did you mean 'cameo:034'"),
+        ("action_code", "maybe an offer", "is not a CAMEO code; write one such as"),
+        ("action_code", "cameo:033", "both the code and an alternative"),
+        ("actor_code", "ISLGVO", "has the part 'GVO', which is neither a country nor"),
+        ("target_code", "MLTOPP perhaps", "has the part ' pe'"),
+    ],
+)
+def test_an_alternative_that_is_no_code_is_refused_by_name(field, value, message):
+    with pytest.raises(CodingError, match="TST-000002: .*" + re.escape(message)):
+        compile_one(offer(considered=[defensible(field, value, "Perhaps.")]))
+
+
+def test_alternatives_of_other_fields_are_free_and_codes_may_be_built_of_added_parts():
+    considered = [rejected("unit", "two", "One."), rejected("actor_code", "ISLQQX", "No.")]
+    with pytest.raises(CodingError, match="'QQX'"):
+        compile_one(offer(considered=considered))
+    made = sheet()
+    made.event(offer(considered=considered))
+    registry = replace(REGISTRY, further_parts=frozenset({"QQX"}))
+    record = compile_corpus([(made, pinned(made))], registry, []).events[0]
+    assert [a["value"] for a in record["alternatives"]] == ["two", "ISLQQX"]
 
 
 def test_a_span_without_digest_says_how_to_pin_it():

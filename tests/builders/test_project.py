@@ -120,6 +120,8 @@ def test_every_field_that_is_filled_in_was_read_from_words(corpus):
         ):
             assert filled not in event or field in fields, (event["event_id"], filled)
         assert event["polarity"] == "affirmative" or "negation" in fields, event["event_id"]
+        dated_by_words = event["date_basis"] == "stated" or "relative" in event["date_basis"]
+        assert not dated_by_words or "time" in fields, event["event_id"]
         for mention in event["mentions"]:
             sources = {s["ordinal"] for s in mention["spans"] if s["field"] == "source"}
             for link in mention["attributions"]:
@@ -221,6 +223,38 @@ def test_a_wrong_cell_of_the_registry_is_named(tmp_path):
     )
     with pytest.raises(CodingError, match=r"actors.csv, line 2, column kind"):
         read_registry(tmp_path)
+
+
+ROLE = "actor_id,represents_id,actor_code,code_source\narna,arna,%s,cameo\n"
+PART = "part_code,kind,title,full_code,code_source,note_en\nQQX,ethnic,The Q,,cameo,\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "parts", "message"),
+    [
+        ("ISLGVO", None, "actor_roles.csv, actor arna: .* has the part 'GVO'.*'GOV'"),
+        ("ISLQQX", None, "has the part 'QQX'.*actor_parts.csv of the registry"),
+        ("ISLQQX", PART.replace("QQX", "QQZ"), "has the part 'QQX'.*did you mean 'QQZ'"),
+    ],
+)
+def test_an_actor_code_of_unknown_parts_is_refused_by_name(tmp_path, code, parts, message):
+    write_registry(tmp_path, code, parts)
+    with pytest.raises(CodingError, match=message):
+        read_registry(tmp_path)
+
+
+@pytest.mark.parametrize(("code", "parts"), [("ISLGOV", None), ("ISLQQX", PART), ("HKGMED", None)])
+def test_an_actor_code_of_known_or_added_parts_is_read(tmp_path, code, parts):
+    write_registry(tmp_path, code, parts)
+    assert [role.actor_code for role in read_registry(tmp_path).roles] == [code]
+
+
+def write_registry(folder, code, parts):
+    (folder / "actors.csv").write_text("actor_id,kind,identified,name_en,name_vi\n")
+    (folder / "actor_names.csv").write_text("actor_id,name,language_code\n")
+    (folder / "actor_roles.csv").write_text(ROLE % code)
+    if parts:
+        (folder / "actor_parts.csv").write_text(parts)
 
 
 def test_a_missing_text_is_named_with_its_digest(tmp_path):

@@ -57,9 +57,16 @@ def test_every_figure_is_filled_in(corpus):
         assert not re.search(r"\$[a-z]", text), name
 
 
-def test_the_datasheet_answers_all_seven_sections(corpus):
+# Gebru et al. (2021) ask this many questions in each of their seven sections.
+ASKED = {1: 4, 2: 16, 3: 12, 4: 4, 5: 6, 6: 7, 7: 8}
+
+
+def test_the_datasheet_answers_every_question_of_all_seven_sections(corpus):
     sheet = own_documents(corpus, OWN_EDITION.version)["DATASHEET.md"]
     assert re.findall(r"^## (\d)", sheet, re.M) == list("1234567")
+    answers = re.findall(r"^\*\*(\d+)\.(\d+) [^*]+\?\*\* *(\S.*)$", sheet, re.M)
+    numbers = [(int(section), int(question)) for section, question, _ in answers]
+    assert numbers == [(s, q) for s, count in ASKED.items() for q in range(1, count + 1)]
     assert "No person has reviewed the records" in sheet
 
 

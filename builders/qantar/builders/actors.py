@@ -9,19 +9,22 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from qantar.builders.code import check_actor_code
 from qantar.builders.coding import CodingError
 from qantar.schema.base import Record
+from qantar.schema.codebook import ActorPart
 from qantar.schema.registry import Actor, ActorName, ActorRole
 from qantar.schema.shape import Row
 
 
 @dataclass(frozen=True)
 class Registry:
-    """Actors, their names and their roles."""
+    """Actors, their names and their roles, and parts of codes beside those of the codebook."""
 
     actors: tuple[Actor, ...]
     names: tuple[ActorName, ...]
     roles: tuple[ActorRole, ...]
+    further_parts: frozenset[str] = frozenset()
 
     def role(self, actor_id: str, day: str | None) -> ActorRole:
         """The first role of the actor that holds on the day; any, where the day is unknown.
@@ -53,13 +56,25 @@ class Registry:
 def read_registry(folder: Path) -> Registry:
     """Read actors.csv, actor_names.csv and actor_roles.csv.
 
+    CAMEO has some six hundred codes of ethnic and religious groups that the codebook leaves
+    out; a project that needs one lists it in actor_parts.csv, with the codebook's columns.
     Raises CodingError naming file, line and column of what is wrong.
     """
-    return Registry(
+    added = folder / "actor_parts.csv"
+    registry = Registry(
         tuple(Actor(**row) for row in read_rows(folder / "actors.csv", Actor)),
         tuple(ActorName(**row) for row in read_rows(folder / "actor_names.csv", ActorName)),
         tuple(ActorRole(**row) for row in read_rows(folder / "actor_roles.csv", ActorRole)),
+        frozenset(
+            row["part_code"] for row in (read_rows(added, ActorPart) if added.exists() else [])
+        ),
     )
+    for role in registry.roles:
+        try:
+            check_actor_code(role.actor_code, registry.further_parts)
+        except CodingError as error:
+            raise CodingError(f"actor_roles.csv, actor {role.actor_id}: {error}") from error
+    return registry
 
 
 def read_rows(path: Path, model: type[Record]) -> list[dict[str, Any]]:

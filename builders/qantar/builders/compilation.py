@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from qantar.builders.actors import Registry
+from qantar.builders.code import check_action_code, check_actor_code
 from qantar.builders.coding import (
     CodingError,
+    Considered,
     EventCoding,
     MentionCoding,
     Range,
@@ -25,7 +27,8 @@ def compile_corpus(
     """Compile sheets into a corpus; its records have the shape of the schema.
 
     Raises CodingError for what no record can hold: an unknown actor, a span without a
-    digest, a mention of an event that no sheet codes. Everything else is the validator's.
+    digest, a mention of an event that no sheet codes, an alternative that is no code where
+    a code is asked for. Everything else is the validator's.
     """
     pairs = list(sheets)
     digests = {sheet.article_id: digest for sheet, digest in pairs}
@@ -110,10 +113,7 @@ class _Compiler:
                 )
                 for link in coding.links
             ],
-            "alternatives": [
-                _present(field=c.field, value=c.value, standing=c.standing, reason=c.reason)
-                for c in coding.considered
-            ],
+            "alternatives": [self.alternative(considered) for considered in coding.considered],
         }
         return _present(**values)
 
@@ -214,6 +214,27 @@ class _Compiler:
                         "char_end": end,
                         "span_sha256": digest,
                     }
+
+    def alternative(self, considered: Considered) -> Row:
+        """A value weighed and not taken; where it is a code, one that there is."""
+        try:
+            if considered.field == "action_code":
+                check_action_code(considered.value)
+            if considered.field in ("actor_code", "target_code"):
+                check_actor_code(considered.value, self.registry.further_parts)
+        except CodingError as error:
+            raise self.error(f"a value considered for {considered.field}: {error}") from error
+        if (considered.field, considered.value) == ("action_code", self.coding.action_code):
+            raise self.error(
+                f"{considered.value} is both the code and an alternative to it; remove the "
+                "alternative, or correct one of them"
+            )
+        return _present(
+            field=considered.field,
+            value=considered.value,
+            standing=considered.standing,
+            reason=considered.reason,
+        )
 
     def mention_id(self, number: int) -> str:
         return f"{self.coding.event_id}-M{number}"

@@ -197,6 +197,14 @@ EVENTS = (
             rejected("action_code", "cameo:063", "Readiness, not yet cooperation."),
             rejected("symmetric", "true", "Only one side declares itself ready."),
             defensible(
+                "attributions",
+                "none",
+                (
+                    "The ministry is named in the paragraph before; this one carries the same "
+                    "minister's words from the same call on, so the ministry still vouches."
+                ),
+            ),
+            defensible(
                 "unit",
                 "a second record for joint action against foreign forces",
                 (
@@ -273,6 +281,14 @@ EVENTS = (
                 "Sending the message is only the vehicle of the support.",
             ),
             defensible("action_code", "cameo:032", "If present support is heard as a promise."),
+            rejected(
+                "unit",
+                "a further record of the authorities' efforts against the unrest",
+                (
+                    "What they did is not said; coercion, talks and concessions are all efforts, "
+                    "and no code holds for each."
+                ),
+            ),
             defensible(
                 "factuality",
                 "asserted",

@@ -149,6 +149,14 @@ EVENTS = (
                 ),
             ),
             defensible(
+                "fatalities_claimant_id",
+                "authorities of an unnamed country",
+                (
+                    "The sentence does not say whose authorities; those of the country where the "
+                    "people died are meant, as the context has no others."
+                ),
+            ),
+            defensible(
                 "identity",
                 "same event as the protests turning violent",
                 "Clashes and riots overlap, but the text keeps them apart.",
@@ -245,6 +253,7 @@ EVENTS = (
             " luyện, chỉ đạo từ nước ngoài và những nhóm Hồi giáo cực đoan chưa rõ danh tính."
         ),
         confidence="high",
+        version=2,
         mentions=[
             mention(
                 18,
@@ -277,9 +286,12 @@ EVENTS = (
                 "What is alleged did not thereby occur; the accusation holds it.",
             ),
             defensible(
-                "actor_code",
-                "KAZREB for the terrorist groups",
-                "Their nationality is not stated; trained and steered abroad.",
+                "target_code",
+                "KAZREB",
+                (
+                    "For the terrorist groups, as armed opponents at home; their nationality is "
+                    "not stated, and they are said to be trained and steered abroad."
+                ),
             ),
         ],
     ),
@@ -301,12 +313,17 @@ EVENTS = (
         summary_en=("Kazakhstan's government says it will not prosecute peaceful protesters."),
         summary_vi=("Chính phủ Kazakhstan hứa không xử lý hình sự người biểu tình ôn hòa."),
         confidence="high",
+        version=2,
         mentions=[
             mention(
                 19,
                 leading=True,
                 status="pledged",
-                spans={"trigger": (2816, 2841), "actor": (2813, 2815), "target": (2842, 2870)},
+                spans={
+                    "trigger": (2816, 2841),
+                    "actor": [[(2620, 2640), (2813, 2815)]],
+                    "target": (2842, 2870),
+                },
             ),
         ],
         considered=[

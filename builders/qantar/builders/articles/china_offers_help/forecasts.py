@@ -35,7 +35,7 @@ EVENTS = (
                 factuality="predicted",
                 polarity="negated",
                 spans={
-                    "trigger": (1780, 1789),
+                    "trigger": [[(1780, 1789), (1803, 1820)]],
                     "negation": (1774, 1779),
                     "actor": (1760, 1770),
                     "target": (1792, 1802),
@@ -110,7 +110,7 @@ EVENTS = (
                 factuality="predicted",
                 polarity="negated",
                 spans={
-                    "trigger": (1868, 1879),
+                    "trigger": [[(1780, 1789), (1803, 1820), (1868, 1879)]],
                     "negation": (1857, 1867),
                     "actor": (1824, 1856),
                     "target": (1792, 1802),
@@ -165,7 +165,7 @@ EVENTS = (
             "The unrest may make China want to reassess the security situation in the region."
         ),
         summary_vi=(
-            "Bất ổn ở Kazakhstan có thể khiến Trung Quốc xem xét lại bức tranh an ninh khu vực."
+            "Vì tình hình bất ổn, Trung Quốc có lẽ sẽ muốn nhìn lại cục diện an ninh khu vực."
         ),
         confidence="medium",
         confidence_note="Weak act; code and source are both inferred.",
@@ -175,7 +175,7 @@ EVENTS = (
                 leading=True,
                 factuality="predicted",
                 spans={
-                    "trigger": (1971, 1983),
+                    "trigger": (1966, 1983),
                     "actor": (1955, 1965),
                     "object": (1984, 2015),
                     "source": (1667, 1758),

@@ -23,7 +23,7 @@ EVENTS = (
         ),
         summary_vi=(
             "Tại Kazakhstan nổ ra biểu tình chống chính phủ sau khi nhiên liệu tăng giá vào "
-            "đầu năm."
+            "ngày đầu năm."
         ),
         confidence="high",
         version=2,
@@ -82,7 +82,8 @@ EVENTS = (
         where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
         summary_en=("Within days the anti-government protests in Kazakhstan turn violent."),
         summary_vi=(
-            "Chỉ ít ngày sau khi bùng lên, phong trào phản đối ở Kazakhstan biến thành bạo loạn."
+            "Chỉ ít ngày sau khi bùng lên, làn sóng phản đối chính phủ ở Kazakhstan chuyển sang"
+            " bạo lực."
         ),
         confidence="medium",
         confidence_note="The second coder named no target for the violence.",
@@ -134,6 +135,7 @@ EVENTS = (
         "QTR-000036",
         "cameo:141",
         actors=["kaz-protesters"],
+        targets=["kaz-government"],
         thing="poor working conditions and other grievances",
         when=on(
             "2022-01-XX",
@@ -162,6 +164,7 @@ EVENTS = (
                 spans={
                     "trigger": [[(2441, 2459), (2472, 2500)]],
                     "actor": (2441, 2459),
+                    "target": (2046, 2055),
                     "object": (2510, 2535),
                     "place": (2058, 2068),
                 },
@@ -185,12 +188,17 @@ EVENTS = (
             ),
             defensible(
                 "target_id",
-                "the government and the former president's family",
+                "no target",
                 (
-                    "The second coder carried over the target of the protests and added the "
-                    "family; kept without, since the sentence directs the new grievances at "
-                    "nobody."
+                    "The first coder named none, since the sentence directs the new grievances at "
+                    "nobody; the second carried the government over, as the riot's record does: "
+                    "they are the same protests, which the text calls anti-government."
                 ),
+            ),
+            rejected(
+                "target_id",
+                "the former president's family beside the government",
+                "The family is accused, which has a record of its own.",
             ),
         ],
     ),

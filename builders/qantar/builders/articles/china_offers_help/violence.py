@@ -6,7 +6,6 @@ EVENTS = (
     event(
         "QTR-000032",
         "cameo:1712",
-        fit="approximate",
         actors=["kaz-some-people"],
         thing="cars",
         when=on(
@@ -46,8 +45,8 @@ EVENTS = (
                 "action_code",
                 "cameo:145",
                 (
-                    "Part of the riot, and the riot code would do; destruction of property is "
-                    "more specific."
+                    "Part of the riot, whose code takes in arson; the riot has its own record, "
+                    "and the act named apart has a code for what it is."
                 ),
             ),
             defensible(
@@ -71,7 +70,7 @@ EVENTS = (
     ),
     event(
         "QTR-000033",
-        "cameo:171",
+        "cameo:1711",
         actors=["kaz-some-people"],
         targets=["kaz-government"],
         thing="government buildings",
@@ -115,10 +114,11 @@ EVENTS = (
             rejected("action_code", "cameo:192", "Buildings, not territory, and no army."),
             defensible(
                 "action_code",
-                "cameo:1711",
+                "cameo:171",
                 (
-                    "The second coder's choice, as taking into possession; not taken, since "
-                    "confiscation is an act of authority."
+                    "The first coder's choice; the parent code is for what is clearly neither "
+                    "taking nor destroying, and the sub-code takes in every forcible taking, not "
+                    "only that by authorities."
                 ),
             ),
             defensible(
@@ -133,7 +133,7 @@ EVENTS = (
     ),
     event(
         "QTR-000034",
-        "cameo:171",
+        "cameo:1711",
         actors=["kaz-some-people"],
         thing="airport",
         when=on(
@@ -190,10 +190,11 @@ EVENTS = (
             ),
             defensible(
                 "action_code",
-                "cameo:1711",
+                "cameo:171",
                 (
-                    "The second coder's choice, as taking into possession; not taken, since "
-                    "confiscation is an act of authority."
+                    "The first coder's choice; the parent code is for what is clearly neither "
+                    "taking nor destroying, and the sub-code takes in every forcible taking, not "
+                    "only that by authorities."
                 ),
             ),
         ],
@@ -221,8 +222,8 @@ EVENTS = (
             "market."
         ),
         summary_vi=(
-            "Theo SCMP, khí hóa lỏng ở Kazakhstan đắt lên vì chính quyền giảm dần trợ giá cho"
-            " người dùng, thả giá theo thị trường."
+            "Theo SCMP, khí hóa lỏng ở Kazakhstan đắt lên vì nhà nước bỏ dần trợ giá cho người"
+            " dùng, thả giá theo thị trường."
         ),
         confidence="medium",
         confidence_note="The aid code is stretched to a domestic subsidy.",

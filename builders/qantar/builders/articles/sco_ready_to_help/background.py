@@ -66,10 +66,10 @@ EVENTS = (
             ),
             defensible(
                 "actor_code",
-                "CHNGOV etc.",
+                "CHNGOV",
                 (
-                    "The founders are the countries' leaders; they are unnamed and the list is "
-                    "one of states."
+                    "The founders are the countries' leaders, so the governments' codes for all "
+                    "six; but they are unnamed and the list is one of states."
                 ),
             ),
             defensible(

@@ -23,7 +23,11 @@ FURTHER = (
         mention(
             17,
             factuality="presupposed",
-            spans={"trigger": (1707, 1725), "actor": (1707, 1725), "source": (1610, 1613)},
+            spans={
+                "trigger": (1707, 1725),
+                "actor": (1707, 1725),
+                "source": [[(1525, 1540), (1610, 1613)]],
+            },
             sources=[source("blinken", "presupposes", verbatim=True)],
         ),
     ),

@@ -103,6 +103,14 @@ EVENTS = (
                 ),
             ),
             rejected(
+                "unit",
+                "a further record of China's backing of the SCO",
+                (
+                    "The headline names the body by who stands behind it; a lasting trait that "
+                    "says who is meant, not an act."
+                ),
+            ),
+            rejected(
                 "factuality",
                 "presupposed",
                 "The background sentence merely takes up a pledge that the body has reported.",
@@ -137,7 +145,7 @@ EVENTS = (
                     "trigger": (195, 215),
                     "actor": (219, 254),
                     "target": (112, 138),
-                    "source": [(97, 110), (268, 279)],
+                    "source": [(97, 110), (112, 138)],
                 },
                 sources=[
                     source("tass", "reports"),
@@ -202,7 +210,7 @@ EVENTS = (
         summary_en=(
             "The SCO affirms that it will support the decisions of Kazakhstan's government."
         ),
-        summary_vi="SCO tuyên bố sẽ đứng sau các quyết định của chính quyền Kazakhstan.",
+        summary_vi="SCO tuyên bố sẽ hậu thuẫn các quyết định của chính phủ Kazakhstan.",
         confidence="high",
         version=2,
         mentions=[
@@ -212,7 +220,7 @@ EVENTS = (
                 status="pledged",
                 spans={
                     "trigger": (285, 305),
-                    "actor": (268, 279),
+                    "actor": [[(112, 138), (268, 279)]],
                     "target": (321, 341),
                     "object": (306, 316),
                     "source": (97, 110),
@@ -262,8 +270,8 @@ EVENTS = (
             " and calls its stability important for peace and security in the region."
         ),
         summary_vi=(
-            "Tổng thư ký Trương Minh mong Kazakhstan sớm yên ổn trở lại, coi đó là điều hệ "
-            "trọng đối với an ninh và hòa bình toàn vùng."
+            "Tổng thư ký SCO Trương Minh mong Kazakhstan sớm yên ổn trở lại, coi sự ổn định ấy"
+            " là hệ trọng đối với an ninh và hòa bình khu vực."
         ),
         confidence="medium",
         confidence_note="Hope sits between the plain and the optimistic statement.",

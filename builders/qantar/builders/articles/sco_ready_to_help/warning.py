@@ -22,8 +22,8 @@ EVENTS = (
             ),
         ),
         summary_en=(
-            "US Secretary of State Antony Blinken warns that Kazakhstan will hardly escape "
-            "Moscow's influence if it turns to the Russian army for help."
+            "US Secretary of State Antony Blinken warns that Kazakhstan will find it hard to "
+            "escape Moscow's influence if it turns to the Russian army for help."
         ),
         summary_vi=(
             "Ngoại trưởng Blinken cảnh báo một khi trông cậy vào quân đội Nga, Kazakhstan khó"
@@ -98,6 +98,16 @@ EVENTS = (
                 "target_id",
                 "russia",
                 "Russia is the one spoken ill of; the party cautioned is Kazakhstan.",
+            ),
+            defensible(
+                "identity",
+                "the remark of the teaser as an event of its own",
+                (
+                    "The teaser breaks off before it says what would be hard for Kazakhstan; "
+                    "speaker, party and tenor are those of the warning, so one event. If two, "
+                    "Russia's retort of 8 January bounds only the remark, and the warning is "
+                    "bounded by publication."
+                ),
             ),
             defensible(
                 "factuality",
@@ -180,6 +190,7 @@ EVENTS = (
             " truyền thông tự do ở Kazakhstan."
         ),
         confidence="high",
+        version=2,
         mentions=[
             mention(
                 15,
@@ -187,7 +198,7 @@ EVENTS = (
                 status="opinion",
                 spans={
                     "trigger": (1314, 1344),
-                    "actor": (1310, 1313),
+                    "actor": [[(1216, 1227), (1310, 1313)]],
                     "target": (1393, 1403),
                     "addressee": (1249, 1299),
                     "object": (1345, 1388),
@@ -241,8 +252,8 @@ EVENTS = (
                 status="requested",
                 spans={
                     "trigger": [[(1415, 1424), (1438, 1479)]],
-                    "actor": (1310, 1313),
-                    "target": (1425, 1437),
+                    "actor": [[(1216, 1227), (1310, 1313)]],
+                    "target": [[(1393, 1403), (1425, 1437)]],
                     "addressee": (1249, 1299),
                     "time": (1207, 1214),
                 },
@@ -305,8 +316,8 @@ EVENTS = (
                 status="requested",
                 spans={
                     "trigger": [[(1415, 1424), (1483, 1512)]],
-                    "actor": (1310, 1313),
-                    "target": (1425, 1437),
+                    "actor": [[(1216, 1227), (1310, 1313)]],
+                    "target": [[(1393, 1403), (1425, 1437)]],
                     "addressee": (1249, 1299),
                     "object": (1493, 1512),
                     "time": (1207, 1214),
