@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +12,6 @@ import pyarrow as pa
 from qantar.validation.faults.fault import Fault
 
 Rows: TypeAlias = npt.NDArray[np.int64]
-# A Polars series, categorical where values repeat, or a pyarrow dictionary array.
-Stored: TypeAlias = Any
 # A column with more distinct values than both is not worth a dictionary.
 MOST_DISTINCT = 0.1
 FEWEST_DISTINCT = 1_000
@@ -24,12 +22,36 @@ def is_varied(distinct: int, rows: int) -> bool:
     return distinct > max(FEWEST_DISTINCT, MOST_DISTINCT * rows)
 
 
+@dataclass(frozen=True)
+class Coded:
+    """A column whose values come back.
+
+    codes: of each row a number that stands for its value in every block of the file, 0 where
+    it has none. values: the same rows, categorical.
+    """
+
+    codes: npt.NDArray[np.uint32]
+    values: pl.Series
+
+    def texts(self, rows: Rows) -> list[str]:
+        """The values of some rows."""
+        return [str(value) for value in self.values[rows].cast(pl.String)]
+
+    def only(self, rows: Rows) -> "Coded":
+        """Some of the rows."""
+        return Coded(self.codes[rows], self.values[rows])
+
+
+# What a file has in a column of a block.
+Stored: TypeAlias = pl.Series | Coded | pa.DictionaryArray
+
+
 @dataclass
 class Block:
     """Some rows that follow each other, before anything was judged.
 
-    height: how many. columns: by name, as stored: a series, or a dictionary array where
-    values repeat. lines: the physical line of each row, where the file has lines. unread:
+    height: how many. columns: by name, as stored: a series, or codes or a dictionary where
+    values come back. lines: the physical line of each row, where the file has lines. unread:
     (index in the block, column) of cells that could not be told apart; faults: why, with
     rows from 1 within the block. is_printable: it is known that no text holds control characters.
     """
@@ -44,10 +66,13 @@ class Block:
     def only(self, rows: npt.NDArray[np.int64]) -> "Block":
         """Some of the rows, without faults."""
         places = {row: place for place, row in enumerate(rows.tolist())}
-        columns: dict[str, Stored] = {
-            name: stored[rows] if isinstance(stored, pl.Series) else stored.take(pa.array(rows))
-            for name, stored in self.columns.items()
-        }
+        columns = {name: _only(stored, rows) for name, stored in self.columns.items()}
         unread = {(places[row], name) for row, name in self.unread if row in places}
         lines = None if self.lines is None else [self.lines[row] for row in rows.tolist()]
         return Block(len(rows), columns, lines, unread)
+
+
+def _only(stored: Stored, rows: Rows) -> Stored:
+    if isinstance(stored, Coded):
+        return stored.only(rows)
+    return stored[rows] if isinstance(stored, pl.Series) else stored.take(pa.array(rows))

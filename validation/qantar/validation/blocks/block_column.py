@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from qantar.schema import Profile
 from qantar.schema.table import Column
-from qantar.validation.blocks.block import Stored
+from qantar.validation.blocks.block import Coded, Stored
 from qantar.validation.faults.fault import Fault
 from qantar.validation.frames.frame_column import FrameColumn, normalise, sound
 from qantar.validation.rules.value_rule import judge_cell
@@ -112,6 +112,7 @@ class Judged:
         self.stored = stored
         self.column = column = judgement.column
         self.faults: dict[int, Fault | None] = {}
+        self.cells: dict[int, Any] = {}
         values = as_kind(stored, column.kind)
         normal = normalise(column, nw.from_native(values, series_only=True), judgement.profile)
         self.reader, expressions = judgement.reader(normal)
@@ -130,7 +131,10 @@ class Judged:
         self.states: States = states
 
     def cell(self, position: int) -> Any:
-        return self.reader.cell(self.values[position])
+        """The value at a position as records hold it; worked out once."""
+        if position not in self.cells:
+            self.cells[position] = self.reader.cell(self.values[position])
+        return self.cells[position]
 
     def joined(self, other: "Judged") -> "Judged":
         """Both as one, the other's values after these."""
@@ -169,13 +173,13 @@ class ColumnJudge:
         return judged
 
     def _judge(self, stored: Stored, is_printable: bool) -> BlockColumn:
-        if isinstance(stored, pl.Series) and not isinstance(stored.dtype, pl.Categorical):
+        if isinstance(stored, pl.Series):
             self.dtype = stored.dtype
             judged = Judged(self.judgements[is_printable], stored)
             return BlockColumn(self.column, self.profile, judged.states, judged)
         if self.kept is None or len(self.known) > MOST_KEPT:
             self._forget()
-        ids = self._coded(stored) if isinstance(stored, pl.Series) else self._listed(stored)
+        ids = self._coded(stored) if isinstance(stored, Coded) else self._listed(stored)
         assert self.kept is not None
         return BlockColumn(self.column, self.profile, self.kept.states[ids], self.kept, ids)
 
@@ -185,17 +189,17 @@ class ColumnJudge:
         self.kept, self.known = Judged(self.judgements[False], empty), {}
         self.places = np.zeros(1, np.int32)
 
-    def _coded(self, stored: pl.Series) -> Ids:
-        """Of each row the position of its value, by the codes that its categories have."""
-        codes = (stored.to_physical() + 1).fill_null(0).to_numpy()
+    def _coded(self, stored: Coded) -> Ids:
+        """Of each row the position of its value, by what is known of its code."""
+        codes = stored.codes
         grown = int(codes.max(initial=0)) + 1 - len(self.places)
         if grown > 0:
             self.places = np.append(self.places, np.full(grown, _UNKNOWN, np.int32))
         ids: Ids = self.places[codes]
-        unknown = np.flatnonzero(ids == _UNKNOWN)
+        unknown = np.flatnonzero(ids == _UNKNOWN) if ids.min(initial=0) == _UNKNOWN else ()
         if len(unknown):
             new, firsts = np.unique(codes[unknown], return_index=True)
-            self.places[new] = self._learn(stored[unknown[firsts]].cast(pl.String).to_list())
+            self.places[new] = self._learn(stored.texts(unknown[firsts]))
             ids = self.places[codes]
         return ids
 

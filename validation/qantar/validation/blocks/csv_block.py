@@ -18,12 +18,14 @@ import numpy.typing as npt
 import polars as pl
 
 from qantar.schema.table import Table
-from qantar.validation.blocks.block import Block, Stored, is_varied
+from qantar.validation.blocks.block import Block, Coded, Rows, Stored, is_varied
 from qantar.validation.blocks.csv_layout import CsvLayout
 from qantar.validation.tables.csv_text import LONGEST_RECORD, read_part, told_cells
 
 BLOCK_BYTES = 16 * 2**20
 SMALL_BYTES = 2**20
+# So many rows are read to look at one again.
+ROWS_OF_STRETCH = 64
 # A column with more values than this is read as plain text from then on.
 MOST_CODES = 50_000
 WORKERS = 2
@@ -45,30 +47,53 @@ class Piece:
 
 @dataclass(frozen=True)
 class Quick:
-    """What the fast reader made of a piece: texts, coded where values come back."""
+    """What the fast reader made of a piece: its columns, and where its rows stand."""
 
-    frame: pl.DataFrame
+    columns: dict[str, Stored]
     layout: CsvLayout
+    is_printable: bool
+
+    def block(self, line: int) -> Block:
+        """The rows as a block that begins on a line."""
+        lines = self.layout.first_lines(line)
+        return Block(self.layout.height, self.columns, lines, is_printable=self.is_printable)
 
 
 @dataclass(frozen=True)
 class Mark:
-    """Where a block stands: its piece of the file, its first line and first row (from 0)."""
+    """Where a block stands: its piece of the file, its first line and first row (from 0).
+
+    starts, lines: where every so many rows of a block that was read fast begin, in bytes
+    from its own start.
+    """
 
     offset: int
     size: int
     line: int
     row: int
     height: int
-    is_fast: bool
+    starts: Rows | None = None
+    lines: Rows | None = None
+
+    def stretches(self, handle: IO[bytes], asked: Rows) -> Iterator[tuple[Rows, bytes, int]]:
+        """(rows within it, bytes, first line) of each stretch that holds asked rows (from 0)."""
+        assert self.starts is not None
+        assert self.lines is not None
+        ends = np.append(self.starts[1:], self.size)
+        for stretch in np.unique(asked // ROWS_OF_STRETCH).tolist():
+            start = int(self.starts[stretch])
+            handle.seek(self.offset + start)
+            data = handle.read(int(ends[stretch]) - start)
+            within = asked[asked // ROWS_OF_STRETCH == stretch] % ROWS_OF_STRETCH
+            yield within, data, int(self.lines[stretch])
 
 
 @dataclass
 class CsvBlocks:
     """A CSV file with a plain header, block by block.
 
-    header: names of the columns. start: the byte at which the rows begin. plain: columns
-    whose values hardly come back; types: of the others, by which their values are
+    header: names of the columns. start: the byte at which the rows begin. is_told: it is
+    known which columns have values that come back; types: of these, by which their values are
     coded; anchor: a frame of them, since Polars forgets codes of which no series is left.
     """
 
@@ -78,7 +103,7 @@ class CsvBlocks:
     delimiter: str
     table: Table
     block_bytes: int = BLOCK_BYTES
-    plain: set[str] = field(default_factory=set)
+    is_told: bool = False
     types: dict[str, pl.DataType] = field(default_factory=dict)
     anchor: pl.DataFrame = field(default_factory=pl.DataFrame)
     is_typed: bool = False
@@ -95,15 +120,18 @@ class CsvBlocks:
             pieces = self._pieces(handle, position)
             waiting: deque[tuple[Piece, Future[Quick | None]]] = deque()
             while True:
-                for piece in islice(pieces, WORKERS + 1 - len(waiting)):
+                # The first block tells how the others are read.
+                ahead = WORKERS + 1 if self.is_told else 1
+                for piece in islice(pieces, ahead - len(waiting)):
                     waiting.append((piece, pool.submit(self._read_fast, piece)))
                 if not waiting:
                     return
                 piece, read = waiting.popleft()
                 quick = read.result()
                 if quick is not None:
-                    self._mark(piece, line, quick.frame.height, is_fast=True)
-                    yield self._fast_block(quick, line)
+                    block = quick.block(line)
+                    self._mark(piece, line, block, quick.layout)
+                    yield block
                     line += quick.layout.lines
                     continue
                 if len(piece.data) > SMALL_BYTES:
@@ -114,7 +142,7 @@ class CsvBlocks:
                 exact.seek(piece.offset)
                 first = line
                 block, position, line = self._read_exactly(exact, line, piece.end)
-                self._mark(piece, first, block.height, is_fast=False)
+                self._mark(piece, first, block)
                 yield block
                 if position != piece.end:
                     waiting.clear()
@@ -130,22 +158,34 @@ class CsvBlocks:
                 if low == high:
                     continue
                 asked = rows[low:high]
-                handle.seek(mark.offset)
-                if mark.is_fast:
-                    layout = CsvLayout(handle.read(mark.size), self.delimiter)
-                    found = self._read_fast(Piece(mark.offset, layout.only(asked - mark.row)))
-                    assert found is not None
-                    block = self._fast_block(found, mark.line)
-                    block.lines = layout.first_lines(mark.line)[asked - mark.row]
-                    yield asked, block
+                if mark.starts is not None:
+                    yield asked, self._read_rows(handle, mark, asked - mark.row)
                 else:
-                    end = mark.offset + mark.size
-                    block, _, _ = self._read_exactly(handle, mark.line, end)
+                    handle.seek(mark.offset)
+                    block, _, _ = self._read_exactly(handle, mark.line, mark.offset + mark.size)
                     yield asked, block.only(asked - mark.row)
 
-    def _mark(self, piece: Piece, line: int, height: int, *, is_fast: bool) -> None:
+    def _read_rows(self, handle: IO[bytes], mark: Mark, asked: Rows) -> Block:
+        """Some rows of a block that was read fast."""
+        kept, lines = [], []
+        for within, data, line in mark.stretches(handle, asked):
+            layout = CsvLayout(data, self.delimiter)
+            kept.append(layout.only(within))
+            lines.append(layout.first_lines(line)[within])
+        quick = self._read_fast(Piece(mark.offset, b"".join(kept)))
+        assert quick is not None
+        block = quick.block(mark.line)
+        block.lines = np.concatenate(lines)
+        return block
+
+    def _mark(self, piece: Piece, line: int, block: Block, layout: CsvLayout | None = None) -> None:
         row = self.marks[-1].row + self.marks[-1].height if self.marks else 0
-        self.marks.append(Mark(piece.offset, len(piece.data), line, row, height, is_fast))
+        starts = lines = None
+        if layout is not None:
+            starts = layout.row_starts[::ROWS_OF_STRETCH].copy()
+            lines = np.asarray(block.lines, np.int64)[::ROWS_OF_STRETCH].copy()
+        mark = Mark(piece.offset, len(piece.data), line, row, block.height, starts, lines)
+        self.marks.append(mark)
 
     def _pieces(self, handle: IO[bytes], position: int, small_until: int = 0) -> Iterator[Piece]:
         """Runs of whole lines of which the quotes are even in number."""
@@ -173,19 +213,9 @@ class CsvBlocks:
         if not (piece.whole and layout.is_regular()):
             return None
         coded = self.types
-        is_first = not coded and not self.plain
-        as_texts = is_first or layout.has_empty_quotes
-        types = pl.Schema(
-            dict.fromkeys(self.header, pl.String()) | ({} if as_texts else dict(coded))
-        )
+        types = dict.fromkeys(self.header, pl.String()) | coded
         try:
-            frame = pl.read_csv(
-                piece.data, has_header=False, schema=types, separator=self.delimiter
-            )
-            if as_texts:
-                # What is empty in quotes is as absent as what is empty without.
-                frame = frame.with_columns(pl.all().replace({"": None}))
-                frame = frame if is_first else frame.cast(pl.Schema(coded))
+            frame = self._parse(piece.data, types, has_empty_quotes=layout.has_empty_quotes)
         except pl.exceptions.PolarsError:
             return None
         is_last_full = not frame.to_series(-1).has_nulls()
@@ -193,38 +223,51 @@ class CsvBlocks:
             len(self.header), is_last_full=is_last_full
         ):
             return None
-        return Quick(frame, layout)
+        if not self.is_told:
+            self._tell_apart(frame)
+            coded = self.types
+            frame = frame.cast(pl.Schema(coded))
+        codes = frame.select((pl.col([*coded]).to_physical() + 1).fill_null(0)) if coded else frame
+        columns: dict[str, Stored] = {
+            series.name: Coded(codes[series.name].to_numpy(), series)
+            if series.name in coded
+            else series
+            for series in frame
+        }
+        self._let_go(columns)
+        return Quick(columns, layout, layout.is_printable)
 
-    def _fast_block(self, read: Quick, line: int) -> Block:
-        frame = read.frame
-        self._tell_apart(frame)
-        types, text = self.types, pl.String()
-        columns: dict[str, Stored] = {}
-        for series in frame:
-            wanted = types.get(series.name, text)
-            columns[series.name] = series if series.dtype == wanted else series.cast(wanted)
-        lines = read.layout.first_lines(line)
-        return Block(frame.height, columns, lines, is_printable=read.layout.is_printable)
+    def _parse(
+        self, data: bytes, types: dict[str, pl.DataType], *, has_empty_quotes: bool
+    ) -> pl.DataFrame:
+        texts = dict.fromkeys(self.header, pl.String())
+        read = pl.Schema(texts if has_empty_quotes else types)
+        frame = pl.read_csv(data, has_header=False, schema=read, separator=self.delimiter)
+        if has_empty_quotes:
+            # What is empty in quotes is as absent as what is empty without.
+            frame = frame.with_columns(pl.all().replace({"": None})).cast(pl.Schema(types))
+        return frame
 
     def _tell_apart(self, frame: pl.DataFrame) -> None:
-        """Decide which columns are plain: by the first block, and where they grow later."""
-        if not self.types and not self.plain:
-            varied = {s.name for s in frame if is_varied(s.n_unique(), len(s))}
-        else:
-            varied = {s.name for s in frame if s.dtype != pl.String and _codes(s) > MOST_CODES}
-            if not varied:
-                return
-        # Other threads read both, so they are replaced, not changed.
-        self.plain = self.plain | varied
-        kept, self.types = (
-            self.types,
-            {
-                name: kept.get(name) or pl.Categorical(pl.Categories.random())
-                for name in self.header
-                if name not in self.plain
-            },
-        )
-        self.anchor = pl.DataFrame(schema=self.types)
+        """Decide by the first rows which columns have values that come back."""
+        self.types = {
+            series.name: pl.Categorical(pl.Categories.random())
+            for series in frame
+            if not is_varied(series.n_unique(), len(series))
+        }
+        self.anchor = pl.DataFrame(schema=pl.Schema(self.types))
+        self.is_told = True
+
+    def _let_go(self, columns: dict[str, Stored]) -> None:
+        """Read columns that have come to have very many values as plain text from now on."""
+        varied = {
+            name
+            for name, stored in columns.items()
+            if isinstance(stored, Coded) and stored.codes.max(initial=0) > MOST_CODES
+        }
+        if varied:
+            # Other threads read it, so it is replaced, not changed.
+            self.types = {n: kind for n, kind in self.types.items() if n not in varied}
 
     def _read_exactly(self, handle: IO[bytes], line: int, end: int) -> tuple[Block, int, int]:
         cells, position, next_line = read_part(
@@ -253,12 +296,6 @@ def begin_csv(path: Path, delimiter: str) -> tuple[tuple[str, ...], int] | None:
     if odd or len(names) < 2 or len({*names}) < len(names) or "" in names:
         return None
     return tuple(names), len(raw)
-
-
-def _codes(series: pl.Series) -> int:
-    """How many values a categorical column has come to have."""
-    largest = series.to_physical().max()
-    return 0 if largest is None else int(str(largest)) + 1
 
 
 def _cut(data: bytes) -> int:

@@ -95,12 +95,16 @@ class CsvLayout:
         """Whether a cell may be empty between quotes."""
         return bool((self.quotes[::2] + 1 == self.quotes[1::2]).any())
 
+    @cached_property
+    def row_starts(self) -> Places:
+        """Where each row begins."""
+        return np.concatenate([[0], self.row_ends[: self.height - 1] + 1])
+
     def first_lines(self, first: int) -> Places:
         """The line on which each row begins, where the first begins on line `first`."""
         if len(self.row_ends) == self.lines:
             return np.arange(first, first + self.height)
-        starts = np.concatenate([[0], self.row_ends[: self.height - 1] + 1])
-        return np.asarray(np.searchsorted(self.line_ends, starts) + first, np.int64)
+        return np.asarray(np.searchsorted(self.line_ends, self.row_starts) + first, np.int64)
 
     def only(self, rows: Places) -> bytes:
         """The bytes of some rows, each with its line end."""
