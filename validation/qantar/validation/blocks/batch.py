@@ -93,13 +93,13 @@ class BatchCheck:
 
     def _take(self, block: Block) -> None:
         columns = self._judged(block, self.names)
-        found = [
-            *block.faults,
+        self.faults.extend(_placed(fault, block, self.rows, None) for fault in block.faults)
+        for index, fault in (
             *_unread_faults(columns),
             *self._faults_of_cells(block, columns),
             *self._faults_of_rows(block, columns),
-        ]
-        self.faults.extend(_placed(fault, block, self.rows) for fault in found)
+        ):
+            self.faults.append(_placed(fault, block, self.rows, index))
         for rule, hashes in self.keys:
             keys = rule.columns if isinstance(rule, Unique) else rule.within
             key = _hashes(columns, keys)
@@ -120,7 +120,9 @@ class BatchCheck:
                 ]
                 self.faults.insert(0, wrong_type(judge.column, judge.dtype))
 
-    def _faults_of_cells(self, block: Block, columns: dict[str, BlockColumn]) -> Iterator[Fault]:
+    def _faults_of_cells(
+        self, block: Block, columns: dict[str, BlockColumn]
+    ) -> Iterator[tuple[int, Fault]]:
         for name, held in columns.items():
             suspects = held.states == FAULTY
             if is_required(held.column, self.profile):
@@ -130,13 +132,15 @@ class BatchCheck:
                     continue
                 fault = missing(held.column) if held.states[index] == ABSENT else held.fault(index)
                 if fault:
-                    yield fault.at(row=index + 1)
+                    yield index, fault
 
-    def _faults_of_rows(self, block: Block, columns: dict[str, BlockColumn]) -> Iterator[Fault]:
+    def _faults_of_rows(
+        self, block: Block, columns: dict[str, BlockColumn]
+    ) -> Iterator[tuple[int, Fault]]:
         for judge in self.rules:
             for index, fault in judge.faults(columns):
                 if not _is_hidden(block, columns, index, fault.column):
-                    yield fault.at(row=index + 1)
+                    yield index, fault
 
     def _faults_between(self, rule: Unique | Sequence, suspects: Rows) -> Iterator[Fault]:
         """A second look at the rows whose hashes say that they may break a rule."""
@@ -156,10 +160,10 @@ class BatchCheck:
                 yield fault.at(row=row + 1, line=lines[position])
 
 
-def _unread_faults(columns: dict[str, BlockColumn]) -> Iterator[Fault]:
+def _unread_faults(columns: dict[str, BlockColumn]) -> Iterator[tuple[int, Fault]]:
     for held in columns.values():
         for index in np.flatnonzero(held.states == UNREAD).tolist():
-            yield type_fault(index, held.column, held.stored(index))
+            yield index, type_fault(index, held.column, held.stored(index))
 
 
 def _is_hidden(block: Block, columns: dict[str, BlockColumn], index: int, name: str | None) -> bool:
@@ -169,13 +173,15 @@ def _is_hidden(block: Block, columns: dict[str, BlockColumn], index: int, name: 
     return (index, name) in block.unread or columns[name].states[index] == UNREAD
 
 
-def _placed(fault: Fault, block: Block, before: int) -> Fault:
-    if fault.row is None:
+def _placed(fault: Fault, block: Block, before: int, index: int | None) -> Fault:
+    """The fault with its row and line in the file; index: of its row in the block."""
+    row = fault.row if index is None else index + 1
+    if row is None:
         return fault
     line = fault.line
     if line is None and block.lines is not None:
-        line = int(block.lines[fault.row - 1])
-    return fault.at(row=before + fault.row, line=line)
+        line = int(block.lines[row - 1])
+    return fault.at(row=before + row, line=line)
 
 
 def _hashes(columns: dict[str, BlockColumn], names: tuple[str, ...]) -> npt.NDArray[np.uint64]:

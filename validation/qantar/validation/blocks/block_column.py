@@ -153,6 +153,7 @@ class ColumnJudge:
     profile: Profile
     known: dict[Any, int] = field(default_factory=dict)
     places: Ids = field(default_factory=lambda: np.zeros(1, np.int32))
+    listed: pa.Array | None = None
     kept: Judged | None = None
     present: int = 0
     unread: int = 0
@@ -177,6 +178,8 @@ class ColumnJudge:
             self.dtype = stored.dtype
             judged = Judged(self.judgements[is_printable], stored)
             return BlockColumn(self.column, self.profile, judged.states, judged)
+        if isinstance(stored, pa.DictionaryArray):
+            self.dtype = pl.Series(stored.dictionary[:0]).dtype
         if self.kept is None or len(self.known) > MOST_KEPT:
             self._forget()
         ids = self._coded(stored) if isinstance(stored, Coded) else self._listed(stored)
@@ -185,9 +188,9 @@ class ColumnJudge:
 
     def _forget(self) -> None:
         """Begin anew, with nothing at position 0 but the value that is not there."""
-        empty = pl.Series(self.column.name, [None], dtype=pl.String)
+        empty = pl.Series(self.column.name, [None], dtype=self.dtype)
         self.kept, self.known = Judged(self.judgements[False], empty), {}
-        self.places = np.zeros(1, np.int32)
+        self.places, self.listed = np.zeros(1, np.int32), None
 
     def _coded(self, stored: Coded) -> Ids:
         """Of each row the position of its value, by what is known of its code."""
@@ -205,11 +208,13 @@ class ColumnJudge:
 
     def _listed(self, stored: pa.DictionaryArray) -> Ids:
         """Of each row the position of its value; 0 where it has none."""
-        known = self._learn(stored.dictionary.to_pylist())
-        # A missing value has the index -1 here, which takes the 0 at the end.
-        positions = np.append(known, np.int32(0))
-        indices = stored.indices.cast(pa.int32()).fill_null(-1)
-        return positions.take(np.asarray(indices, np.int32))
+        if self.listed is None or not stored.dictionary.equals(self.listed):
+            self.listed = stored.dictionary
+            # A missing value takes the 0 at the end.
+            self.places = np.append(self._learn(stored.dictionary.to_pylist()), np.int32(0))
+        indices = pl.Series(stored.indices).fill_null(len(stored.dictionary))
+        ids: Ids = self.places[indices.to_numpy()]
+        return ids
 
     def _learn(self, values: list[Any]) -> Ids:
         """The positions of values, of which those not met before are judged."""
@@ -218,6 +223,6 @@ class ColumnJudge:
         if new:
             start = len(self.kept.states)
             self.known |= {value: start + position for position, value in enumerate(new)}
-            texts = pl.Series(self.column.name, new, dtype=pl.String)
-            self.kept.joined(Judged(self.judgements[False], texts))
+            judged = Judged(self.judgements[False], pl.Series(self.column.name, new, self.dtype))
+            self.kept.joined(judged)
         return np.fromiter((self.known[value] for value in values), np.int32, len(values))

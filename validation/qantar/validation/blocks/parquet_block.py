@@ -1,11 +1,14 @@
-"""Parquet in blocks; texts stay in their dictionaries where they come back."""
+"""Parquet in blocks; values that come back are held in dictionaries."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from qantar.validation.blocks.block import Block, Rows, Stored, is_varied
 from qantar.validation.tables.parquet_file import Limits, plain_frame, read_batches, read_footer
@@ -18,11 +21,14 @@ LIMITS_OF_BLOCKS = Limits(cells=10**15, bytes=10**15)
 
 @dataclass
 class ParquetBlocks:
-    """A Parquet file, block by block; raises what `parquet_file.UNREADABLE` lists."""
+    """A Parquet file, block by block; raises what `parquet_file.UNREADABLE` lists.
+
+    rows: of a block. varied: columns whose values hardly come back.
+    """
 
     path: Path
     rows: int = ROWS_PER_BLOCK
-    spelled: set[str] = field(default_factory=set)
+    varied: set[str] = field(default_factory=set)
     is_typed: bool = True
 
     def __post_init__(self) -> None:
@@ -32,48 +38,59 @@ class ParquetBlocks:
             sample = next(batches, None)
         self.header: tuple[str, ...] = tuple(self.footer.schema.to_arrow_schema().names)
         if sample is not None:
-            self.spelled |= {
+            self.varied |= {
                 name
                 for name, column in zip(sample.schema.names, sample.columns, strict=True)
-                if isinstance(column, pa.DictionaryArray)
-                and is_varied(len(column.dictionary), len(column))
+                if is_varied(_distinct(column), len(column))
             }
 
     def __iter__(self) -> Iterator[Block]:
-        for batch in self._batches(None):
-            yield _block(batch)
+        """The blocks in order, of which the next is read while one is judged."""
+        blocks = self._blocks(None)
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(next, blocks, None)
+            while (block := waiting.result()) is not None:
+                waiting = pool.submit(next, blocks, None)
+                yield block
 
     def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Block]]:
         """Columns of some rows once more (from 0, in order)."""
         start = 0
-        for batch in self._batches([*names]):
-            low, high = np.searchsorted(rows, (start, start + batch.num_rows))
+        for block in self._blocks([*names]):
+            low, high = np.searchsorted(rows, (start, start + block.height))
             if low < high:
                 asked = rows[low:high]
-                yield asked, _block(batch.take(pa.array(asked - start)))
-            start += batch.num_rows
+                yield asked, block.only(asked - start)
+            start += block.height
 
-    def _batches(self, columns: list[str] | None) -> Iterator[pa.RecordBatch]:
+    def _blocks(self, columns: list[str] | None) -> Iterator[Block]:
         with self.path.open("rb") as handle:
-            yield from read_batches(
+            batches = read_batches(
                 handle,
                 self.footer,
                 LIMITS_OF_BLOCKS,
-                spelled=self.spelled,
+                spelled=self.varied,
                 columns=columns,
                 rows=self.rows,
             )
+            for batch in batches:
+                yield self._block(batch)
+
+    def _block(self, batch: pa.RecordBatch) -> Block:
+        names = batch.schema.names
+        columns: dict[str, Stored] = {
+            name: column
+            for name, column in zip(names, batch.columns, strict=True)
+            if isinstance(column, pa.DictionaryArray) and pa.types.is_string(column.type.value_type)
+        }
+        others = plain_frame(batch.select([name for name in names if name not in columns]))
+        for series in others:
+            is_coded = series.name not in self.varied and series.dtype not in (pl.String, pl.Null)
+            columns[series.name] = pc.dictionary_encode(series.to_arrow()) if is_coded else series
+        return Block(batch.num_rows, columns)
 
 
-def _block(batch: pa.RecordBatch) -> Block:
-    names = batch.schema.names
-    coded = {
-        name: column
-        for name, column in zip(names, batch.columns, strict=True)
-        if isinstance(column, pa.DictionaryArray) and pa.types.is_string(column.type.value_type)
-    }
-    others = plain_frame(batch.select([name for name in names if name not in coded]))
-    columns: dict[str, Stored] = {**coded}
-    for series in others.get_columns():
-        columns[series.name] = series
-    return Block(batch.num_rows, columns)
+def _distinct(column: pa.Array) -> int:
+    if isinstance(column, pa.DictionaryArray):
+        return len(column.dictionary)
+    return int(pc.count_distinct(column).as_py())
