@@ -77,7 +77,7 @@ class BatchCheck:
         if self.blocks.is_typed:
             self._fold_types()
         for rule, hashes in self.keys:
-            self.faults.extend(self._faults_between(rule, hashes.repeated()))
+            self.faults.extend(self.faults_between(rule, hashes.repeated()))
         return sorted(self.faults, key=lambda fault: (fault.row or 0, fault.line or 0))
 
     def _faults_of_header(self) -> Iterator[Fault]:
@@ -94,11 +94,7 @@ class BatchCheck:
     def _take(self, block: Block) -> None:
         columns = self._judged(block, self.names)
         self.faults.extend(_placed(fault, block, self.rows, None) for fault in block.faults)
-        for index, fault in (
-            *_unread_faults(columns),
-            *self._faults_of_cells(block, columns),
-            *self._faults_of_rows(block, columns),
-        ):
+        for index, fault in self.faults_of_block(block, columns):
             self.faults.append(_placed(fault, block, self.rows, index))
         for rule, hashes in self.keys:
             keys = rule.columns if isinstance(rule, Unique) else rule.within
@@ -108,6 +104,14 @@ class BatchCheck:
             elif isinstance(rule, Sequence):
                 hashes.add(key, columns[rule.column])
         self.rows += block.height
+
+    def faults_of_block(
+        self, block: Block, columns: dict[str, BlockColumn]
+    ) -> Iterator[tuple[int, Fault]]:
+        """(index of the row in the block, fault) of each row alone."""
+        yield from unread_faults(columns)
+        yield from self._faults_of_cells(block, columns)
+        yield from self._faults_of_rows(block, columns)
 
     def _fold_types(self) -> None:
         """Tell once of a column of which no value has the declared type."""
@@ -142,7 +146,7 @@ class BatchCheck:
                 if not _is_hidden(block, columns, index, fault.column):
                     yield index, fault
 
-    def _faults_between(self, rule: Unique | Sequence, suspects: Rows) -> Iterator[Fault]:
+    def faults_between(self, rule: Unique | Sequence, suspects: Rows) -> Iterator[Fault]:
         """A second look at the rows whose hashes say that they may break a rule."""
         rows: list[Row] = []
         lines: list[int | None] = []
@@ -160,7 +164,8 @@ class BatchCheck:
                 yield fault.at(row=row + 1, line=lines[position])
 
 
-def _unread_faults(columns: dict[str, BlockColumn]) -> Iterator[tuple[int, Fault]]:
+def unread_faults(columns: dict[str, BlockColumn]) -> Iterator[tuple[int, Fault]]:
+    """(index of the row in the block, fault) of each cell that is no value of its column."""
     for held in columns.values():
         for index in np.flatnonzero(held.states == UNREAD).tolist():
             yield index, type_fault(index, held.column, held.stored(index))

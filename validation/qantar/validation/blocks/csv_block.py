@@ -20,12 +20,11 @@ import polars as pl
 from qantar.schema.table import Table
 from qantar.validation.blocks.block import Block, Coded, Rows, Stored, is_varied
 from qantar.validation.blocks.csv_layout import CsvLayout
+from qantar.validation.blocks.mark import ROWS_OF_STRETCH, Mark, marks_of
 from qantar.validation.tables.csv_text import LONGEST_RECORD, read_part, told_cells
 
 BLOCK_BYTES = 16 * 2**20
 SMALL_BYTES = 2**20
-# So many rows are read to look at one again.
-ROWS_OF_STRETCH = 64
 # A column with more values than this is read as plain text from then on.
 MOST_CODES = 50_000
 WORKERS = 2
@@ -57,35 +56,6 @@ class Quick:
         """The rows as a block that begins on a line."""
         lines = self.layout.first_lines(line)
         return Block(self.layout.height, self.columns, lines, is_printable=self.is_printable)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Where a block stands: its piece of the file, its first line and first row (from 0).
-
-    starts, lines: where every so many rows of a block that was read fast begin, in bytes
-    from its own start.
-    """
-
-    offset: int
-    size: int
-    line: int
-    row: int
-    height: int
-    starts: Rows | None = None
-    lines: Rows | None = None
-
-    def stretches(self, handle: IO[bytes], asked: Rows) -> Iterator[tuple[Rows, bytes, int]]:
-        """(rows within it, bytes, first line) of each stretch that holds asked rows (from 0)."""
-        assert self.starts is not None
-        assert self.lines is not None
-        ends = np.append(self.starts[1:], self.size)
-        for stretch in np.unique(asked // ROWS_OF_STRETCH).tolist():
-            start = int(self.starts[stretch])
-            handle.seek(self.offset + start)
-            data = handle.read(int(ends[stretch]) - start)
-            within = asked[asked // ROWS_OF_STRETCH == stretch] % ROWS_OF_STRETCH
-            yield within, data, int(self.lines[stretch])
 
 
 @dataclass
@@ -153,11 +123,7 @@ class CsvBlocks:
     ) -> Iterator[tuple[npt.NDArray[np.int64], Block]]:
         """Some rows once more (from 0, in order), with the blocks that hold them and no others."""
         with self.path.open("rb") as handle:
-            for mark in self.marks:
-                low, high = np.searchsorted(rows, (mark.row, mark.row + mark.height))
-                if low == high:
-                    continue
-                asked = rows[low:high]
+            for mark, asked in marks_of(self.marks, rows):
                 if mark.starts is not None:
                     yield asked, self._read_rows(handle, mark, asked - mark.row)
                 else:

@@ -1,22 +1,29 @@
 """Single tables too large to be held at once, checked block by block."""
 
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.blocks.batch import BatchCheck, Blocks
 from qantar.validation.blocks.csv_block import BLOCK_BYTES, CsvBlocks, begin_csv
+from qantar.validation.blocks.json_batch import JsonBatchCheck
+from qantar.validation.blocks.json_block import JsonBlocks
 from qantar.validation.blocks.paced_blocks import paced
 from qantar.validation.blocks.parquet_block import ROWS_PER_BLOCK, ParquetBlocks
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Reading, Report
+from qantar.validation.records.json_text import Entry, read_jsonl
+from qantar.validation.records.row_file import names_of, table_of_names
 from qantar.validation.rules.table_kind import profile_of, table_of
 from qantar.validation.tables.parquet_file import UNREADABLE, fault_of
 from qantar.validation.tables.table_file import DELIMITERS
 
 # Below this many bytes a table is read whole.
 LARGE = 5_000_000
+# By the keys of so many lines a table is told, before all are known.
+LINES_OF_SAMPLE = 1_000
 
 
 def check_large(
@@ -30,14 +37,16 @@ def check_large(
     block: int | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Report | None:
-    """Check a CSV, TSV or Parquet file of at least so many bytes in bounded memory.
+    """Check a CSV, TSV, Parquet or JSON Lines file of at least so many bytes in bounded memory.
 
-    block: bytes (CSV) or rows (Parquet) of a block. tell: told the pace. None where the file
-    is smaller, or where its header or table cannot be told at a glance, so that it has to be
-    read whole. Raises OSError where it cannot be opened.
+    block: bytes (CSV, JSON Lines) or rows (Parquet) of a block. tell: told the pace. None where
+    the file is smaller, holds nested records, or where its header or table cannot be told at a
+    glance, so that it has to be read whole. Raises OSError where it cannot be opened.
     """
-    if kind not in (*DELIMITERS, "parquet") or path.stat().st_size < least:
+    if kind not in (*DELIMITERS, "parquet", "jsonl") or path.stat().st_size < least:
         return None
+    if kind == "jsonl":
+        return _check_lines(path, file, table, profile, block or BLOCK_BYTES, tell)
     if kind == "parquet":
         try:
             stored = ParquetBlocks(path, rows=block or ROWS_PER_BLOCK)
@@ -53,6 +62,32 @@ def check_large(
     size = block or BLOCK_BYTES
     cells = CsvBlocks(path, *begun, DELIMITERS[kind], TABLES[name], block_bytes=size)
     return _check(paced(cells, file, tell), kind, file, name, profile)
+
+
+def _check_lines(
+    path: Path,
+    file: str,
+    table: str | None,
+    profile: Profile | None,
+    block: int,
+    tell: Callable[[str], None] | None,
+) -> Report | None:
+    """Check flat rows; None where the lines hold nested records."""
+    with path.open("rb") as lines:
+        first = read_jsonl(islice(lines, LINES_OF_SAMPLE))
+        names = names_of([item for item in first if isinstance(item, Entry)])
+    while True:
+        name = table_of_names(names, table)
+        if name is None:
+            return None
+        asked = profile or profile_of(name, names)
+        rows = JsonBlocks(path, TABLES[name], block_bytes=block)
+        check = JsonBatchCheck(paced(rows, file, tell), TABLES[name], asked)
+        faults = tuple(fault.at(file=file) for fault in check.run())
+        # A later row may have keys by which the whole file is another table, or promises more.
+        names |= rows.names
+        if (name, asked) == (table_of_names(names, table), profile or profile_of(name, names)):
+            return Report(faults, (Reading(file, "jsonl", name, check.rows, asked),))
 
 
 def _check(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from qantar.validation.blocks.batch import Blocks
 from qantar.validation.blocks.block import Block, Rows
 from qantar.validation.blocks.csv_block import CsvBlocks
+from qantar.validation.blocks.json_block import JsonBlocks
 from qantar.validation.blocks.pace import Pace
 from qantar.validation.blocks.parquet_block import ParquetBlocks
 
@@ -35,7 +36,7 @@ class PacedBlocks:
 
 
 def paced(
-    blocks: CsvBlocks | ParquetBlocks, file: str, tell: Callable[[str], None] | None
+    blocks: CsvBlocks | JsonBlocks | ParquetBlocks, file: str, tell: Callable[[str], None] | None
 ) -> Blocks:
     """The blocks, telling their pace where somebody listens."""
     if tell is None:
@@ -46,5 +47,5 @@ def paced(
     return PacedBlocks(blocks, Pace(file, size, tell), lambda _: _end(blocks))
 
 
-def _end(blocks: CsvBlocks) -> int:
+def _end(blocks: CsvBlocks | JsonBlocks) -> int:
     return blocks.marks[-1].offset + blocks.marks[-1].size if blocks.marks else 0

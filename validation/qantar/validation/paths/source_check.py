@@ -72,12 +72,12 @@ class SourceCheck:
             )
 
     def _check_plain(self, source: FileSource, path: Path) -> Iterator[Report]:
-        if source.kind in RECORD_KINDS:
+        if large := self._check_large(source, path):
+            yield large
+        elif source.kind in RECORD_KINDS:
             yield self._check_json(source, path)
         elif source.kind == "xlsx":
             yield from self._check_workbook(source, path)
-        elif large := self._check_large(source, path):
-            yield large
         else:
             read = read_table(
                 path,

@@ -30,6 +30,8 @@ class Entry:
 
     def lines(self, pointers: Iterable[str]) -> dict[str, int]:
         """The physical line of each JSON pointer into the record."""
+        if "\n" not in self.text:
+            return dict.fromkeys(pointers, self.first_line)
         base = as_pointer(self.base)
         found = locate(self.text, {base + pointer for pointer in pointers})
         return {p.removeprefix(base): n + self.first_line - 1 for p, n in found.items()}

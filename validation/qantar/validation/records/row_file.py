@@ -1,13 +1,13 @@
 """Flat rows of a table in `.json` and `.jsonl` files, every fault with its line."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from qantar.schema.rule import Profile
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.faults.suggestion import nearest
-from qantar.validation.records.json_text import Entry
+from qantar.validation.records.json_text import Entry, read_jsonl
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.row_rules import faults_of_row
 from qantar.validation.rules.table_kind import profile_of, table_of
@@ -24,7 +24,13 @@ def table_of_rows(
 
     beside: columns whose values do not stand in the rows.
     """
-    names = _names(entries)
+    return table_of_names(names_of(entries), table, beside)
+
+
+def table_of_names(
+    names: set[str], table: str | None = None, beside: Collection[str] = ()
+) -> str | None:
+    """The same, by all the keys of the entries."""
     if table is not None or not names:
         return table
     return None if names & _NESTED else table_of({*names, *beside})
@@ -34,7 +40,7 @@ def check_rows(
     entries: Sequence[Entry], table: str, profile: Profile | None = None
 ) -> tuple[Profile, list[Fault]]:
     """The profile that was asked, and what is wrong with the rows, in their order."""
-    asked = profile or profile_of(table, _names(entries))
+    asked = profile or profile_of(table, names_of(entries))
     marked: list[Row] = []
     by_entry: list[list[Fault]] = []
     for entry in entries:
@@ -50,7 +56,20 @@ def check_rows(
     ]
 
 
-def _names(entries: Sequence[Entry]) -> set[str]:
+def faults_of_line(text: bytes, table: str, profile: Profile) -> Iterator[Fault]:
+    """What is wrong with one row alone, by the line of JSON that holds it.
+
+    Faults have a pointer, and neither row nor line.
+    """
+    for item in read_jsonl([text]):
+        if isinstance(item, Fault):
+            yield item.at(row=None, line=None)
+            continue
+        _, faults = _judge(item.record, table, profile)
+        yield from (fault.at(row=None, line=None) for fault in _placed(item, faults))
+
+
+def names_of(entries: Sequence[Entry]) -> set[str]:
     return {name for entry in entries if isinstance(entry.record, dict) for name in entry.record}
 
 
