@@ -2,19 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from qantar.validation.blocks.block import Rows
+from qantar.validation.blocks.letter import Letters, count_where, places_of
 from qantar.validation.tables.csv_text import LONGEST_RECORD
 
 # Rows longer than this may hold cells beyond the limit of the exact reader.
 LONGEST_ROW = 100_000
-_QUOTE, _LINE_END, _RETURN, _SPACE, _DELETE = ord('"'), ord("\n"), ord("\r"), ord(" "), 127
+_LINE_END, _RETURN, _SPACE, _DELETE = ord("\n"), ord("\r"), ord(" "), 127
 _MARK = "\ufeff".encode()
-
-Places: TypeAlias = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -25,19 +24,19 @@ class CsvLayout:
     delimiter: str
 
     @cached_property
-    def letters(self) -> npt.NDArray[np.uint8]:
+    def letters(self) -> Letters:
         return np.frombuffer(self.data, np.uint8)
 
     @cached_property
-    def line_ends(self) -> Places:
-        return np.flatnonzero(self.letters == _LINE_END)
+    def line_ends(self) -> Rows:
+        return places_of(self.letters, "\n")
 
     @cached_property
-    def quotes(self) -> Places:
-        return np.flatnonzero(self.letters == _QUOTE)
+    def quotes(self) -> Rows:
+        return places_of(self.letters, '"')
 
     @cached_property
-    def row_ends(self) -> Places:
+    def row_ends(self) -> Rows:
         """The line ends outside quotes."""
         if not len(self.quotes):
             return self.line_ends
@@ -47,7 +46,7 @@ class CsvLayout:
     @cached_property
     def is_printable(self) -> bool:
         """Whether no cell holds a control character."""
-        if (self.letters == _DELETE).any():
+        if count_where(self.letters, lambda letters: letters == _DELETE):
             return False
         between = len(self.row_ends)
         if self.delimiter < " ":
@@ -57,11 +56,12 @@ class CsvLayout:
     @cached_property
     def delimiters(self) -> int:
         """How many delimiters there are, in quotes and outside."""
-        return int(np.count_nonzero(self.letters == ord(self.delimiter)))
+        delimiter = ord(self.delimiter)
+        return count_where(self.letters, lambda letters: letters == delimiter)
 
     @cached_property
     def _controls(self) -> int:
-        return int(np.count_nonzero(self.letters < _SPACE))
+        return count_where(self.letters, lambda letters: letters < _SPACE)
 
     @property
     def height(self) -> int:
@@ -96,17 +96,17 @@ class CsvLayout:
         return bool((self.quotes[::2] + 1 == self.quotes[1::2]).any())
 
     @cached_property
-    def row_starts(self) -> Places:
+    def row_starts(self) -> Rows:
         """Where each row begins."""
         return np.concatenate([[0], self.row_ends[: self.height - 1] + 1])
 
-    def first_lines(self, first: int) -> Places:
+    def first_lines(self, first: int) -> Rows:
         """The line on which each row begins, where the first begins on line `first`."""
         if len(self.row_ends) == self.lines:
             return np.arange(first, first + self.height)
         return np.asarray(np.searchsorted(self.line_ends, self.row_starts) + first, np.int64)
 
-    def only(self, rows: Places) -> bytes:
+    def only(self, rows: Rows) -> bytes:
         """The bytes of some rows, each with its line end."""
         ends = np.append(self.row_ends, len(self.data) - 1)
         starts = np.concatenate([[0], ends + 1])
@@ -139,7 +139,7 @@ class CsvLayout:
         closes[:-1] |= doubled
         return bool(opens.all() and closes.all())
 
-    def _is_edge(self, letters: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    def _is_edge(self, letters: Letters) -> npt.NDArray[np.bool_]:
         return np.isin(letters, (ord(self.delimiter), _LINE_END))
 
     def _has_short_rows(self) -> bool:
@@ -156,6 +156,6 @@ class CsvLayout:
     def _delimiters_outside(self) -> int:
         if not len(self.quotes):
             return self.delimiters
-        places = np.flatnonzero(self.letters == ord(self.delimiter))
+        places = places_of(self.letters, self.delimiter)
         before, after = (np.searchsorted(places, self.quotes[side::2]) for side in (0, 1))
         return self.delimiters - int((after - before).sum())

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from qantar.validation.blocks.block import Rows
+from qantar.validation.blocks.letter import Letters, places_of, windows
 
-_QUOTE, _COLON, _SPACE, _RETURN, _LINE_END = (ord(mark) for mark in '": \r\n')
+_QUOTE, _COLON, _SPACE, _RETURN, _BACKSLASH = (ord(mark) for mark in '": \r\\')
+# The two opening brackets differ by one bit.
+_OPENING, _LOWER = ord("{"), ord("{") ^ ord("[")
 _SURROGATE = re.compile(rb"\\u[dD]")
 
 
@@ -25,17 +27,15 @@ class JsonLayout:
     data: bytes
 
     @cached_property
-    def letters(self) -> npt.NDArray[np.uint8]:
-        """The bytes, with nothing left of escaped quotes."""
+    def letters(self) -> Letters:
+        """The bytes, without escaped backslashes: a quote after a backslash is an escaped one."""
         data = self.data
-        if b'\\"' in data:
-            data = data.replace(b"\\\\", b"__").replace(b'\\"', b"__")
-        return np.frombuffer(data, np.uint8)
+        return np.frombuffer(data.replace(b"\\\\", b"__") if b"\\\\" in data else data, np.uint8)
 
     @cached_property
     def ends(self) -> Rows:
         """Where each row ends, at its line end."""
-        return np.flatnonzero(self.letters == _LINE_END)
+        return places_of(self.letters, "\n")
 
     @cached_property
     def starts(self) -> Rows:
@@ -59,10 +59,12 @@ class JsonLayout:
         keys, texts, containers: how many values, texts, and objects or lists it found in
         each row.
         """
-        halves = self._rows_at([found.start() for found in _SURROGATE.finditer(self.data)])
+        escapes = _SURROGATE.finditer(self.data) if b"\\" in self.data else ()
+        halves = self._rows_at([found.start() for found in escapes])
         if self._fits(int(keys.sum()), int(texts.sum()), int(containers.sum())):
             return halves
-        quotes = np.flatnonzero(self.letters == _QUOTE)
+        quotes = places_of(self.letters, '"')
+        quotes = quotes[self.letters[quotes - 1] != _BACKSLASH]
         until = np.searchsorted(quotes, self.ends)
         counts = np.diff(until, prepend=0)
         next_ones = self.letters[quotes + 1]
@@ -70,7 +72,7 @@ class JsonLayout:
         pairs = self._by_row(quotes[(next_ones == _COLON)])
         # A key that is parted from its colon would not be counted.
         apart = self._by_row(quotes[(next_ones <= _SPACE) & (ranks % 2 == 1)])
-        opened = self._by_row(np.flatnonzero(np.isin(self.letters, (ord("{"), ord("[")))))
+        opened = sum(self._by_row(places_of(self.letters, bracket)) for bracket in "{[")
         is_read = (pairs == keys) & (counts == 2 * (keys + texts)) & (opened == containers)
         return np.union1d(halves, np.flatnonzero(~is_read | (apart > 0)))
 
@@ -80,17 +82,20 @@ class JsonLayout:
 
     def _fits(self, keys: int, texts: int, containers: int) -> bool:
         """Whether the counts of all rows together leave no room for a difference in any."""
-        letters = self.letters
-        colons = letters[1:] == _COLON
-        if (colons & (letters[:-1] <= _SPACE)).any():
-            return False
-        is_quote = letters == _QUOTE
-        opened = np.count_nonzero(letters == ord("{")) + np.count_nonzero(letters == ord("["))
-        return (
-            opened == containers
-            and int(np.count_nonzero(colons & is_quote[:-1])) == keys
-            and int(np.count_nonzero(is_quote)) == 2 * (keys + texts)
-        )
+        quotes = pairs = 0
+        # Every line begins with a bracket, the first too, which no window looks at.
+        brackets = 1
+        for _, window in windows(self.letters, beyond=2):
+            before, here, following = window[:-2], window[1:-1], window[2:]
+            is_quote = (here == _QUOTE) & (before != _BACKSLASH)
+            is_before_colon = following == _COLON
+            # A key that is parted from its colon would not be counted.
+            if (is_before_colon & (here <= _SPACE)).any():
+                return False
+            quotes += int(np.count_nonzero(is_quote))
+            pairs += int(np.count_nonzero(is_quote & is_before_colon))
+            brackets += int(np.count_nonzero((here | _LOWER) == _OPENING))
+        return pairs == keys and quotes == 2 * (keys + texts) and brackets == containers
 
     def _by_row(self, places: Rows) -> Rows:
         return np.diff(np.searchsorted(places, self.ends), prepend=0)
