@@ -33,7 +33,8 @@ def check_records(
     of other tables, such as actors, articles, sentences, changes or further events, to
     which ids are then resolved; without them ids are noted as unresolved or passed over.
 
-    Returns faults with row (from 1) and JSON pointer, in the order of the records.
+    Returns faults with row (from 1) and JSON pointer, in the order of the records. That an id
+    leads nowhere is noted where it first does.
     """
     return list(RecordCheck(profile, known or {}).run(records))
 
@@ -48,10 +49,14 @@ class _Origin:
 
 @dataclass
 class RecordCheck:
-    """One run over records; rows are kept for the rules that look at many."""
+    """One run over records; rows are kept for the rules that look at many.
+
+    elsewhere: rows of records that are not judged in this run but belong to the same whole.
+    """
 
     profile: Profile
     known: Rows
+    elsewhere: Rows = field(default_factory=dict)
     rows: Rows = field(default_factory=lambda: {name: [] for name in RECORD_TABLES})
     _origins: dict[str, list[_Origin]] = field(
         default_factory=lambda: {name: [] for name in RECORD_TABLES}
@@ -66,7 +71,7 @@ class RecordCheck:
             for fault in self.judge(record, number)
         ]
         found.extend(self.finish())
-        yield from sorted(found, key=lambda fault: fault.row or 0)
+        yield from noted_once(sorted(found, key=lambda fault: fault.row or 0))
 
     def judge(self, record: Any, number: int) -> Iterator[Fault]:
         """The faults of one record on its own; its rows are kept."""
@@ -86,7 +91,6 @@ class RecordCheck:
 
     def finish(self) -> Iterator[Fault]:
         """The faults between rows, and ids that lead nowhere."""
-        noted: set[tuple[int, str, str | None]] = set()
         for placed in faults_of_tables(self.rows, self.profile, self._targets()):
             origin = self._origins[placed.table][placed.index]
             pointer = f"{origin.pointer}/{_own_column(placed)}"
@@ -95,14 +99,14 @@ class RecordCheck:
                 continue
             if self._is_unresolved(placed):
                 fault = _unresolved(placed, fault)
-                if (origin.row, fault.rule, fault.value) in noted:
-                    continue
-                noted.add((origin.row, fault.rule, fault.value))
             yield fault
 
     def _targets(self) -> Mapping[str, list[Row]]:
         """The known rows; an empty registry, so that actor ids are looked up at all."""
-        return {"actors": [], **self.known}
+        known = {"actors": [], **self.known}
+        return known | {
+            name: [*known.get(name, ()), *rows] for name, rows in self.elsewhere.items()
+        }
 
     def _is_unresolved(self, placed: Placed) -> bool:
         rule = placed.rule
@@ -120,6 +124,17 @@ class RecordCheck:
             items = f"{origin.pointer}/{placed.rule.other_table}"
             return any(at == items or _is_item(at, items) for at in self._faulty[origin.row])
         return False
+
+
+def noted_once(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """The faults, with a note on an unresolved id only where it comes first."""
+    noted: set[tuple[str, str | None]] = set()
+    for fault in faults:
+        if fault.rule in _UNRESOLVED.values():
+            if (fault.rule, fault.value) in noted:
+                continue
+            noted.add((fault.rule, fault.value))
+        yield fault
 
 
 def _is_item(pointer: str, items: str) -> bool:
