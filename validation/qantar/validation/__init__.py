@@ -7,7 +7,7 @@ from qantar.validation.frames.frame import check_frame
 from qantar.validation.frames.frame_verdict import FrameVerdict, judge_frame
 from qantar.validation.packages.package import check_package
 from qantar.validation.paths.check import check_path, check_paths
-from qantar.validation.records.record import check_record, check_records
+from qantar.validation.records.record_run import check_record, check_records
 
 __all__ = [
     "Fault",

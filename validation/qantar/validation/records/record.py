@@ -17,28 +17,6 @@ from qantar.validation.rules.value_rule import BROKEN, name_value
 _UNRESOLVED = {"actors": "actor-unresolved", "events": "event-unresolved"}
 
 
-def check_record(
-    record: Any, profile: Profile = Profile.coded, known: Rows | None = None
-) -> list[Fault]:
-    """What is wrong with one nested event record; see `check_records`."""
-    return check_records([record], profile, known)
-
-
-def check_records(
-    records: Iterable[Any], profile: Profile = Profile.coded, known: Rows | None = None
-) -> list[Fault]:
-    """What is wrong with nested event records, alone and among each other.
-
-    records: dicts as JSON holds them (or models); anything may stand in them. known: rows
-    of other tables, such as actors, articles, sentences, changes or further events, to
-    which ids are then resolved; without them ids are noted as unresolved or passed over.
-
-    Returns faults with row (from 1) and JSON pointer, in the order of the records. That an id
-    leads nowhere is noted where it first does.
-    """
-    return list(RecordCheck(profile, known or {}).run(records))
-
-
 @dataclass
 class _Origin:
     """Where a shredded row came from."""
@@ -98,7 +76,9 @@ class RecordCheck:
             if self._is_told(placed, origin, pointer):
                 continue
             if self._is_unresolved(placed):
-                fault = _unresolved(placed, fault)
+                assert isinstance(placed.rule, ForeignKey)
+                note = unresolved(placed.rule.other_table, placed.rule.on[0], fault.value)
+                fault = note.at(row=fault.row, pointer=fault.pointer)
             yield fault
 
     def _targets(self) -> Mapping[str, list[Row]]:
@@ -160,16 +140,12 @@ def _own_column(placed: Placed) -> str:
     return next((name for name in placed.rule.on if name not in inherited), placed.rule.on[0])
 
 
-def _unresolved(placed: Placed, fault: Fault) -> Fault:
-    assert isinstance(placed.rule, ForeignKey)
-    other = placed.rule.other_table
-    where = "in no registry given" if other == "actors" else "not among the records checked"
-    told = f"{placed.rule.on[0]} is {name_value(fault.value)}, which is {where}."
+def unresolved(table: str, column: str, value: Any) -> Fault:
+    """The note that an id in a column leads to no row of a table that is known."""
+    where = "in no registry given" if table == "actors" else "not among the records checked"
     return Fault(
-        _UNRESOLVED[other],
-        told,
+        _UNRESOLVED[table],
+        f"{column} is {name_value(value)}, which is {where}.",
         severity=Severity.note,
-        row=fault.row,
-        pointer=fault.pointer,
-        value=shown(fault.value),
+        value=shown(value),
     )

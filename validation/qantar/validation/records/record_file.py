@@ -6,7 +6,7 @@ from qantar.schema import Profile
 from qantar.schema.shape import Rows
 from qantar.validation.faults.fault import Fault
 from qantar.validation.records.json_text import Entry, read_json, read_jsonl
-from qantar.validation.records.record import check_records
+from qantar.validation.records.record_run import RecordRun
 
 
 def check_json(
@@ -28,7 +28,7 @@ def check_entries(
 ) -> list[Fault]:
     """What is wrong with records as they were read, in the order of the file.
 
-    Faults carry row, line and pointer; for the meaning of ``known`` see `check_records`.
+    Faults carry row, line and pointer; for the meaning of ``known`` see `record_run.check_records`.
     """
     faults: list[Fault] = []
     entries: list[Entry] = []
@@ -37,7 +37,8 @@ def check_entries(
             faults.append(item)
         else:
             entries.append(item)
-    found = check_records((entry.record for entry in entries), profile, known)
+    run = RecordRun(profile, known or {}, is_json=True)
+    found = run.run(entry.record for entry in entries)
     faults.extend(_place(entries, found))
     return sorted(faults, key=lambda fault: (fault.row or 0, fault.line or 0))
 

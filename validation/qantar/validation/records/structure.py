@@ -49,6 +49,11 @@ def faults_of_structure(
                 yield fault.at(pointer=pointer, column=None)
 
 
+def has_sound_structure(record: Any, profile: Profile) -> bool:
+    """Whether the JSON Schema finds nothing wrong; raises ValueError for what is not JSON."""
+    return _engine(profile).is_valid(record)
+
+
 @cache
 def _engine(profile: Profile) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(load_schema(profile), validate_formats=False)

@@ -1,0 +1,169 @@
+"""Records judged together: the sound ones by a quick look, the others in full."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from qantar.schema import Profile
+from qantar.schema.rule import ForeignKey
+from qantar.schema.rules import rules_of
+from qantar.schema.shape import INHERITED, RECORD_TABLES, Row, Rows, shred
+from qantar.validation.faults.fault import Fault
+from qantar.validation.records.plain_value import make_plain
+from qantar.validation.records.record import RecordCheck, noted_once, unresolved
+from qantar.validation.records.record_screen import PARENTS, rows_of, screen_of
+from qantar.validation.rules.value_rule import BROKEN
+
+# The tables that rows lead to from within a record; others are only known from elsewhere.
+_KEYS = {"events": "event_id", "mentions": "mention_id"}
+_RESOLVABLE = frozenset({"actors", "events"})
+
+
+@dataclass
+class RecordRun:
+    """One run over records.
+
+    known: as `check_records` takes it. is_json: they were read from JSON. ids: by table, of
+    which record each is. open_ends: by table and id that sound records lead to, (record,
+    pointer, column) of where they do; of what is told once, the first.
+    """
+
+    profile: Profile
+    known: Rows
+    is_json: bool = False
+    records: dict[int, Any] = field(default_factory=dict)
+    suspects: set[int] = field(default_factory=set)
+    ids: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in _KEYS})
+    open_ends: dict[tuple[str, str], list[tuple[int, str, str]]] = field(default_factory=dict)
+
+    def run(self, records: Iterable[Any]) -> list[Fault]:
+        """The faults of the records, in their order, with row (from 1) and pointer."""
+        if not self.known.keys() <= _RESOLVABLE:
+            return list(RecordCheck(self.profile, self.known).run(records))
+        screen = screen_of(self.profile)
+        for number, record in enumerate(records, start=1):
+            self.records[number] = record
+            if screen.passes(record, is_json=self.is_json):
+                self._take(number, record)
+            else:
+                self.suspects.add(number)
+        return list(noted_once(sorted(self._faults(), key=lambda fault: fault.row or 0)))
+
+    def _take(self, number: int, record: Row) -> None:
+        """Keep the ids of a sound record, and those it leads to that are not known yet."""
+        rows = rows_of(record)
+        for table, ids in self.ids.items():
+            for _, row in rows[table]:
+                key = row[_KEYS[table]]
+                if key in ids:
+                    self.suspects |= {number, ids[key]}
+                ids.setdefault(key, number)
+        for table, column, other_table in self._ways:
+            for pointer, row in rows[table]:
+                value = row.get(column)
+                if value is None or value in self._registry[other_table]:
+                    continue
+                ends = self.open_ends.setdefault((other_table, value), [])
+                if not ends or not self._is_noted(other_table):
+                    ends.append((number, f"{pointer}/{column}", column))
+
+    def _is_noted(self, table: str) -> bool:
+        """Whether an id that leads nowhere in a table is a note, told once."""
+        return table in _RESOLVABLE and table not in self.known
+
+    @cached_property
+    def _registry(self) -> dict[str, Any]:
+        """By table the ids that are known so far."""
+        actors = {row.get("actor_id") for row in self.known.get("actors", ())}
+        return {"actors": actors, **self.ids}
+
+    @cached_property
+    def _ways(self) -> list[tuple[str, str, str]]:
+        """(table, column, other table) of each rule that an id leads somewhere."""
+        return [
+            (table, rule.columns[0], rule.other_table)
+            for table in RECORD_TABLES
+            for rule in rules_of(table, self.profile)
+            if isinstance(rule, ForeignKey)
+            and rule.other_table in ("actors", *_KEYS)
+            and not (
+                rule.columns[0] in INHERITED.get(table, ())
+                and rule.other_table == PARENTS.get(table)
+            )
+        ]
+
+    def _faults(self) -> Iterator[Fault]:
+        for number in [*self.suspects]:
+            self.suspects |= self._twins(self.records[number])
+        check, found = self._judge()
+        if lost := {*self._lost(check)}:
+            self.suspects |= lost
+            check, found = self._judge()
+        yield from found
+        yield from self._notes(check)
+        if self.suspects:
+            yield from check.finish()
+
+    def _judge(self) -> tuple[RecordCheck, list[Fault]]:
+        """The suspects in full, in their order, among the keys of the others."""
+        elsewhere = {
+            table: [{_KEYS[table]: key} for key, n in ids.items() if n not in self.suspects]
+            for table, ids in self.ids.items()
+            if self.suspects
+        }
+        check = RecordCheck(self.profile, self.known, elsewhere)
+        found = [f for n in sorted(self.suspects) for f in check.judge(self.records[n], n)]
+        return check, found
+
+    def _twins(self, record: Any) -> set[int]:
+        """The sound records that share an id with a record of any structure."""
+        plain, _ = make_plain(record)
+        rows = shred(plain) if isinstance(plain, dict) else ()
+        ids = [(table, row.get(_KEYS[table])) for table, _, row in rows if table in _KEYS]
+        return {self.ids[t][key] for t, key in ids if isinstance(key, str) and key in self.ids[t]}
+
+    def _lost(self, check: RecordCheck) -> Iterator[int]:
+        """The sound records of which an id leads nowhere though it should."""
+        for table, _, ends in self._open(check):
+            if not self._is_noted(table):
+                yield from (number for number, _, _ in ends)
+
+    def _notes(self, check: RecordCheck) -> Iterator[Fault]:
+        for table, value, ends in self._open(check):
+            for number, pointer, column in ends:
+                if self._is_noted(table) and number not in self.suspects:
+                    yield unresolved(table, column, value).at(row=number, pointer=pointer)
+
+    def _open(self, check: RecordCheck) -> Iterator[tuple[str, str, list[tuple[int, str, str]]]]:
+        """(table, id, where it stands) of the ids in sound records that lead nowhere."""
+        there: dict[str, set[Any]] = {}
+        for table, key in {"actors": "actor_id", **_KEYS}.items():
+            rows = (*self.known.get(table, ()), *check.rows.get(table, ()))
+            found = {row.get(key) for row in rows} - {BROKEN}
+            there[table] = found | self.ids.get(table, {}).keys()
+        for (table, value), ends in self.open_ends.items():
+            if value not in there[table]:
+                yield table, value, ends
+
+
+def check_record(
+    record: Any, profile: Profile = Profile.coded, known: Rows | None = None
+) -> list[Fault]:
+    """What is wrong with one nested event record; see `check_records`."""
+    return check_records([record], profile, known)
+
+
+def check_records(
+    records: Iterable[Any], profile: Profile = Profile.coded, known: Rows | None = None
+) -> list[Fault]:
+    """What is wrong with nested event records, alone and among each other.
+
+    records: dicts as JSON holds them (or models); anything may stand in them. known: rows
+    of other tables, such as actors, articles, sentences, changes or further events, to
+    which ids are then resolved; without them ids are noted as unresolved or passed over.
+
+    Returns faults with row (from 1) and JSON pointer, in the order of the records. That an id
+    leads nowhere is noted where it first does.
+    """
+    return RecordRun(profile, known or {}).run(records)

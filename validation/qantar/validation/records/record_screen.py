@@ -1,0 +1,229 @@
+"""A quick look at a nested record that shows nearly every sound one to be sound.
+
+It is compiled from the same rules as everything else, and tells no faults: a record that
+does not pass is judged by `RecordCheck`, which tells them. What is between records, and ids
+that lead out of a record, are not its matter.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any, TypeAlias
+
+from qantar.schema import Profile
+from qantar.schema.publication import expressible_rules
+from qantar.schema.rule import Compare, Condition, Join, PrefixOf, RowRule, Sequence, Tally, Unique
+from qantar.schema.rules import rules_of
+from qantar.schema.shape import INHERITED, RECORD_TABLES, Row
+from qantar.schema.tables import TABLES
+from qantar.validation.records.structure import has_sound_structure
+from qantar.validation.rules.row_rules import (
+    COMPARISONS,
+    columns_of_rule,
+    faults_of_rule,
+    holds,
+    row_rules_of,
+)
+
+# Beyond so many combinations of values a memory is begun anew.
+MOST_REMEMBERED = 100_000
+# Whether an item, with what it inherits from its parent, or a parent with a list is suspect.
+ItemTest: TypeAlias = Callable[[Row, Row], bool]
+ListTest: TypeAlias = Callable[[Row, list[Row]], bool]
+
+LISTS = {
+    "events": ("participants", "relations", "alternatives", "mentions"),
+    "mentions": ("spans", "attributions"),
+}
+PARENTS = {child: parent for parent, children in LISTS.items() for child in children}
+
+
+def rows_of(record: Row) -> dict[str, list[tuple[str, Row]]]:
+    """By table, (JSON pointer, row) of a record of sound structure and its lists' items."""
+    rows: dict[str, list[tuple[str, Row]]] = {table: [] for table in RECORD_TABLES}
+    _place(rows, "events", "", record)
+    return rows
+
+
+def _place(rows: dict[str, list[tuple[str, Row]]], table: str, pointer: str, row: Row) -> None:
+    rows[table].append((pointer, row))
+    for name in LISTS.get(table, ()):
+        for position, item in enumerate(row.get(name, ())):
+            _place(rows, name, f"{pointer}/{name}/{position}", item)
+
+
+class RecordScreen:
+    """What is asked of each record of a profile."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        in_schema = expressible_rules(profile)
+        self.item_tests: dict[str, list[ItemTest]] = {
+            table: [
+                _test_of(table, rule)
+                for rule in row_rules_of(table, profile)
+                if rule not in in_schema and _is_nested(table, rule)
+            ]
+            for table in RECORD_TABLES
+        }
+        self.list_tests: dict[str, list[ListTest]] = {
+            table: [*_list_tests(table, profile)] for table in PARENTS
+        }
+
+    def passes(self, record: Any, *, is_json: bool = False) -> bool:
+        """Whether nothing within the record can be wrong.
+
+        is_json: it was read from JSON, so that it holds nothing that JSON cannot.
+        """
+        try:
+            if not is_json:
+                json.dumps(record, ensure_ascii=False, allow_nan=False).encode()
+            if not has_sound_structure(record, self.profile):
+                return False
+        except (ValueError, TypeError, RecursionError):
+            return False
+        return not self._is_suspect("events", record, record)
+
+    def _is_suspect(self, table: str, item: Row, parent: Row) -> bool:
+        if any(test(item, parent) for test in self.item_tests[table]):
+            return True
+        for name in LISTS.get(table, ()):
+            items = item.get(name, ())
+            if any(test(item, items) for test in self.list_tests[name]):
+                return True
+            if any(self._is_suspect(name, inner, item) for inner in items):
+                return True
+        return False
+
+
+@cache
+def screen_of(profile: Profile) -> RecordScreen:
+    """The screen of a profile, compiled once."""
+    return RecordScreen(profile)
+
+
+def _is_nested(table: str, rule: RowRule) -> bool:
+    """Whether the rule reads nothing but what a nested record may have."""
+    return not any(column in _derived(table) for column in rule.on)
+
+
+@cache
+def _derived(table: str) -> frozenset[str]:
+    from_record = {column.name for column in TABLES[table].stored}
+    return frozenset(TABLES[table].by_name) - from_record
+
+
+def _getter(table: str, column: str) -> Callable[[Row, Row], Any]:
+    if column in INHERITED.get(table, ()):
+        return lambda _, parent: parent.get(column)
+    return lambda item, _: item.get(column)
+
+
+def _test_of(table: str, rule: RowRule) -> ItemTest:
+    if isinstance(rule, Compare):
+        left, right = _getter(table, rule.left), _getter(table, rule.right)
+        holds_between = COMPARISONS[rule.operator]
+
+        def is_out_of_order(item: Row, parent: Row) -> bool:
+            low, high = left(item, parent), right(item, parent)
+            return low is not None and high is not None and not holds_between(low, high)
+
+        return is_out_of_order
+    if isinstance(rule, PrefixOf):
+        prefix, whole = _getter(table, rule.prefix), _getter(table, rule.column)
+        separator = rule.separator
+
+        def is_foreign(item: Row, parent: Row) -> bool:
+            start, text = prefix(item, parent), whole(item, parent)
+            return bool(start and text and not text.startswith(start + separator))
+
+        return is_foreign
+    return _remembered(rule)
+
+
+def _remembered(rule: RowRule) -> ItemTest:
+    """The rule as it is interpreted, asked once for each combination of what it reads."""
+    columns = columns_of_rule(rule)
+    known: dict[tuple[Any, ...], bool] = {}
+
+    def is_faulty(item: Row, _: Row) -> bool:
+        key = tuple(item.get(column) for column in columns)
+        if key not in known:
+            if len(known) > MOST_REMEMBERED:
+                known.clear()
+            known[key] = any(True for _ in faults_of_rule(rule, item))
+        return known[key]
+
+    return is_faulty
+
+
+def _list_tests(table: str, profile: Profile) -> Iterator[ListTest]:
+    """Tests of the list of a table's rows in their parent, from the rules of both."""
+    inherited = INHERITED[table]
+    for rule in rules_of(table, profile):
+        if isinstance(rule, Unique) and set(rule.columns) & set(inherited):
+            yield _repeats(tuple(c for c in rule.columns if c not in inherited))
+        elif isinstance(rule, Sequence):
+            yield _has_gap(rule.column, tuple(c for c in rule.within if c not in inherited))
+        elif isinstance(rule, Join) and rule.other_table == PARENTS[table]:
+            yield _disagrees(rule)
+    for rule in rules_of(PARENTS[table], profile):
+        if isinstance(rule, Tally) and rule.other_table == table:
+            yield _miscounts(rule)
+
+
+def _repeats(columns: tuple[str, ...]) -> ListTest:
+    def test(_: Row, items: list[Row]) -> bool:
+        if len(items) < 2:
+            return False
+        return len({tuple(item.get(c) for c in columns) for item in items}) < len(items)
+
+    return test
+
+
+def _has_gap(column: str, within: tuple[str, ...]) -> ListTest:
+    def test(_: Row, items: list[Row]) -> bool:
+        groups: dict[tuple[Any, ...], set[int]] = {}
+        for item in items:
+            key = tuple(item.get(c) for c in within)
+            groups.setdefault(key, set()).add(item.get(column, 0))
+        return any(max(numbers) != len(numbers) for numbers in groups.values())
+
+    return test
+
+
+def _disagrees(rule: Join) -> ListTest:
+    in_order = COMPARISONS[rule.operator]
+    meets = _meets(rule.when)
+
+    def test(parent: Row, items: list[Row]) -> bool:
+        right = parent.get(rule.right)
+        for item in filter(meets, items):
+            left = item.get(rule.left)
+            if left is None or right is None:
+                if left is not right:
+                    return True
+            elif not in_order(left, right):
+                return True
+        return False
+
+    return test
+
+
+def _miscounts(rule: Tally) -> ListTest:
+    most = float("inf") if rule.maximum is None else rule.maximum
+    meets = _meets(rule.other_when)
+
+    def test(parent: Row, items: list[Row]) -> bool:
+        count = sum(1 for item in items if meets(item))
+        return not rule.minimum <= count <= most and holds(rule.when, parent) is not False
+
+    return test
+
+
+def _meets(conditions: Iterable[Condition]) -> Callable[[Row], bool]:
+    asked = tuple(conditions)
+    if len(asked) == 1 and asked[0].is_in is not None and asked[0].present is None:
+        column, values = asked[0].column, asked[0].is_in
+        return lambda item: item.get(column) in values
+    return lambda item: holds(asked, item) is not False
