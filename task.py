@@ -1,6 +1,6 @@
 """Set up the project and run a task: ``python3 task.py TASK``; needs Python 3.11 and nothing else.
 
-Tasks: build, test, check (what continuous integration runs), lock.
+Tasks: build, test, check (what continuous integration runs), format, docs, lock.
 """
 
 import hashlib
@@ -51,6 +51,20 @@ def test(*arguments: str) -> None:
     run(set_up("test"), "-m", "pytest", "-q", "-n", "2", "-m", "not slow", *arguments)
 
 
+def format_code() -> None:
+    """Mend what can be mended of style, and lay out the code."""
+    ruff = set_up("test").parent / "ruff"
+    run(ruff, "check", "--fix", ".")
+    run(ruff, "format", ".")
+
+
+def docs() -> None:
+    """Build the documentation site in build/docs; a warning is an error."""
+    python = set_up("docs", ".venv-docs")
+    run(python, "-m", "sphinx", "--fail-on-warning", "--keep-going", "-q", "docs", "build/docs")
+    print(f"Open {ROOT / 'build' / 'docs' / 'index.html'}")
+
+
 def check() -> None:
     """Run what the suite leaves out: style, types, imports, slow tests, the built wheel."""
     python = set_up("test")
@@ -73,12 +87,20 @@ def lock() -> None:
     for name, extra in (
         ("run", ("--group", "build")),
         ("test", ("--group", "build", "--group", "dev", "--extra", "duckdb")),
+        ("docs", ("--group", "build", "--group", "docs")),
     ):
         target = ROOT / "requirements" / f"{name}.txt"
         run("uv", "pip", "compile", "pyproject.toml", *extra, *common, *plain, "-o", target)
 
 
-TASKS = {"build": build, "test": test, "check": check, "lock": lock}
+TASKS = {
+    "build": build,
+    "test": test,
+    "check": check,
+    "format": format_code,
+    "docs": docs,
+    "lock": lock,
+}
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python the reader has
