@@ -48,12 +48,12 @@ def lead_links(text: str, file: Path, page: Path) -> str:
     return re.sub(r"\]\((?!\w+:|#)([^)#\s]+)(#[^)\s]*)?\)", led, text)
 
 
-def _lead_links_of_page(app: Any, docname: str, source: list[str]) -> None:
+def _lead_links_of_page(_: Any, docname: str, source: list[str]) -> None:
     page = DOCS / f"{docname}.md"
     source[0] = lead_links(source[0], page, page)
 
 
-def _lead_links_of_file(app: Any, path: Path, docname: str, content: list[str]) -> None:
+def _lead_links_of_file(_: Any, path: Path, docname: str, content: list[str]) -> None:
     content[0] = lead_links(content[0], (DOCS / path).resolve(), DOCS / f"{docname}.md")
 
 
