@@ -11,6 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 BIN = "Scripts" if sys.platform == "win32" else "bin"
+# The hooks for commits ask the same.
+STYLE = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",), ("lint-imports",))
 
 
 def run(*command: str | Path) -> None:
@@ -68,16 +70,15 @@ def docs() -> None:
 def check() -> None:
     """Run what the suite leaves out: style, types, imports, slow tests, the built wheel."""
     python = set_up("test")
-    tools = python.parent
-    run(tools / "ruff", "check", ".")
-    run(tools / "ruff", "format", "--check", ".")
-    run(tools / "mypy")
-    run(tools / "lint-imports")
+    for tool, *arguments in STYLE:
+        run(python.parent / tool, *arguments)
+    docs()
     run(python, "-m", "pytest", "-q", "-n", "2", "-m", "slow")
     run(python, "-m", "hatchling", "build", "-t", "wheel", "-d", ROOT / "build" / "wheel")
     wheel = max((ROOT / "build" / "wheel").glob("*.whl"), key=lambda path: path.stat().st_mtime)
     fresh = set_up("test", ".venv-wheel", project=str(wheel))
     run(fresh, "-m", "pytest", "-q", "-n", "2", "-m", "not slow", "-o", "pythonpath=tests", "tests")
+    run(fresh, "-m", "pytest", "-q", "-m", "slow", "-o", "pythonpath=tests", "tests/typing")
 
 
 def lock() -> None:
