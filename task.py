@@ -4,6 +4,7 @@ Tasks: build, test, check (what continuous integration runs), format, docs, lock
 """
 
 import hashlib
+import shutil
 import subprocess
 import sys
 import venv
@@ -63,6 +64,8 @@ def format_code() -> None:
 def docs() -> None:
     """Build the documentation site in build/docs; a warning is an error."""
     python = set_up("docs", ".venv-docs")
+    # Of pages built before, Sphinx would repeat neither the warnings nor the removal.
+    shutil.rmtree(ROOT / "build" / "docs", ignore_errors=True)
     run(python, "-m", "sphinx", "--fail-on-warning", "--keep-going", "-q", "docs", "build/docs")
     print(f"Open {ROOT / 'build' / 'docs' / 'index.html'}")
 

@@ -53,7 +53,7 @@ def code_parts() -> Iterator[str]:
     for root, below in roots.items():
         yield f"## {headings[root]}"
         yield table(
-            ("code", "name and gloss", "nghĩa", "PLOVER", "GDELT", "ICEWS", "KEDS", "quad"),
+            ("code", "name and glosses", "PLOVER", "GDELT", "ICEWS", "KEDS", "quad"),
             map(_action_row, below),
         )
     yield "## Stray codes"
@@ -95,8 +95,7 @@ def _action_row(action: Action) -> tuple[object, ...]:
     )
     return (
         code(action.action_code),
-        f"**{action.action_name}** {action.gloss_en}",
-        action.gloss_vi,
+        f"**{action.action_name}**<br>{action.gloss_en}<br>{action.gloss_vi}",
         plover,
         *map(_number, (action.goldstein_gdelt, action.goldstein_icews, action.goldstein_keds)),
         action.quad_class_gdelt,
