@@ -50,7 +50,7 @@ def _place(same: list[Rule]) -> str:
 
 def _describe(same: list[Rule]) -> str:
     rule = same[0]
-    lines = [f"{rule.sentence}", f"**What to do:** {rule.mend}", f"*{'. '.join(_facts(same))}.*"]
+    lines = [f"{rule.sentence}", f"**What to do:** {rule.mend}", f"{'. '.join(_facts(same))}."]
     return "\n\n".join(lines)
 
 
