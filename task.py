@@ -1,9 +1,10 @@
 """Set up the project and run a task: ``python3 task.py TASK``; needs Python 3.11 and nothing else.
 
-Tasks: build, test, check (what continuous integration runs), lock.
+Tasks: build, test, check (what continuous integration runs), format, docs, lock.
 """
 
 import hashlib
+import shutil
 import subprocess
 import sys
 import venv
@@ -11,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 BIN = "Scripts" if sys.platform == "win32" else "bin"
+# The hooks for commits ask the same.
+STYLE = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",), ("lint-imports",))
 
 
 def run(*command: str | Path) -> None:
@@ -51,19 +54,34 @@ def test(*arguments: str) -> None:
     run(set_up("test"), "-m", "pytest", "-q", "-n", "2", "-m", "not slow", *arguments)
 
 
+def format_code() -> None:
+    """Mend what can be mended of style, and lay out the code."""
+    ruff = set_up("test").parent / "ruff"
+    run(ruff, "check", "--fix", ".")
+    run(ruff, "format", ".")
+
+
+def docs() -> None:
+    """Build the documentation site in build/docs; a warning is an error."""
+    python = set_up("docs", ".venv-docs")
+    # Of pages built before, Sphinx would repeat neither the warnings nor the removal.
+    shutil.rmtree(ROOT / "build" / "docs", ignore_errors=True)
+    run(python, "-m", "sphinx", "--fail-on-warning", "--keep-going", "-q", "docs", "build/docs")
+    print(f"Open {ROOT / 'build' / 'docs' / 'index.html'}")
+
+
 def check() -> None:
     """Run what the suite leaves out: style, types, imports, slow tests, the built wheel."""
     python = set_up("test")
-    tools = python.parent
-    run(tools / "ruff", "check", ".")
-    run(tools / "ruff", "format", "--check", ".")
-    run(tools / "mypy")
-    run(tools / "lint-imports")
+    for tool, *arguments in STYLE:
+        run(python.parent / tool, *arguments)
+    docs()
     run(python, "-m", "pytest", "-q", "-n", "2", "-m", "slow")
     run(python, "-m", "hatchling", "build", "-t", "wheel", "-d", ROOT / "build" / "wheel")
     wheel = max((ROOT / "build" / "wheel").glob("*.whl"), key=lambda path: path.stat().st_mtime)
     fresh = set_up("test", ".venv-wheel", project=str(wheel))
     run(fresh, "-m", "pytest", "-q", "-n", "2", "-m", "not slow", "-o", "pythonpath=tests", "tests")
+    run(fresh, "-m", "pytest", "-q", "-m", "slow", "-o", "pythonpath=tests", "tests/typing")
 
 
 def lock() -> None:
@@ -73,12 +91,20 @@ def lock() -> None:
     for name, extra in (
         ("run", ("--group", "build")),
         ("test", ("--group", "build", "--group", "dev", "--extra", "duckdb")),
+        ("docs", ("--group", "build", "--group", "docs")),
     ):
         target = ROOT / "requirements" / f"{name}.txt"
         run("uv", "pip", "compile", "pyproject.toml", *extra, *common, *plain, "-o", target)
 
 
-TASKS = {"build": build, "test": test, "check": check, "lock": lock}
+TASKS = {
+    "build": build,
+    "test": test,
+    "check": check,
+    "format": format_code,
+    "docs": docs,
+    "lock": lock,
+}
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python the reader has

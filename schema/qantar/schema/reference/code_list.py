@@ -1,0 +1,120 @@
+"""The codebook: actions with their glosses and scales, parts of actor codes, countries."""
+
+from collections.abc import Iterator
+
+from qantar.schema.codebook import (
+    Action,
+    ActorPart,
+    actions,
+    actor_parts,
+    countries,
+    stray_actions,
+)
+from qantar.schema.reference.markdown import code, link, table
+
+_INTRODUCTION = """\
+{count} codes of CAMEO 1.1b3 with their standard names, glosses in our own English and Vietnamese
+words, and what the field's scales and classes say of them. The same is the table `codes` of every
+release and `schema/qantar/schema/codebook/actions.csv`. Codes are written as CURIEs, since a bare
+`041` is read as the number 41 by most tools.
+
+**Scales.** Three tables go under the name of Goldstein and differ: *GDELT*, *ICEWS*, *KEDS*. Of the
+classes, *quad* is GDELT's as its rows have it (1 verbal cooperation, 2 material cooperation,
+3 verbal conflict, 4 material conflict); `codes` also has `quad_class_common`, as most analysis
+code maps it, and `penta_class_phoenix`. *PLOVER* is the type, with mode and context where there
+are any."""
+_STRAY = """\
+Codes of other systems' files that CAMEO 1.1b3 does not have. Rows converted from elsewhere may hold
+them; coded records may not."""
+_PARTS = """\
+An actor's code is built of three-letter parts, the country or body first and the role after it:
+`KAZGOV` is the government of Kazakhstan. `cameo` parts are those of CAMEO 1.1b3, `qantar` parts
+were added because CAMEO has none. The parts for countries are in
+`schema/qantar/schema/codebook/actor_parts.csv`."""
+_COUNTRIES = """\
+ISO 3166-1 alpha-3, with the numbers of the Correlates of War (COW) and of Gleditsch and Ward (GW)
+where they have one; the table `countries` of a release."""
+
+
+def code_parts() -> Iterator[str]:
+    """The parts of the page, in order."""
+    yield _INTRODUCTION.format(count=len(actions()))
+    roots: dict[str, list[Action]] = {}
+    for action in actions().values():
+        roots.setdefault(action.root_code, []).append(action)
+    headings = {root: _heading(root) for root in roots}
+    yield table(
+        ("root", "name", "codes"),
+        (
+            (code(root), link(actions()[root].action_name, _anchor(headings[root])), len(below))
+            for root, below in roots.items()
+        ),
+    )
+    for root, below in roots.items():
+        yield f"## {headings[root]}"
+        yield table(
+            ("code", "name and glosses", "PLOVER", "GDELT", "ICEWS", "KEDS", "quad"),
+            map(_action_row, below),
+        )
+    yield "## Stray codes"
+    yield _STRAY
+    yield table(
+        ("code", "name", "root", "note"),
+        (
+            (code(a.action_code), a.action_name, code(a.root_code), a.note_en)
+            for a in stray_actions().values()
+        ),
+    )
+    yield "## Parts of actor codes"
+    yield _PARTS
+    yield from _part_tables()
+    yield "## Countries"
+    yield _COUNTRIES
+    yield table(
+        ("code", "English", "Vietnamese", "COW", "GW"),
+        (
+            (code(c.country_code), c.name_en, c.name_vi, c.cow_number, c.gw_number)
+            for c in countries().values()
+        ),
+    )
+
+
+def _heading(root: str) -> str:
+    return f"{root.removeprefix('cameo:')} {actions()[root].action_name}"
+
+
+def _anchor(heading: str) -> str:
+    return "".join(c for c in heading if c.isalnum() or c in " -")
+
+
+def _action_row(action: Action) -> tuple[object, ...]:
+    plover = " / ".join(
+        part
+        for part in (action.plover_type, action.plover_mode, action.plover_context)
+        if part is not None
+    )
+    return (
+        code(action.action_code),
+        f"**{action.action_name}**<br>{action.gloss_en}<br>{action.gloss_vi}",
+        plover,
+        *map(_number, (action.goldstein_gdelt, action.goldstein_icews, action.goldstein_keds)),
+        action.quad_class_gdelt,
+    )
+
+
+def _number(scale: float | None) -> str | None:
+    return None if scale is None else f"{scale:g}".replace("-", "\N{MINUS SIGN}")
+
+
+def _part_tables() -> Iterator[str]:
+    kinds: dict[str, list[ActorPart]] = {}
+    for part in (part for parts in actor_parts().values() for part in parts):
+        kinds.setdefault(part.kind, []).append(part)
+    for kind, parts in kinds.items():
+        if kind == "country":
+            continue
+        yield f"### {kind.replace('_', ' ').capitalize()}"
+        yield table(
+            ("part", "stands for", "source", "note"),
+            ((code(p.part_code), p.title, code(p.code_source), p.note_en) for p in parts),
+        )

@@ -1,0 +1,8 @@
+"""Use of Qantar that a type checker refuses; each line says why."""
+
+from qantar.dataset import load
+from qantar.validation import check_path
+
+load("events", form="excel")  # call-overload
+load("events", form="polars").groupby("actor_id")  # attr-defined
+print(check_path("events.csv").faults[0].rules)  # attr-defined
