@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from qantar.schema import Profile
@@ -59,7 +59,7 @@ class RecordRun:
                 if key in ids:
                     self.suspects |= {number, ids[key]}
                 ids.setdefault(key, number)
-        for table, column, other_table in self._ways:
+        for table, column, other_table in _ways(self.profile):
             for pointer, row in rows[table]:
                 value = row.get(column)
                 if value is None or value in self._registry[other_table]:
@@ -77,21 +77,6 @@ class RecordRun:
         """By table the ids that are known so far."""
         actors = {row.get("actor_id") for row in self.known.get("actors", ())}
         return {"actors": actors, **self.ids}
-
-    @cached_property
-    def _ways(self) -> list[tuple[str, str, str]]:
-        """(table, column, other table) of each rule that an id leads somewhere."""
-        return [
-            (table, rule.columns[0], rule.other_table)
-            for table in RECORD_TABLES
-            for rule in rules_of(table, self.profile)
-            if isinstance(rule, ForeignKey)
-            and rule.other_table in ("actors", *_KEYS)
-            and not (
-                rule.columns[0] in INHERITED.get(table, ())
-                and rule.other_table == PARENTS.get(table)
-            )
-        ]
 
     def _faults(self) -> Iterator[Fault]:
         for number in [*self.suspects]:
@@ -145,6 +130,21 @@ class RecordRun:
         for (table, value), ends in self.open_ends.items():
             if value not in there[table]:
                 yield table, value, ends
+
+
+@cache
+def _ways(profile: Profile) -> tuple[tuple[str, str, str], ...]:
+    """(table, column, other table) of each rule by which an id leads somewhere."""
+    return tuple(
+        (table, rule.columns[0], rule.other_table)
+        for table in RECORD_TABLES
+        for rule in rules_of(table, profile)
+        if isinstance(rule, ForeignKey)
+        and rule.other_table in ("actors", *_KEYS)
+        and not (
+            rule.columns[0] in INHERITED.get(table, ()) and rule.other_table == PARENTS.get(table)
+        )
+    )
 
 
 def check_record(

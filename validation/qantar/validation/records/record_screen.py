@@ -5,10 +5,11 @@ does not pass is judged by `RecordCheck`, which tells them. What is between reco
 that lead out of a record, are not its matter.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, TypeAlias
+
+from pydantic_core import to_json
 
 from qantar.schema import Profile
 from qantar.schema.publication import expressible_rules
@@ -77,7 +78,8 @@ class RecordScreen:
         """
         try:
             if not is_json:
-                json.dumps(record, ensure_ascii=False, allow_nan=False).encode()
+                # Refuses halves of surrogate pairs, which the schema's engine takes.
+                to_json(record)
             if not has_sound_structure(record, self.profile):
                 return False
         except (ValueError, TypeError, RecursionError):
@@ -85,14 +87,18 @@ class RecordScreen:
         return not self._is_suspect("events", record, record)
 
     def _is_suspect(self, table: str, item: Row, parent: Row) -> bool:
-        if any(test(item, parent) for test in self.item_tests[table]):
-            return True
+        for test in self.item_tests[table]:
+            if test(item, parent):
+                return True
         for name in LISTS.get(table, ()):
             items = item.get(name, ())
-            if any(test(item, items) for test in self.list_tests[name]):
-                return True
-            if any(self._is_suspect(name, inner, item) for inner in items):
-                return True
+            for list_test in self.list_tests[name]:
+                if list_test(item, items):
+                    return True
+            if name in LISTS or self.item_tests[name]:
+                for inner in items:
+                    if self._is_suspect(name, inner, item):
+                        return True
         return False
 
 
