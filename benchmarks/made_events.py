@@ -13,6 +13,7 @@ from qantar.schema.codebook import actions
 ROWS_PER_PART = 100_000
 FAULTY_SHARE = 0.005
 COUNTRIES = ("KAZ", "RUS", "USA", "CHN", "UZB", "KGZ", "BLR", "ARM", "TJK", "TUR")
+ACTORS = tuple(f"actor-{number}" for number in range(2_000))
 PLACES = ("Almaty", "Astana", "Aktau", "Zhanaozen", "Shymkent", "Aktobe", "Taraz", "Kyzylorda")
 WORDS = ("soldiers", "protesters", "the president", "a court", "two ministers", "the union")
 Row = dict[str, Any]
@@ -42,6 +43,7 @@ DAMAGES: dict[str, Row] = {
     "condition unexpected": {"condition_en": "if they go on"},
     "name of another code": {"action_name": "Something else"},
     "scale of another code": {"goldstein_gdelt": 9.9},
+    "actor in no registry": {"actor_id": "nobody-known"},
 }
 # The row takes the id of one that stands so many rows before it.
 OPPOSITE = "occurred wrong"
@@ -56,10 +58,14 @@ def make_parts(rows: int, seed: int = 1) -> Iterator[pl.DataFrame]:
 
 
 def write_parts(folder: Path, rows: int, seed: int = 1) -> dict[str, Path]:
-    """Write `events.csv`, `.parquet` and `.jsonl` with the same rows; return them by kind."""
+    """Write `events.csv`, `.parquet` and `.jsonl` with the same rows; return them by kind.
+
+    Beside each lies the registry that `actor_id` points to, of the same kind.
+    """
     paths = {kind: folder / f"events-{rows}.{kind}" for kind in ("csv", "jsonl", "parquet")}
     if all(path.exists() for path in paths.values()):
         return paths
+    _write_registry(folder)
     with paths["csv"].open("wb") as cells, paths["jsonl"].open("wb") as lines:
         writer = None
         for number, part in enumerate(make_parts(rows, seed)):
@@ -71,6 +77,26 @@ def write_parts(folder: Path, rows: int, seed: int = 1) -> dict[str, Path]:
         if writer:
             writer.close()
     return paths
+
+
+def registry_of(path: Path) -> Path:
+    """The registry beside a file of events."""
+    return path.with_name(f"actors{path.suffix}")
+
+
+def _write_registry(folder: Path) -> None:
+    actors = pl.DataFrame(
+        {
+            "actor_id": ACTORS,
+            "kind": ["organisation"] * len(ACTORS),
+            "identified": [True] * len(ACTORS),
+            "name_en": [f"Organisation {number}" for number in range(len(ACTORS))],
+            "name_vi": [f"Tổ chức {number}" for number in range(len(ACTORS))],
+        }
+    )
+    actors.write_csv(folder / "actors.csv")
+    actors.write_parquet(folder / "actors.parquet")
+    (folder / "actors.jsonl").write_bytes(_without_nulls(actors))
 
 
 def _without_nulls(part: pl.DataFrame) -> bytes:
@@ -141,6 +167,7 @@ def _good_part(random: np.random.Generator, start: int, count: int) -> pl.DataFr
         "code_fit": drawn(("exact", "approximate")),
         "goldstein_gdelt": coded("goldstein_gdelt", occurred),
         "quad_class_gdelt": coded("quad_class_gdelt", occurred),
+        "actor_id": drawn(ACTORS),
         "actor_name": pl.Series(WORDS).gather(words),
         "actor_country_code": pl.Series(COUNTRIES).gather(country),
         "symmetric": pl.Series(random.random(count) < 0.1),
@@ -164,7 +191,7 @@ def _good_part(random: np.random.Generator, start: int, count: int) -> pl.DataFr
         "place_precision": _only(pl.Series(["city"] * count), placed),
         "fatalities_low": _only(pl.Series(least), deaths),
         "fatalities_best": _only(pl.Series(least + 1), deaths),
-        "fatalities_claimant_id": _only(pl.Series(["kaz-police"] * count), deaths),
+        "fatalities_claimant_id": _only(pl.Series([ACTORS[0]] * count), deaths),
         "summary_en": told + ", as far as is known.",
         "summary_vi": told + " (Việt)",
         "confidence": drawn(("high", "medium", "low")),
