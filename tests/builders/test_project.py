@@ -15,9 +15,10 @@ from qantar.builders.actors import read_registry
 from qantar.builders.compilation import ranges_of
 from qantar.builders.digest import digests_path, render_digests
 from qantar.builders.project import OWN_PROJECT
-from qantar.builders.text import sha256_of, texts_by_digest
+from qantar.builders.text import texts_by_digest
 from qantar.schema import Event
 from qantar.schema.codebook import actor_parts, countries
+from qantar.schema.digest import sha256_of
 
 ROOT = Path(__file__).parents[2]
 LONGEST_RUN = 10

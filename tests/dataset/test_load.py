@@ -17,9 +17,9 @@ from made_up import corpus
 from made_up_history import DOCUMENTS, RELEASES, second
 from qantar.dataset import DatasetError, as_of, load, tables, versions
 from qantar.dataset.arrow import arrow_rows
-from qantar.dataset.digest import DIGESTS, list_digests
 from qantar.dataset.load import Form
 from qantar.dataset.release import write_release
+from qantar.schema.digest import DIGESTS, list_digests
 from qantar.schema.tables import TABLES
 
 FORMS = get_args(Form)
@@ -140,7 +140,7 @@ def test_both_digests_must_agree(folder: Path) -> None:
         for path in release.rglob("*")
         if path.is_file() and path.name != DIGESTS
     }
-    (release / DIGESTS).write_bytes(list_digests(files))
+    (release / DIGESTS).write_text(list_digests(files))
     with pytest.raises(DatasetError, match=r"datapackage\.json says 0000"):
         load(folder=folder)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qantar.builders.coding import CodingError, Range
-from qantar.builders.text import sha256_of
+from qantar.schema.digest import sha256_of
 
 SUFFIX = ".digests.json"
 

@@ -1,11 +1,12 @@
 """The texts of articles: found by digest, quoted by offset, never stored."""
 
-import hashlib
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from qantar.schema.digest import sha256_of
 
 
 @dataclass(frozen=True)
@@ -14,11 +15,6 @@ class Quote:
 
     char_start: int
     char_end: int
-
-
-def sha256_of(text: str) -> str:
-    """SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_text(path: Path) -> str:

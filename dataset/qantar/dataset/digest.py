@@ -1,8 +1,11 @@
-"""SHA-256 digests and the list of them that a release carries."""
+"""The digests of a release, checked before it is loaded.
+
+``qantar.schema.digest`` writes them. This stands apart from it, since loading a table must not
+wait for the models that ``qantar.schema`` brings with it.
+"""
 
 import hashlib
 import re
-from collections.abc import Mapping
 
 DIGESTS = "SHA256SUMS"
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
@@ -11,12 +14,6 @@ _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 def sha256(content: bytes) -> str:
     """The digest in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
-
-
-def list_digests(files: Mapping[str, bytes]) -> bytes:
-    """The list in the format of GNU sha256sum, by path."""
-    lines = (f"{sha256(content)}  {path}\n" for path, content in sorted(files.items()))
-    return "".join(lines).encode()
 
 
 def parse_digests(content: bytes) -> dict[str, str]:

@@ -12,7 +12,6 @@ from qantar.dataset.cells import portable_rows
 from qantar.dataset.croissant import write_croissant
 from qantar.dataset.csv_file import write_csv
 from qantar.dataset.descriptor import DESCRIPTOR, write_descriptor
-from qantar.dataset.digest import DIGESTS, list_digests
 from qantar.dataset.edition import OWN_EDITION
 from qantar.dataset.error import DatasetError, ReleaseError
 from qantar.dataset.explorer.heading import Heading
@@ -33,6 +32,7 @@ from qantar.dataset.swap import (
     write_folder,
 )
 from qantar.schema.corpus import Corpus
+from qantar.schema.digest import DIGESTS, list_digests
 from qantar.schema.publication import PUBLISHED
 from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION
@@ -116,7 +116,7 @@ def release_files(
     }
     files |= _as_files(documents, files)
     files["croissant.json"] = write_croissant(version, files, edition=edition, released=released)
-    return files | {DIGESTS: list_digests(files)}
+    return files | {DIGESTS: list_digests(files).encode()}
 
 
 def publish_release(

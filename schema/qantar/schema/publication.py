@@ -3,7 +3,6 @@
 ``python -m qantar.schema.publication`` writes them; a test compares what is committed.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from qantar.schema.codebook import actions, countries, stray_actions
+from qantar.schema.digest import DIGESTS, list_digests
 from qantar.schema.event import Event
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.replacement import replace_text
@@ -24,7 +24,6 @@ from qantar.schema.version import SCHEMA_VERSION, schema_url
 from qantar.schema.vocabulary import Vocabulary
 
 PUBLISHED = Path(__file__).parent / "published"
-DIGESTS = "SHA256SUMS"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -59,8 +58,7 @@ def published_files() -> dict[str, str]:
         **{f"tables/{table.name}.schema.json": table_schema(table) for table in TABLES.values()},
     }
     texts = {path: _as_text(document) for path, document in documents.items()}
-    lines = (f"{_sha256(text)}  {path}\n" for path, text in sorted(texts.items()))
-    return texts | {DIGESTS: "".join(lines)}
+    return texts | {DIGESTS: list_digests(texts)}
 
 
 def event_schema(profile: Profile) -> dict[str, Any]:
@@ -250,10 +248,6 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
 
 def _as_text(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def publish(folder: Path = PUBLISHED / SCHEMA_VERSION) -> list[Path]:

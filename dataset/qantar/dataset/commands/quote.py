@@ -6,8 +6,9 @@ import click
 
 from qantar.builders.coding import LedgerLine
 from qantar.builders.project import Project
-from qantar.builders.text import Quote, find_near_quotes, find_quotes, read_text, sha256_of
+from qantar.builders.text import Quote, find_near_quotes, find_quotes, read_text
 from qantar.dataset.commands.option import fail, project_option
+from qantar.schema.digest import sha256_of
 
 
 @click.command("quote")

@@ -1,28 +1,22 @@
 """The list of digests that a release carries, held against its files before any is read."""
 
-import hashlib
-import re
 from collections.abc import Iterator
 
+from qantar.schema.digest import DIGESTS, read_digest_lines, sha256_of
 from qantar.validation.faults.fault import Fault
 from qantar.validation.packages.safe_path import path_problem
 from qantar.validation.rules.observation import fault_by
-
-DIGESTS = "SHA256SUMS"
-_LINE = re.compile("([0-9a-f]{64})  ([^\r\n]+)\n")
 
 
 def read_digests(content: bytes) -> tuple[dict[str, str], list[Fault]]:
     """Digest by path, and what is wrong with the lines; unsafe paths are left out."""
     digests: dict[str, str] = {}
     faults: list[Fault] = []
-    for number, line in enumerate(content.decode("utf-8", "replace").splitlines(True), start=1):
-        matched = _LINE.fullmatch(line)
-        if matched is None:
+    for number, digest, path in read_digest_lines(content):
+        if digest is None or path is None:
             told = "A line is 64 small hexadecimal digits, two spaces, a path and a line end."
             faults.append(fault_by("descriptor-malformed", told, line=number))
             continue
-        digest, path = matched.groups()
         problem = path_problem(path)
         if problem:
             faults.append(fault_by("path-unsafe", f"The path {path!r} {problem}.", line=number))
@@ -44,7 +38,7 @@ def unlisted(paths: list[str], digests: dict[str, str]) -> Iterator[tuple[str, F
 
 def digest_fault(content: bytes, expected: str, said_by: str) -> Fault | None:
     """A fault where the bytes are not those that a digest in hexadecimal pins."""
-    found = hashlib.sha256(content).hexdigest()
+    found = sha256_of(content)
     if found == expected:
         return None
     told = f"The file's SHA-256 is {found}, but {said_by} says {expected}."

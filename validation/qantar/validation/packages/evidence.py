@@ -1,6 +1,5 @@
 """Spans and sentences held against the texts of the articles, for whoever has them."""
 
-import hashlib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -9,6 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
+from qantar.schema.digest import sha256_of
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.observation import Observed, Tables, fault_by, sound, value_of
 
@@ -66,7 +66,7 @@ def _read_texts(folder: Path) -> Iterator[_Text]:
                 text: str | None = content.decode("utf-8")
             except UnicodeDecodeError:
                 text = None
-            yield _Text(path.name, hashlib.sha256(content).hexdigest(), text)
+            yield _Text(path.name, sha256_of(content), text)
 
 
 def _find_similar(article: Row, files: list[_Text], tables: Tables) -> tuple[str | None, Fault]:
@@ -74,7 +74,7 @@ def _find_similar(article: Row, files: list[_Text], tables: Tables) -> tuple[str
     expected = article["text_sha256"]
     for file in files:
         for text, said in _variants(file.text or ""):
-            if _sha256(text) == expected:
+            if sha256_of(text) == expected:
                 return text, _text_differs(article, file, said)
     sentences = [
         row for row in tables.get("sentences", ()) if row.get("article_id") == article["article_id"]
@@ -109,7 +109,7 @@ def _matches(row: Row, text: str) -> bool:
     if not sound(row, "char_start", "char_end", "sentence_sha256"):
         return False
     expected: str = row["sentence_sha256"]
-    return _sha256(text[row["char_start"] : row["char_end"]]) == expected
+    return sha256_of(text[row["char_start"] : row["char_end"]]) == expected
 
 
 def _text_differs(article: Row, file: _Text, said: str) -> Fault:
@@ -144,7 +144,7 @@ def _sentences(tables: Tables, texts: dict[str, str], show_words: bool) -> Itera
         if text is None or not sound(row, "char_start", "char_end", "sentence_sha256"):
             continue
         words = text[row["char_start"] : row["char_end"]]
-        if _sha256(words) != row["sentence_sha256"]:
+        if sha256_of(words) != row["sentence_sha256"]:
             yield Observed("sentences", index, _digest_differs("sentence", row, words, show_words))
 
 
@@ -171,7 +171,7 @@ def _spans(tables: Tables, texts: dict[str, str], show_words: bool) -> Iterator[
                 yield Observed("spans", index, fault)
             continue
         words = text[row["char_start"] : row["char_end"]]
-        if _sha256(words) != row["span_sha256"]:
+        if sha256_of(words) != row["span_sha256"]:
             yield Observed("spans", index, _digest_differs("span", row, words, show_words))
 
 
@@ -179,14 +179,10 @@ def _digest_differs(what: str, row: Row, words: str, show_words: bool) -> Fault:
     column = f"{what}_sha256"
     message = (
         f"{column} is {row[column]}, but characters {row['char_start']} to {row['char_end']} of "
-        f"the text have {_sha256(words)}."
+        f"the text have {sha256_of(words)}."
     )
     if show_words:
         message += f" They read {words!r}."
     return fault_by(
         f"{what}-digest-differs", message, column=column, value=row[column], suggestion=None
     )
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

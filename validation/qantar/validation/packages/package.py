@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qantar.schema.corpus import PLAIN_TABLES
+from qantar.schema.digest import DIGESTS
 from qantar.schema.rule import Profile, Sequence, Unique
 from qantar.schema.shape import Row, flatten
 from qantar.validation.faults.fault import Fault
@@ -13,7 +14,7 @@ from qantar.validation.faults.verdict import Reading, Report
 from qantar.validation.packages.comparison import compare_forms, compare_records
 from qantar.validation.packages.consistency import observe_consistency
 from qantar.validation.packages.descriptor import DESCRIPTOR, Descriptor, Resource, read_descriptor
-from qantar.validation.packages.digest_list import DIGESTS, digest_fault, read_digests, unlisted
+from qantar.validation.packages.digest_list import digest_fault, read_digests, unlisted
 from qantar.validation.packages.evidence import check_texts
 from qantar.validation.packages.store import Archive, Folder, Store, StoreError
 from qantar.validation.records.json_text import Entry, read_jsonl
