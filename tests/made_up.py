@@ -10,10 +10,14 @@ from qantar.schema.corpus import Corpus
 TEXT = (
     "Minister Arna offers help\n"
     "On 3 May 2021 Minister Arna of Iceland telephoned Malta's Minister Borg. "
-    "She offered aid if Malta asked for it. "
+    "She offered aid in Valletta, where none had died, if Malta asked for it, "
+    "the Gazette says. "
     "The sea was calm."
 )
 ARTICLE = "TST-A0001"
+_OFFERED = (
+    "She offered aid in Valletta, where none had died, if Malta asked for it, the Gazette says."
+)
 
 
 def sha256(text: str) -> str:
@@ -148,6 +152,12 @@ _OFFER: dict[str, Any] = {
             "spans": [
                 span("offered aid", "trigger"),
                 span("if Malta asked for it", "condition"),
+                span("She", "actor"),
+                span("Malta", "target"),
+                span("3 May 2021", "time"),
+                span("Valletta", "place"),
+                span("none", "number"),
+                span("the Gazette", "source"),
             ],
             "attributions": [
                 {
@@ -274,7 +284,7 @@ _PLAIN: dict[str, list[dict[str, Any]]] = {
             "body",
             "coded",
         ),
-        sentence(3, "She offered aid if Malta asked for it.", "body", "coded"),
+        sentence(3, _OFFERED, "body", "coded"),
         sentence(
             4, "The sea was calm.", "body", "not_codeable", reason="no_act", note_en="Weather."
         ),

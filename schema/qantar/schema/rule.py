@@ -216,6 +216,43 @@ class Join(Rule):
         return (self.left, *self.columns)
 
 
+class Acyclic(Rule):
+    """Going from `source` to `target`, row after row, never leads back to the start.
+
+    Where `within` names a column, only rows that hold the same in it are followed.
+    """
+
+    kind: Literal["acyclic"] = "acyclic"
+    source: str
+    target: str
+    within: str | None = None
+    when: tuple[Condition, ...] = ()
+
+    @property
+    def on(self) -> tuple[str, ...]:
+        return (self.target, self.source)
+
+
+class Traced(Rule):
+    """Where one of the columns has a value, a span shows the words it was read from.
+
+    key: `mention_id` for a span of that very mention, `event_id` for one of any mention of the
+    event. The span has this `field`, or the one that the first column names where it is None,
+    and the ordinal that the column `ordinal` holds, where there is such a column.
+    """
+
+    kind: Literal["traced"] = "traced"
+    columns: tuple[str, ...]
+    key: Literal["event_id", "mention_id"] = "event_id"
+    field: str | None = None
+    ordinal: str | None = None
+    when: tuple[Condition, ...] = ()
+
+    @property
+    def on(self) -> tuple[str, ...]:
+        return self.columns
+
+
 class Observation(Rule):
     """A rule that needs more than tables: a file's bytes, a package, an article's text."""
 
@@ -228,4 +265,7 @@ class Observation(Rule):
 
 
 RowRule: TypeAlias = Compare | PrefixOf | WithinEdtf | Requires | Implies | Lookup
+# Judged key by key: the rows that share a key tell all.
 TableRule: TypeAlias = Unique | ForeignKey | Sequence | Tally | Join
+# Judged over whole tables at once, where records or tables are checked together.
+CorpusRule: TypeAlias = Acyclic | Traced

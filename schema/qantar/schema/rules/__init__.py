@@ -8,6 +8,7 @@ from qantar.schema.rules.history import HISTORY_RULES
 from qantar.schema.rules.mentions import MENTION_RULES
 from qantar.schema.rules.observations import ANY, OBSERVATIONS
 from qantar.schema.rules.sources import SOURCE_RULES
+from qantar.schema.rules.traces import TRACE_RULES
 from qantar.schema.tables import TABLES
 
 __all__ = ["ANY", "CODEBOOK_COLUMNS", "OCCURRED", "rules", "rules_of"]
@@ -47,6 +48,7 @@ def rules() -> tuple[Rule, ...]:
     return (
         *EVENT_RULES,
         *MENTION_RULES,
+        *TRACE_RULES,
         *SOURCE_RULES,
         *HISTORY_RULES,
         *_key_rules(),

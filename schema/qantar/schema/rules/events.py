@@ -1,6 +1,7 @@
 """What holds of an event's own values."""
 
 from qantar.schema.rule import (
+    Acyclic,
     Compare,
     Condition,
     Implies,
@@ -115,6 +116,14 @@ EVENT_RULES: tuple[Rule, ...] = (
         right="date_anchor_event_id",
         sentence="An event is not the anchor of its own date.",
         mend="Name the event from which the text counts.",
+    ),
+    Acyclic(
+        id="date-anchor-cycle",
+        table="events",
+        source="event_id",
+        target="date_anchor_event_id",
+        sentence="No date is counted, by way of others, from itself.",
+        mend="Let one date of the circle rest on something else than an event of the circle.",
     ),
     Requires(
         id="date-unexplained",

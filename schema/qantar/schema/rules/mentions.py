@@ -1,6 +1,7 @@
 """What holds of the participants, mentions, spans, sources and relations of an event."""
 
 from qantar.schema.rule import (
+    Acyclic,
     Compare,
     Condition,
     Join,
@@ -8,10 +9,11 @@ from qantar.schema.rule import (
     Profile,
     Rule,
     Sequence,
+    Severity,
     Tally,
     Unique,
 )
-from qantar.schema.vocabulary import SpanField
+from qantar.schema.vocabulary import RelationType, SpanField
 
 CODED_ONLY = (Profile.coded,)
 
@@ -137,6 +139,33 @@ MENTION_RULES: tuple[Rule, ...] = (
         right="other_event_id",
         sentence="An event is not related to itself.",
         mend="Name the other event, or remove the relation.",
+    ),
+    Acyclic(
+        id="relation-cycle",
+        table="relations",
+        source="event_id",
+        target="other_event_id",
+        within="relation",
+        when=(
+            Condition(
+                column="relation",
+                is_in=(RelationType.part_of, RelationType.precedes, RelationType.responds_to),
+            ),
+        ),
+        sentence="No event is a part of itself, before itself or an answer to itself by way of "
+        "others.",
+        mend="Turn round or remove one of the relations in the circle.",
+    ),
+    Acyclic(
+        id="cause-cycle",
+        table="relations",
+        severity=Severity.warning,
+        source="event_id",
+        target="other_event_id",
+        within="relation",
+        when=(Condition(column="relation", is_in=(RelationType.caused_by,)),),
+        sentence="Causes do not run in a circle, unless texts claim each side of it.",
+        mend="Check the direction of each caused_by; keep them where the texts do claim both.",
     ),
     PrefixOf(
         id="relation-mention-foreign",

@@ -137,7 +137,8 @@ def _mark(table: str, pointer: str, row: Row, broken: set[str | None]) -> Row:
 def _own_column(placed: Placed) -> str:
     """The first column to point at that stands in the nested row itself."""
     inherited = INHERITED.get(placed.table, ())
-    return next((name for name in placed.rule.on if name not in inherited), placed.rule.on[0])
+    named = (*filter(None, [placed.fault.column]), *placed.rule.on)
+    return next((name for name in named if name not in inherited), placed.rule.on[0])
 
 
 def unresolved(table: str, column: str, value: Any) -> Fault:

@@ -7,9 +7,21 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, get_args
 
 from qantar.schema import Profile
-from qantar.schema.rule import Condition, ForeignKey, Join, Sequence, TableRule, Tally, Unique
+from qantar.schema.rule import (
+    Acyclic,
+    Condition,
+    CorpusRule,
+    ForeignKey,
+    Join,
+    Sequence,
+    TableRule,
+    Tally,
+    Traced,
+    Unique,
+)
 from qantar.schema.rules import rules_of
 from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.rules.circle import faults_of_circles
 from qantar.validation.rules.row_rules import (
     COMPARISONS,
     OPERATOR_WORDS,
@@ -18,6 +30,7 @@ from qantar.validation.rules.row_rules import (
     holds,
     is_present,
 )
+from qantar.validation.rules.trace import Traces
 from qantar.validation.rules.value_rule import BROKEN, name_value
 
 Tables: TypeAlias = Mapping[str, SequenceOf[Row]]
@@ -30,7 +43,7 @@ class Placed:
 
     table: str
     index: int
-    rule: TableRule
+    rule: TableRule | CorpusRule
     fault: Fault
 
 
@@ -44,6 +57,7 @@ def faults_of_tables(
     is in neither is not judged.
     """
     known = known or {}
+    yield from _faults_of_corpus(rows, profile)
     for table, judged in rows.items():
         for rule in rules_of(table, profile):
             if not isinstance(rule, get_args(TableRule)):
@@ -53,6 +67,18 @@ def faults_of_tables(
                 more = () if isinstance(rule, Tally) and other in rows else known.get(other, ())
                 others = (*rows.get(other, ()), *more)
                 for index, fault in faults_of_table_rule(rule, judged, others, profile):
+                    yield Placed(table, index, rule, fault)
+
+
+def _faults_of_corpus(rows: Tables, profile: Profile) -> Iterator[Placed]:
+    traces = Traces(rows)
+    for table, judged in rows.items():
+        for rule in rules_of(table, profile):
+            if isinstance(rule, Acyclic):
+                for index, fault in faults_of_circles(rule, judged):
+                    yield Placed(table, index, rule, fault)
+            elif isinstance(rule, Traced):
+                for index, fault in traces.faults(rule, judged):
                     yield Placed(table, index, rule, fault)
 
 
