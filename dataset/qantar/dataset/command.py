@@ -1,8 +1,11 @@
 """The ``qantar`` command: a list of subcommands, each loaded only when it is run."""
 
 import importlib
+import os
 import sys
+from contextlib import suppress
 from importlib.metadata import version as package_version
+from typing import Any
 
 import click
 
@@ -23,6 +26,20 @@ _COMMANDS = {
 
 
 class _CommandList(click.Group):
+    def main(self, *arguments: Any, **named: Any) -> Any:
+        """Run the command; what cannot be read or written is told, not shown as a traceback."""
+        try:
+            return super().main(*arguments, **named)
+        except OSError as error:
+            if error.filename is None:
+                # It was the output, which must not be tried again when the program ends.
+                with suppress(OSError):
+                    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            place = error.filename or "The output"
+            reason = (error.strerror or str(error)).lower()
+            click.echo(f"Error: {place} cannot be read or written: {reason}.", err=True)
+            sys.exit(2)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 

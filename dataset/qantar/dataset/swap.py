@@ -47,7 +47,11 @@ def flush_folder(folder: Path) -> None:
 
 
 def replace_file(path: Path, content: bytes, aside: Path) -> None:
-    """Write a file aside and rename it over what was there."""
+    """Write a file aside and rename it over what was there.
+
+    Raises OSError where it cannot be written; what was there is then whole.
+    """
+    remove(aside)
     try:
         write_file(aside, content)
         aside.replace(path)

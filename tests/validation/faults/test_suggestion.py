@@ -28,6 +28,8 @@ FACTUALITY = [member.value for member in Factuality]
         # 012 read as a number, or the root 12: nobody knows.
         (12, None),
         ("999", None),
+        ("cameo:9999", None),
+        ("cameo:0243x", "cameo:0243"),
         ("", None),
         (None, None),
         (True, None),

@@ -1,7 +1,11 @@
 """Paths of every kind are checked, and none ends in an exception."""
 
+import errno
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -156,6 +160,7 @@ def test_flat_rows_may_be_a_list_and_of_a_table_that_is_named(tmp_path: Path) ->
     path = put({"rows.json": json.dumps(rows, indent=1).encode()}, tmp_path) / "rows.json"
     report = check_path(path, table="actor_names")
     assert [(f.rule, f.line, f.pointer) for f in report.faults] == [
+        ("coded-column-missing", None, None),
         ("value-type", 4, "/name"),
         ("value-type", 6, ""),
     ]
@@ -203,3 +208,60 @@ def test_progress_is_told(folder: Path) -> None:
     check_path(folder, progress=steps.append)
     assert "Comparing digests" in steps
     assert "Checking events" in steps
+
+
+@pytest.fixture
+def forbid(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Forbid to look into a folder, also for the superuser, whom the system forbids nothing."""
+
+    def do(folder: Path) -> None:
+        def guarded(name: str) -> None:
+            original = getattr(Path, name)
+
+            def act(path: Path, *arguments: Any) -> Any:
+                inside = path == folder if name == "iterdir" else folder in path.parents
+                if inside:
+                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+                return original(path, *arguments)
+
+            monkeypatch.setattr(Path, name, act)
+
+        for name in ("iterdir", "is_file", "is_dir", "is_symlink", "lstat", "read_bytes"):
+            guarded(name)
+        allowed = os.access
+        monkeypatch.setattr(os, "access", lambda path, mode: path != folder and allowed(path, mode))
+
+    return do
+
+
+def test_a_folder_that_may_not_be_read_ends_with_2(
+    tmp_path: Path, forbid: Callable[[Path], None]
+) -> None:
+    (tmp_path / "shut").mkdir()
+    forbid(tmp_path / "shut")
+    report = check_path(tmp_path / "shut")
+    assert [fault.rule for fault in report.faults] == ["file-unreadable"]
+    assert "Permission denied" in report.faults[0].message
+    assert report.exit_code == 2
+
+
+def test_beside_a_folder_that_may_not_be_read_the_others_are(
+    folder: Path, tmp_path: Path, forbid: Callable[[Path], None]
+) -> None:
+    (tmp_path / "a-shut").mkdir()
+    (tmp_path / "b.csv").write_bytes((folder / "csv" / "events.csv").read_bytes())
+    forbid(tmp_path / "a-shut")
+    report = check_path(tmp_path)
+    assert [fault.rule for fault in report.faults] == ["file-unreadable"]
+    assert [reading.rows for reading in report.read] == [0, 2]
+    assert report.exit_code == 2
+
+
+def test_a_package_of_which_a_folder_may_not_be_read_ends_with_2(
+    folder: Path, forbid: Callable[[Path], None]
+) -> None:
+    forbid(folder / "parquet")
+    report = check_path(folder)
+    assert {fault.rule for fault in report.faults} == {"file-unreadable"}
+    assert "events" in {reading.table for reading in report.read}
+    assert report.exit_code == 2

@@ -4,7 +4,7 @@ import pytest
 
 import made_up
 from qantar.schema import TABLES, Profile
-from qantar.validation.rules.table_kind import profile_of, table_of
+from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
@@ -37,3 +37,16 @@ def test_a_table_with_all_that_coding_requires_is_coded() -> None:
     required = [column.name for column in TABLES["events"].columns if column.required]
     assert profile_of("events", required) is Profile.coded
     assert profile_of("events", required[1:]) is Profile.exchange
+
+
+def test_what_keeps_a_table_from_being_coded_is_told() -> None:
+    required = [column.name for column in TABLES["events"].columns if column.required]
+    assert list(faults_of_profile("events", required)) == []
+    for name in ("confidence", "polarity"):
+        held = [other for other in required if other != name]
+        assert [fault.column for fault in faults_of_profile("events", held)] == [name]
+
+
+def test_a_converted_table_is_not_asked_for_what_coding_requires() -> None:
+    core = ["event_id", "record_version", "action_code", "date_earliest", "date_latest"]
+    assert list(faults_of_profile("events", [*core, "symmetric", "polarity"])) == []

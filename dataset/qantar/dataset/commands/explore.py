@@ -11,6 +11,7 @@ from qantar.dataset.error import DatasetError
 from qantar.dataset.explorer.page import PAGE, write_page
 from qantar.dataset.explorer.source import read_release_source, read_source
 from qantar.dataset.folder import release_folder
+from qantar.dataset.swap import replace_file
 
 
 @click.command("explore")
@@ -49,7 +50,7 @@ def command(
         fail(str(error), status=1)
     content = write_page(rows, heading)
     try:
-        out.write_bytes(content)
+        replace_file(out, content, out.with_name(f".{out.name}.new"))
     except OSError as error:
         fail(f"{out} cannot be written: {(error.strerror or str(error)).lower()}.")
     click.echo(f"wrote {out} ({len(content):,} bytes, {len(rows['events']):,} events)")

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from qantar.dataset.commands.option import fail
+from qantar.dataset.swap import replace_file
 from qantar.dataset.template import TEMPLATE_TABLES, csv_template, json_template
 from qantar.dataset.template_workbook import workbook_template
 
@@ -37,11 +38,10 @@ def command(form: str, table: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.write(content.decode())
         return
-    try:
-        with out.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
+    if out.exists():
         fail(f"{out} is there already; nothing was written.")
+    try:
+        replace_file(out, content, out.with_name(f".{out.name}.new"))
     except OSError as error:
         fail(f"{out} could not be written: {error.strerror or error}.")
     click.echo(f"Wrote {out}.", err=True)

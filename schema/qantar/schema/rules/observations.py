@@ -59,6 +59,12 @@ VALUES = (
         Severity.warning,
     ),
     _observe(
+        "coded-column-missing",
+        "A table that holds most of what coding requires holds all of it.",
+        "Add the column; or say --profile exchange where the rows were converted, not coded.",
+        Severity.warning,
+    ),
+    _observe(
         "schema-version-differs",
         "A record is of the version of the format that it is checked against.",
         "Check it with the package that has this version, or migrate the record.",

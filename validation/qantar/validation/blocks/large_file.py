@@ -16,7 +16,7 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Reading, Report
 from qantar.validation.records.json_text import Entry, read_jsonl
 from qantar.validation.records.row_file import names_of, table_of_names
-from qantar.validation.rules.table_kind import profile_of, table_of
+from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
 from qantar.validation.tables.parquet_file import UNREADABLE, fault_of
 from qantar.validation.tables.table_file import DELIMITERS
 
@@ -83,10 +83,12 @@ def _check_lines(
         asked = profile or profile_of(name, names)
         rows = JsonBlocks(path, TABLES[name], block_bytes=block)
         check = JsonBatchCheck(paced(rows, file, tell), TABLES[name], asked)
-        faults = tuple(fault.at(file=file) for fault in check.run())
+        found = check.run()
         # A later row may have keys by which the whole file is another table, or promises more.
         names |= rows.names
         if (name, asked) == (table_of_names(names, table), profile or profile_of(name, names)):
+            told = [] if profile else faults_of_profile(name, names)
+            faults = tuple(fault.at(file=file) for fault in (*told, *found))
             return Report(faults, (Reading(file, "jsonl", name, check.rows, asked),))
 
 
@@ -98,7 +100,8 @@ def _check(
     asked = profile or profile_of(table, blocks.header)
     check = BatchCheck(blocks, TABLES[table], asked)
     line = 1 if kind in DELIMITERS else None
-    faults = [_placed(fault, file, line) for fault in check.run()]
+    told = [] if profile else faults_of_profile(table, blocks.header)
+    faults = [_placed(fault, file, line) for fault in (*told, *check.run())]
     return Report(tuple(faults), (Reading(file, kind, table, check.rows, asked),))
 
 

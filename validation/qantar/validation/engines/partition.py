@@ -27,7 +27,7 @@ from qantar.validation.frames.shred import (
     shreds_of_other,
 )
 from qantar.validation.rules.record_name import BETWEEN, naming_columns
-from qantar.validation.rules.table_kind import profile_of, table_of
+from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
 
 _TOLD = ("rule", "severity", "message", "column", "value", "suggestion")
 # The columns of the answer: a fault without the places that only files and frames have.
@@ -48,7 +48,8 @@ class PartitionCheck:
     """What is asked of every part of a table; it can be sent to where the parts are.
 
     columns: those of the table as it is held. others: the tables to which rules may point.
-    file: the column that names the file of a row and is not judged.
+    file: the column that names the file of a row and is not judged. is_told: whether the columns
+    told the profile.
     """
 
     table: str
@@ -56,11 +57,13 @@ class PartitionCheck:
     columns: tuple[str, ...]
     others: frozenset[str] = frozenset()
     file: str | None = None
+    is_told: bool = False
 
     def faults_of_columns(self) -> pl.DataFrame:
         """What is wrong with the columns, told once for all parts; columns of `ANSWER`."""
         empty = pl.DataFrame(schema=dict.fromkeys(self.columns, pl.String))
-        return _fill(_tell([*self._begin(empty).faults_of_columns()]), ANSWER)
+        told = faults_of_profile(self.table, self.columns) if self.is_told else ()
+        return _fill(_tell([*told, *self._begin(empty).faults_of_columns()]), ANSWER)
 
     def judge(self, part: Any, place: int = 0) -> pl.DataFrame:
         """Faults of the rows of a part, and its shreds; the columns of `FOUND`.
@@ -144,7 +147,9 @@ def begin_partitions(
         if asked not in TABLES:
             raise KeyError(asked)
     asked_profile = profile or profile_of(name, names)
-    return PartitionCheck(name, asked_profile, tuple(columns), frozenset(others), file)
+    return PartitionCheck(
+        name, asked_profile, tuple(columns), frozenset(others), file, is_told=profile is None
+    )
 
 
 def _tell(faults: list[Fault]) -> pl.DataFrame:

@@ -27,13 +27,21 @@ def nearest(value: object, candidates: Collection[str]) -> str | None:
     return (
         _same_but_for_case(text, candidates)
         or _bare_code(text, candidates)
-        or next(iter(get_close_matches(text, candidates, 1, LIKENESS)), None)
+        or _close(text, candidates)
     )
 
 
 def _same_but_for_case(text: str, candidates: Collection[str]) -> str | None:
     folded = text.casefold()
     return next((c for c in candidates if c.casefold() == folded), None)
+
+
+def _close(text: str, candidates: Collection[str]) -> str | None:
+    # Codes of one system begin alike, which makes the rest of them no more alike.
+    common = PREFIX if text.startswith(PREFIX) else ""
+    endings = [c.removeprefix(common) for c in candidates if c.startswith(common)]
+    found = get_close_matches(text.removeprefix(common), endings, 1, LIKENESS)
+    return common + found[0] if found else None
 
 
 def _bare_code(text: str, candidates: Collection[str]) -> str | None:

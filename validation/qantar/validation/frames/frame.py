@@ -16,7 +16,7 @@ from qantar.validation.faults.suggestion import nearest
 from qantar.validation.frames.frame_column import FrameColumn, broken, normalise
 from qantar.validation.frames.frame_rule import Screen
 from qantar.validation.rules.row_rules import columns_of_rule, faults_of_rule, row_rules_of
-from qantar.validation.rules.table_kind import profile_of, table_of
+from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
 from qantar.validation.rules.table_rules import faults_of_table_rule
 from qantar.validation.rules.value_rule import BROKEN, is_required, judge_cell, missing
 
@@ -53,7 +53,7 @@ def begin_check(
     name = table or table_of(eager.columns)
     if name is None:
         return fault_of_columns(eager.columns)
-    return FrameCheck(eager, TABLES[name], profile or profile_of(name, eager.columns))
+    return FrameCheck(eager, TABLES[name], profile)
 
 
 def fault_of_columns(columns: list[str]) -> Fault:
@@ -65,9 +65,10 @@ def fault_of_columns(columns: list[str]) -> Fault:
 class FrameCheck:
     """One run over one frame in memory."""
 
-    def __init__(self, frame: nw.DataFrame[Any], table: Table, profile: Profile) -> None:
+    def __init__(self, frame: nw.DataFrame[Any], table: Table, profile: Profile | None) -> None:
         self.table = table
-        self.profile = profile
+        self.is_told = profile is None
+        self.profile = profile = profile or profile_of(table.name, frame.columns)
         self.extra = [name for name in frame.columns if name not in table.by_name]
         shared = [name for name in table.by_name if name in frame.columns]
         self.raw = frame.select(shared)
@@ -124,6 +125,8 @@ class FrameCheck:
         for column in self.table.columns:
             if column.name not in self.columns and is_required(column, self.profile):
                 yield missing(column)
+        if self.is_told:
+            yield from faults_of_profile(self.table.name, self.columns.keys())
         for name in self.extra:
             told = f"{name} is not a column of {self.table.name}, and is not checked."
             guess = nearest(name, self.table.by_name.keys() - self.columns.keys())

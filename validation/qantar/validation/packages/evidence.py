@@ -13,6 +13,7 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.observation import Observed, Tables, fault_by, sound, value_of
 
 LARGEST_TEXT = 400_000_000
+_FILES_TOLD = 5
 _MARK = "\ufeff"
 _FORMS: dict[str, Literal["NFC", "NFD"] | None] = {
     "": None,
@@ -83,6 +84,9 @@ def _find_similar(article: Row, files: list[_Text], tables: Tables) -> tuple[str
         if file.text is not None and any(_matches(row, file.text) for row in sentences):
             return file.text, _text_differs(article, file, "has been altered")
     message = f"No .txt file in the folder has the SHA-256 {expected} of {article['article_id']}."
+    foreign = [file.name for file in files if file.text is None]
+    if foreign:
+        message += f" Not UTF-8 and so not compared: {', '.join(foreign[:_FILES_TOLD])}."
     return None, fault_by("text-missing", message, column="text_sha256", value=expected)
 
 

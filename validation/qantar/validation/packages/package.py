@@ -77,7 +77,7 @@ class PackageCheck:
     def run(self) -> Report:
         """Everything that is wrong, file by file."""
         paths = self.store.paths()
-        for problem in getattr(self.store, "problems", ()):
+        for problem in self.store.problems:
             self._note(problem.rule, problem.message)
         packages = [p for p in ("", *(f"{f}/" for f in FORMS)) if f"{p}{DESCRIPTOR}" in paths]
         if not packages:
@@ -91,7 +91,8 @@ class PackageCheck:
             self._check_records()
         if self.articles is not None:
             self._check_texts(self.articles)
-        judged = bool(self.readings)
+        unread = any(fault.rule == "file-unreadable" for fault in self.faults)
+        judged = bool(self.readings) and not unread
         whole = Reading(self.store.name, "package", profile=self._asked(), judged=judged)
         return Report(tuple(self.faults), (whole, *self.readings))
 

@@ -27,6 +27,8 @@ class Store(Protocol):
     """Files by relative path with forward slashes."""
 
     name: str
+    # What was passed over, and why.
+    problems: list[StoreError]
 
     def paths(self) -> list[str]:
         """Every file there is, unsafe names and links left out, in order."""
@@ -41,12 +43,13 @@ class Folder:
     def __init__(self, root: Path, name: str | None = None) -> None:
         self.root = root
         self.name = name if name is not None else str(root)
+        self.problems: list[StoreError] = []
 
     def paths(self) -> list[str]:
         found: list[str] = []
         waiting = [self.root]
         while waiting and len(found) < MOST_FILES:
-            for entry in sorted(waiting.pop().iterdir()):
+            for entry in self._entries(waiting.pop()):
                 path = entry.relative_to(self.root).as_posix()
                 if path_problem(path) or entry.is_symlink():
                     continue
@@ -54,16 +57,27 @@ class Folder:
                     waiting.append(entry)
                 elif entry.is_file():
                     found.append(path)
+        if waiting:
+            told = f"{self.name} holds more than {MOST_FILES} files; the rest was passed over."
+            self.problems.append(StoreError("file-too-large", told))
         return sorted(found)
+
+    def _entries(self, folder: Path) -> list[Path]:
+        try:
+            return sorted(folder.iterdir())
+        except OSError as error:
+            told = f"{folder} cannot be read: {error.strerror}."
+            self.problems.append(StoreError("file-unreadable", told))
+            return []
 
     def read(self, path: str) -> bytes:
         _refuse_unsafe(path)
         place = self.root
-        for part in path.split("/"):
-            place /= part
-            if place.is_symlink():
-                raise StoreError("path-unsafe", f"{path} is a link, or lies behind one.")
         try:
+            for part in path.split("/"):
+                place /= part
+                if place.is_symlink():
+                    raise StoreError("path-unsafe", f"{path} is a link, or lies behind one.")
             status = place.lstat()
             # Opening a pipe would wait for ever.
             if not stat.S_ISREG(status.st_mode):

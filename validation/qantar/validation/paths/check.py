@@ -120,6 +120,12 @@ class PathCheck:
             yield from self._check_place(Path(name), self.kind)
 
     def _check_place(self, path: Path, kind: str | None = None) -> Iterator[Report]:
+        try:
+            yield from self._check_readable(path, kind)
+        except OSError as error:
+            yield unjudged(path, "", "file-unreadable", reason_of(path, error))
+
+    def _check_readable(self, path: Path, kind: str | None) -> Iterator[Report]:
         told_kind, packing = form_of(path)
         if path.is_dir():
             yield from self._check_folder(path)

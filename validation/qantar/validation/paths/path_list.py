@@ -1,6 +1,7 @@
 """Paths as users give them, made into the files they stand for: patterns, folders, sheets."""
 
 import glob
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def data_files(folder: Path) -> Iterator[Path]:
         if path.name.startswith(("_", ".") if partitioned else ".") or path.is_symlink():
             continue
         if path.is_dir():
-            if is_package(path):
+            # What cannot be looked into is handed on, for its check to say so.
+            if not os.access(path, os.R_OK | os.X_OK) or is_package(path):
                 yield path
             else:
                 yield from data_files(path)

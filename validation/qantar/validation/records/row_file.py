@@ -10,7 +10,7 @@ from qantar.validation.faults.suggestion import nearest
 from qantar.validation.records.json_text import Entry, read_jsonl
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.row_rules import faults_of_row
-from qantar.validation.rules.table_kind import profile_of, table_of
+from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
 from qantar.validation.rules.table_rules import faults_of_tables
 from qantar.validation.rules.value_rule import mark
 
@@ -40,7 +40,9 @@ def check_rows(
     entries: Sequence[Entry], table: str, profile: Profile | None = None
 ) -> tuple[Profile, list[Fault]]:
     """The profile that was asked, and what is wrong with the rows, in their order."""
-    asked = profile or profile_of(table, names_of(entries))
+    names = names_of(entries)
+    asked = profile or profile_of(table, names)
+    of_columns = [] if profile else [*faults_of_profile(table, names)]
     marked: list[Row] = []
     by_entry: list[list[Fault]] = []
     for entry in entries:
@@ -49,7 +51,7 @@ def check_rows(
         by_entry.append(faults)
     for placed in faults_of_tables({table: marked}, asked):
         by_entry[placed.index].append(placed.fault)
-    return asked, [
+    return asked, of_columns + [
         fault
         for entry, faults in zip(entries, by_entry, strict=True)
         for fault in _placed(entry, faults)

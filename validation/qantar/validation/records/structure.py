@@ -108,7 +108,7 @@ def _unknown_field(path: Path, name: str, item: Any) -> Fault:
 
 def _other_version(value: str) -> Fault:
     told = f"schema_version is {name_value(value)}, but this package checks {SCHEMA_VERSION}."
-    return Fault("schema-version-differs", told, value=shown(value), suggestion=SCHEMA_VERSION)
+    return Fault("schema-version-differs", told, value=shown(value))
 
 
 def _table_of(path: Path) -> str:

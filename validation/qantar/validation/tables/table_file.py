@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 import polars as pl
 
-from qantar.schema.rule import Profile, Sequence, Unique
+from qantar.schema.rule import Profile, Sequence, Severity, Unique
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
@@ -101,9 +101,9 @@ def judge_table(read: CellTable, profile: Profile | None = None) -> JudgedTable:
     name = read.table or ""
     asked = profile or profile_of(name, read.frame.columns)
     if read.frame.height > FEW_ROWS:
-        found = check_frame(read.frame, name, asked)
+        found = check_frame(read.frame, name, profile)
     else:
-        found = _judge_few(read.frame, name, asked)
+        found = _judge_few(read.frame, name, asked, is_told=profile is None)
     faults = sorted(
         (*read.faults, *without_hidden(read, found)),
         key=lambda fault: (fault.row or 0, fault.line or 0),
@@ -111,11 +111,11 @@ def judge_table(read: CellTable, profile: Profile | None = None) -> JudgedTable:
     return JudgedTable(read, asked, tuple(faults))
 
 
-def _judge_few(frame: pl.DataFrame, table: str, profile: Profile) -> list[Fault]:
+def _judge_few(frame: pl.DataFrame, table: str, profile: Profile, *, is_told: bool) -> list[Fault]:
     """The faults of rows too few for a frame to be worth its preparation."""
     has_all = set(frame.columns) == TABLES[table].by_name.keys()
-    faults = [] if has_all else check_frame(frame.clear(), table, profile)
-    absent = {fault.column for fault in faults}
+    faults = [] if has_all else check_frame(frame.clear(), table, None if is_told else profile)
+    absent = {fault.column for fault in faults if fault.severity is Severity.error}
     rows: list[Row] = []
     for number, row in enumerate(plain_rows(frame), start=1):
         marked, found = mark(TABLES[table], row, profile)
