@@ -38,6 +38,7 @@ from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION
 
 EVENT_SCHEMA = "event.schema.json"
+CROISSANT = "croissant.json"
 Progress = Callable[[str], None]
 Inspect = Callable[[Mapping[str, bytes]], None]
 _FAULTS_SHOWN = 20
@@ -115,7 +116,7 @@ def release_files(
         PAGE: write_page(rows, Heading.of_edition(edition, version)),
     }
     files |= _as_files(documents, files)
-    files["croissant.json"] = write_croissant(version, files, edition=edition, released=released)
+    files[CROISSANT] = write_croissant(version, files, edition=edition, released=released)
     return files | {DIGESTS: list_digests(files).encode()}
 
 

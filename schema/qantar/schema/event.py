@@ -59,7 +59,7 @@ class Span(Record):
 
     field: SpanField = Field(description="The field that was read from these characters.")
     ordinal: Ordinal = Field(
-        description="Which value of the field: for participants their ordinal, else 1."
+        description="Which value of the field: for participants and sources their ordinal, else 1."
     )
     part: Ordinal = Field(description="Which piece, where the words are split; from 1.")
     char_start: Offset = Field(

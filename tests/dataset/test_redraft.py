@@ -1,0 +1,30 @@
+"""Every draft that is kept is true to the schema and the codebook as they are now."""
+
+from pathlib import Path
+
+import pytest
+
+from qantar.dataset.folder import PACKAGED, versions
+from qantar.dataset.redraft import earlier_drafts, is_up_to_date, redraft
+from qantar.dataset.release import publish_release, release_files
+from qantar.dataset.restoration import read_release
+from qantar.validation import check_path
+
+
+@pytest.mark.parametrize("draft", earlier_drafts(), ids=lambda path: path.name)
+def test_an_earlier_draft_is_up_to_date(draft: Path) -> None:
+    assert is_up_to_date(draft, redraft(draft)), "run: python -m qantar.dataset.redraft"
+
+
+@pytest.mark.parametrize("version", versions())
+def test_every_release_is_valid(version: str) -> None:
+    assert check_path(PACKAGED / version).faults == ()
+
+
+def test_a_redraft_keeps_records_and_documents(tmp_path: Path) -> None:
+    corpus = read_release(PACKAGED / versions()[0])
+    files = release_files(corpus, "0.1.0", documents={"NOTE.md": "mine"})
+    publish_release(tmp_path, "0.1.0", files | {"csv/codes.csv": b"as it was"})
+    again = redraft(tmp_path / "0.1.0")
+    assert again == files
+    assert not is_up_to_date(tmp_path / "0.1.0", again)
