@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from qantar.schema.rule import Traced
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.row_rules import Row, fault_of, holds, is_present
+from qantar.validation.rules.value_rule import name_value
 
 Tables: TypeAlias = Mapping[str, Sequence[Row]]
 # What a span shows: the field, and which value of it.
@@ -46,25 +47,27 @@ class Traces:
 
         Where there are no spans at all, other rules say so.
         """
-        if not self._is_whole:
-            return
-        for index, row in enumerate(rows):
+        needed = [rule.key, *([rule.ordinal] if rule.ordinal else [])]
+        for index, row in enumerate(rows) if self._is_whole else ():
             column = next((name for name in rule.columns if is_present(row, name)), None)
-            if column is None or not is_present(row, rule.key) or not holds(rule.when, row):
-                continue
-            shown = self._shown[rule.key].get(row[rule.key])
-            ordinal = row.get(rule.ordinal) if rule.ordinal else None
-            if not shown or row[rule.key] in self._unsure:
-                continue
-            if rule.ordinal and not is_present(row, rule.ordinal):
+            if column is None or not is_present(row, *needed) or not holds(rule.when, row):
                 continue
             field = rule.field or row[column]
-            if not any(f == field and ordinal in (None, number) for f, number in shown):
-                yield index, fault_of(rule, column, row, _tell(rule, column, row, field, ordinal))
+            ordinal = row[rule.ordinal] if rule.ordinal else None
+            if self._is_missed(rule.key, row[rule.key], field, ordinal):
+                found = _tell(rule, column, row, field, ordinal)
+                yield index, fault_of(rule, column, row, found)
+
+    def _is_missed(self, key: str, value: Any, field: str, ordinal: int | None) -> bool:
+        shown = self._shown[key].get(value)
+        if not shown or value in self._unsure:
+            return False
+        return not any(f == field and ordinal in (None, number) for f, number in shown)
 
 
 def _tell(rule: Traced, column: str, row: Row, field: str, ordinal: int | None) -> str:
-    where = f"mention of {row[rule.key]}" if rule.key == "event_id" else "span of the mention"
+    lacking = "its mention has no span"
+    if rule.key == "event_id":
+        lacking = f"no mention of {row[rule.key]} has a span"
     which = "" if ordinal is None else f" and ordinal {ordinal}"
-    words = "has a span" if rule.key == "event_id" else "is one"
-    return f"{column} is {row[column]!r}, but no {where} {words} with field {field}{which}"
+    return f"{column} is {name_value(row[column])}, but {lacking} with field {field}{which}"
