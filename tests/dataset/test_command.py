@@ -205,3 +205,10 @@ def test_another_project_never_replaces_our_release(tmp_path):
 def test_why_tells_what_became_of_a_record_that_is_gone():
     assert "merged into QTR-000023 in 0.2.0" in run("why", "QTR-000024").output
     assert "retracted in 0.2.0" in run("why", "QTR-000028").output
+
+
+@pytest.mark.parametrize("written", ["QTR-1", "qtr-000001", "QTR-0000001"])
+def test_why_guesses_the_event_that_was_meant(written):
+    result = run("why", written)
+    assert result.exit_code == 1
+    assert "Did you mean QTR-000001?" in result.output

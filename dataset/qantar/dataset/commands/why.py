@@ -35,11 +35,18 @@ def command(event_id: str, version: str | None, folder: Path | None, articles: P
     try:
         click.echo(give_account(corpus, event_id, texts), nl=False)
     except KeyError:
-        known = [event["event_id"] for event in corpus.events]
-        near = difflib.get_close_matches(event_id, known, n=1)
-        hint = f" Did you mean {near[0]}?" if near else ""
+        near = _nearest(event_id, [event["event_id"] for event in corpus.events])
+        hint = f" Did you mean {near}?" if near else ""
         gone = _tell_end(corpus, event_id)
         fail(gone or f"There is no event {event_id} in the release.{hint}", status=1)
+
+
+def _nearest(event_id: str, known: list[str]) -> str | None:
+    """The event that was probably meant; QTR-1 is QTR-000001."""
+    prefix, _, number = event_id.upper().rpartition("-")
+    padded = f"{prefix}-{number:0>6}"
+    near = [padded] if padded in known else difflib.get_close_matches(event_id, known, n=1)
+    return next(iter(near), None)
 
 
 def _tell_end(corpus: Corpus, event_id: str) -> str:
