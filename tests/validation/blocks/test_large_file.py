@@ -17,8 +17,8 @@ import made_up
 from held_frames import as_polars
 from mutations import HOSTILE_TEXTS
 from qantar.dataset.csv_file import write_csv
-from qantar.schema import TABLES
-from qantar.validation import Fault, Report
+from qantar.schema import TABLES, Profile
+from qantar.validation import Fault, Report, check_path
 from qantar.validation.blocks.key_hash import KeyHashes
 from qantar.validation.blocks.large_file import check_large
 from qantar.validation.tables.table_file import Unjudged, judge_table, read_table
@@ -172,3 +172,23 @@ def _spelled(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "jsonl"])
+def test_what_keeps_a_table_from_being_coded_is_told_of_large_files_too(
+    kind: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"events.{kind}"
+    frame = pl.DataFrame(made_up.corpus().tables()["events"]).drop("confidence")
+    {"csv": frame.write_csv, "parquet": frame.write_parquet, "jsonl": frame.write_ndjson}[kind](
+        path
+    )
+    told = [
+        [fault.column for fault in report.faults if fault.rule == "coded-column-missing"]
+        for report in (check_large(path, kind, file="t", least=0), check_path(path))
+        if report
+    ]
+    assert told == [["confidence"], ["confidence"]]
+    asked = check_large(path, kind, file="t", least=0, profile=Profile.exchange)
+    assert asked
+    assert "coded-column-missing" not in {fault.rule for fault in asked.faults}
