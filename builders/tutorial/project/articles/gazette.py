@@ -78,6 +78,7 @@ SHEET.event(
                     "target": (177, 182),
                     "object": (164, 173),
                     "condition": (174, 197),
+                    "time": (50, 58),
                 },
             ),
             mention(
@@ -118,7 +119,7 @@ SHEET.event(
                 leading=True,
                 factuality="hypothetical",
                 status="requested",
-                spans={"trigger": (183, 188), "actor": (177, 182)},
+                spans={"trigger": (183, 188), "actor": (177, 182), "target": (145, 152)},
             ),
         ],
     )
