@@ -69,3 +69,8 @@ def test_different_kinds_make_no_circle_together() -> None:
 def test_a_cell_that_is_absent_or_faulty_points_nowhere() -> None:
     for value in (None, BROKEN):
         assert faulty([{"a": 1, "b": 2, "kind": "k"}, {"a": 2, "b": value, "kind": "k"}]) == []
+
+
+def test_a_circle_may_go_by_rows_that_are_not_judged() -> None:
+    found = faults_of_circles(RULE, rows_of([(1, 2)]), rows_of([(2, 3), (3, 1), (4, 5), (5, 4)]))
+    assert [index for index, _ in found] == [0]

@@ -13,14 +13,18 @@ Graph: TypeAlias = dict[Any, list[Any]]
 MOST_TOLD = 5
 
 
-def faults_of_circles(rule: Acyclic, rows: Sequence[Row]) -> Iterator[tuple[int, Fault]]:
+def faults_of_circles(
+    rule: Acyclic, rows: Sequence[Row], known: Sequence[Row] = ()
+) -> Iterator[tuple[int, Fault]]:
     """(index of the row, fault) of every row whose pointer is part of a circle.
+
+    known: further rows, by which a circle may go without being judged.
 
     A row that points to itself is another rule's concern.
     """
     needed = [name for name in (rule.source, rule.target, rule.within) if name]
     pointers: dict[Any, list[tuple[int, Any, Any]]] = defaultdict(list)
-    for index, row in enumerate(rows):
+    for index, row in enumerate((*rows, *known)):
         if is_present(row, *needed) and holds(rule.when, row):
             within = row[rule.within] if rule.within else None
             pointers[within].append((index, row[rule.source], row[rule.target]))
@@ -29,7 +33,7 @@ def faults_of_circles(rule: Acyclic, rows: Sequence[Row]) -> Iterator[tuple[int,
         told = {circle: _tell(circle) for circle in set(circle_of.values())}
         for index, source, target in placed:
             circle = circle_of[source]
-            if source != target and target in circle:
+            if index < len(rows) and source != target and target in circle:
                 found = f"{rule.target} {target} leads back to {source}, through {told[circle]}"
                 yield index, fault_of(rule, rule.target, rows[index], found)
 

@@ -57,7 +57,7 @@ def faults_of_tables(
     is in neither is not judged.
     """
     known = known or {}
-    yield from _faults_of_corpus(rows, profile)
+    yield from _faults_of_corpus(rows, profile, known)
     for table, judged in rows.items():
         for rule in rules_of(table, profile):
             if not isinstance(rule, get_args(TableRule)):
@@ -70,12 +70,12 @@ def faults_of_tables(
                     yield Placed(table, index, rule, fault)
 
 
-def _faults_of_corpus(rows: Tables, profile: Profile) -> Iterator[Placed]:
+def _faults_of_corpus(rows: Tables, profile: Profile, known: Tables) -> Iterator[Placed]:
     traces = Traces(rows)
     for table, judged in rows.items():
         for rule in rules_of(table, profile):
             if isinstance(rule, Acyclic):
-                for index, fault in faults_of_circles(rule, judged):
+                for index, fault in faults_of_circles(rule, judged, known.get(table, ())):
                     yield Placed(table, index, rule, fault)
             elif isinstance(rule, Traced):
                 for index, fault in traces.faults(rule, judged):
