@@ -15,7 +15,7 @@ from mutations import FITTING_TEXTS, HOSTILE_TEXTS
 from qantar.schema import Profile
 from qantar.schema.shape import Rows
 from qantar.validation.records.record import RecordCheck
-from qantar.validation.records.record_run import RecordRun
+from qantar.validation.records.record_run import RecordRun, check_records
 from qantar.validation.records.record_screen import screen_of
 
 CORPUS = made_up.corpus()
@@ -96,3 +96,12 @@ def test_text_that_utf8_cannot_hold_does_not_pass() -> None:
     record = copy.deepcopy(CORPUS.events[0])
     record["summary_en"] = "Half of a pair: \ud800."
     assert not screen_of(Profile.coded).passes(record)
+
+
+def test_a_quick_look_misses_no_untraced_value_and_no_circle() -> None:
+    call, offer = made_up.corpus().events
+    del offer["mentions"][0]["spans"][5]
+    assert "span-missing" in {fault.rule for fault in check_records([offer])}
+    call, offer = made_up.corpus().events
+    call["relations"] = [{"relation": "part_of", "other_event_id": "TST-000002"}]
+    assert [f.row for f in check_records([call, offer]) if f.rule == "relation-cycle"] == [1, 2]

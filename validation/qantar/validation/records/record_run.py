@@ -44,7 +44,7 @@ class RecordRun:
         screen = screen_of(self.profile)
         for number, record in enumerate(records, start=1):
             self.records[number] = record
-            if screen.passes(record, is_json=self.is_json):
+            if screen.passes(record, is_json=self.is_json) and not screen.points(record):
                 self._take(number, record)
             else:
                 self.suspects.add(number)

@@ -13,7 +13,18 @@ from pydantic_core import to_json
 
 from qantar.schema import Profile
 from qantar.schema.publication import expressible_rules
-from qantar.schema.rule import Compare, Condition, Join, PrefixOf, RowRule, Sequence, Tally, Unique
+from qantar.schema.rule import (
+    Acyclic,
+    Compare,
+    Condition,
+    Join,
+    PrefixOf,
+    RowRule,
+    Sequence,
+    Tally,
+    Traced,
+    Unique,
+)
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import INHERITED, RECORD_TABLES, Row
 from qantar.schema.tables import TABLES
@@ -67,6 +78,18 @@ class RecordScreen:
             ]
             for table in RECORD_TABLES
         }
+        self.pointers = [
+            (rule, _meets(rule.when))
+            for table in RECORD_TABLES
+            for rule in rules_of(table, profile)
+            if isinstance(rule, Acyclic)
+        ]
+        self.traced = [
+            (rule, _meets(rule.when))
+            for table in RECORD_TABLES
+            for rule in rules_of(table, profile)
+            if isinstance(rule, Traced)
+        ]
         self.list_tests: dict[str, list[ListTest]] = {
             table: [*_list_tests(table, profile)] for table in PARENTS
         }
@@ -84,7 +107,41 @@ class RecordScreen:
                 return False
         except (ValueError, TypeError, RecursionError):
             return False
-        return not self._is_suspect("events", record, record)
+        return not (self._is_suspect("events", record, record) or self._is_untraced(record))
+
+    def points(self, record: Row) -> bool:
+        """Whether a sound record may be part of a circle, which is seen among all only."""
+        return any(
+            item.get(rule.target) is not None and meets(item)
+            for rule, meets in self.pointers
+            for item in ([record] if rule.table == "events" else record.get(rule.table, ()))
+        )
+
+    def _is_untraced(self, record: Row) -> bool:
+        """Whether a value has no span, in its mention or in any mention of the event."""
+        shown: set[tuple[str, int]] = set()
+        for mention in record.get("mentions", ()):
+            own = {(span["field"], span["ordinal"]) for span in mention["spans"]}
+            shown |= own
+            if self._lacks("mention_id", mention, own):
+                return True
+        return self._lacks("event_id", record, shown)
+
+    def _lacks(self, key: str, parent: Row, shown: set[tuple[str, int]]) -> bool:
+        fields = {field for field, _ in shown}
+        for rule, meets in self.traced if shown else ():
+            if rule.key != key:
+                continue
+            for item in [parent] if rule.table == "events" else parent.get(rule.table, ()):
+                column = next((name for name in rule.columns if name in item), None)
+                if column is None or not meets(item):
+                    continue
+                field = rule.field or item[column]
+                if field not in fields or (
+                    rule.ordinal and (field, item[rule.ordinal]) not in shown
+                ):
+                    return True
+        return False
 
     def _is_suspect(self, table: str, item: Row, parent: Row) -> bool:
         for test in self.item_tests[table]:
