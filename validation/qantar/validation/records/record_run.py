@@ -25,7 +25,8 @@ class RecordRun:
     """One run over records.
 
     known: as `check_records` takes it. is_json: they were read from JSON. ids: by table, of
-    which record each is. open_ends: by table and id that sound records lead to, (record,
+    which record each is. targets: by event, to which others it points where no circle may be.
+    open_ends: by table and id that sound records lead to, (record,
     pointer, column) of where they do; of what is told once, the first.
     """
 
@@ -35,6 +36,7 @@ class RecordRun:
     records: dict[int, Any] = field(default_factory=dict)
     suspects: set[int] = field(default_factory=set)
     ids: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in _KEYS})
+    targets: dict[str, set[str]] = field(default_factory=dict)
     open_ends: dict[tuple[str, str], list[tuple[int, str, str]]] = field(default_factory=dict)
 
     def run(self, records: Iterable[Any]) -> list[Fault]:
@@ -44,8 +46,10 @@ class RecordRun:
         screen = screen_of(self.profile)
         for number, record in enumerate(records, start=1):
             self.records[number] = record
-            if screen.passes(record, is_json=self.is_json) and not screen.points(record):
+            if screen.passes(record, is_json=self.is_json):
                 self._take(number, record)
+                if targets := screen.targets(record):
+                    self.targets[record["event_id"]] = targets
             else:
                 self.suspects.add(number)
         return list(noted_once(sorted(self._faults(), key=lambda fault: fault.row or 0)))
@@ -79,8 +83,9 @@ class RecordRun:
         return {"actors": actors, **self.ids}
 
     def _faults(self) -> Iterator[Fault]:
-        for number in [*self.suspects]:
-            self.suspects |= self._twins(self.records[number])
+        ids = [pair for number in self.suspects for pair in _ids_of(self.records[number])]
+        self.suspects |= {self.ids[table][key] for table, key in ids if key in self.ids[table]}
+        self.suspects |= {*self._circling({key for table, key in ids if table == "events"})}
         check, found = self._judge()
         if lost := {*self._lost(check)}:
             self.suspects |= lost
@@ -101,12 +106,30 @@ class RecordRun:
         found = [f for n in sorted(self.suspects) for f in check.judge(self.records[n], n)]
         return check, found
 
-    def _twins(self, record: Any) -> set[int]:
-        """The sound records that share an id with a record of any structure."""
-        plain, _ = make_plain(record)
-        rows = shred(plain) if isinstance(plain, dict) else ()
-        ids = [(table, row.get(_KEYS[table])) for table, _, row in rows if table in _KEYS]
-        return {self.ids[t][key] for t, key in ids if isinstance(key, str) and key in self.ids[t]}
+    def _circling(self, unsure: set[str]) -> Iterator[int]:
+        """The sound records that may be part of a circle.
+
+        unsure: events of which it is not known where they point. What points to nothing is
+        taken away, then what points to nothing else, and so on; the rest may go in circles.
+        """
+        unsure |= {row["event_id"] for row in self.known.get("events", ()) if "event_id" in row}
+        open_targets = {
+            event: {t for t in targets if t in self.targets or t in unsure}
+            for event, targets in self.targets.items()
+        }
+        sources: dict[str, list[str]] = {}
+        for event, targets in open_targets.items():
+            for target in targets:
+                sources.setdefault(target, []).append(event)
+        loose = [event for event, targets in open_targets.items() if not targets]
+        while loose:
+            event = loose.pop()
+            del open_targets[event]
+            for source in sources.get(event, ()):
+                open_targets[source].discard(event)
+                if not open_targets[source]:
+                    loose.append(source)
+        return (self.ids["events"][event] for event in open_targets)
 
     def _lost(self, check: RecordCheck) -> Iterator[int]:
         """The sound records of which an id leads nowhere though it should."""
@@ -130,6 +153,15 @@ class RecordRun:
         for (table, value), ends in self.open_ends.items():
             if value not in there[table]:
                 yield table, value, ends
+
+
+def _ids_of(record: Any) -> Iterator[tuple[str, str]]:
+    """(table, id) of the event and the mentions of a record of any structure."""
+    plain, _ = make_plain(record)
+    for table, _, row in shred(plain) if isinstance(plain, dict) else ():
+        key = row.get(_KEYS.get(table, ""))
+        if isinstance(key, str):
+            yield table, key
 
 
 @cache

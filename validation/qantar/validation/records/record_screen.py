@@ -109,13 +109,14 @@ class RecordScreen:
             return False
         return not (self._is_suspect("events", record, record) or self._is_untraced(record))
 
-    def points(self, record: Row) -> bool:
-        """Whether a sound record may be part of a circle, which is seen among all only."""
-        return any(
-            item.get(rule.target) is not None and meets(item)
+    def targets(self, record: Row) -> set[str]:
+        """The events to which a sound record points in ways that must not lead in a circle."""
+        return {
+            item[rule.target]
             for rule, meets in self.pointers
             for item in ([record] if rule.table == "events" else record.get(rule.table, ()))
-        )
+            if rule.target in item and meets(item)
+        }
 
     def _is_untraced(self, record: Row) -> bool:
         """Whether a value has no span, in its mention or in any mention of the event."""
