@@ -31,6 +31,18 @@ class Opened:
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
+    def go(self, hash_: str) -> None:
+        """Follow a link within the page; it has drawn what the link names when this returns."""
+        # The page listens first, so its listener has run when this one does.
+        self.page.evaluate(
+            """hash => new Promise(done => {
+                if (location.hash === hash) { done(); return; }
+                addEventListener("hashchange", () => done(), { once: true });
+                location.hash = hash;
+            })""",
+            hash_,
+        )
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:

@@ -26,7 +26,7 @@ function strip(article) {
   const boxes = sentences.map((row) => h("button", {
     type: "button", class: `box ${row.disposition} zone-${row.zone}`, style: { "flex-grow": Math.sqrt(row.char_end - row.char_start) },
     "aria-label": sentenceTold(row),
-    on: { click: () => { location.hash = article; setTimeout(() => byId(`sentence-${row.sentence_no}`)?.scrollIntoView({ block: "center" }), 60); },
+    on: { click: () => visit(`${article}/${row.sentence_no}`),
       focus: () => replace(detail, sentenceDetail(row)), mouseenter: () => replace(detail, sentenceDetail(row)) },
   }));
   return h("div", {}, h("div", { class: "strip", role: "group", "aria-label": t("ledger.label", { article }) }, boxes),

@@ -3,10 +3,18 @@ const articleIds = new Set(tables.articles.rows().map((row) => row.article_id));
 const goneIds = new Set(tables.changes.rows().map((row) => row.event_id).filter((id) => !placeById.has(id)));
 let drawnWidth = 0;
 
-const addressed = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; } };
+// The name of a record, an article or a part of the page, and after a stroke of a sentence.
+function addressed() {
+  try { return decodeURIComponent(location.hash.slice(1)).split("/"); } catch { return [""]; }
+}
+
+function visit(name) {
+  if (location.hash === `#${name}`) follow();
+  else location.hash = name;
+}
 
 function drawCurrent() {
-  const name = addressed();
+  const [name] = addressed();
   const kind = placeById.has(name) ? "record" : articleIds.has(name) ? "article" : goneIds.has(name) ? "gone" : "overview";
   // What is not shown is not kept, so that an id names one thing.
   for (const place of document.querySelectorAll("#overview > section, #record, #article")) place.replaceChildren();
@@ -48,7 +56,7 @@ function drawAll() {
 function follow() {
   answers = [];
   const kind = drawCurrent();
-  const name = addressed();
+  const [name, sentence] = addressed();
   if (kind === "overview") {
     const target = SECTIONS.includes(name) ? byId(name) : null;
     if (target) {
@@ -59,6 +67,13 @@ function follow() {
     } else {
       scrollTo(0, 0);
     }
+    return;
+  }
+  const wanted = kind === "article" && byId(`sentence-${sentence}`);
+  if (wanted) {
+    wanted.tabIndex = -1;
+    wanted.focus({ preventScroll: true });
+    wanted.scrollIntoView({ block: "center" });
     return;
   }
   scrollTo(0, 0);
@@ -75,4 +90,4 @@ addEventListener("resize", () => {
 });
 acceptDrops();
 select();
-if (drawAll() !== "overview" || addressed()) follow();
+if (drawAll() !== "overview" || location.hash) follow();

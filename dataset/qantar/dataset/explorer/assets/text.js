@@ -11,8 +11,10 @@ const COMMON_DAMAGE = [
 ];
 
 async function takeFiles(files) {
-  answers = [];
-  for (const file of files) answers.push(await takeFile(file));
+  const found = [];
+  for (const file of files) found.push(await takeFile(file));
+  // Only now: the reader may have gone to another record in the meantime.
+  answers = found;
   drawCurrent();
   announce(answers.map((answer) => answer.text).join(" "));
   byId("text-file")?.focus();
