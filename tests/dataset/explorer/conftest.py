@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from made_up import corpus
 from qantar.dataset.edition import OWN_EDITION
 from qantar.dataset.explorer.heading import Heading
 from qantar.dataset.explorer.page import write_page
@@ -43,6 +44,24 @@ class Opened:
             hash_,
         )
 
+    def wait_for_focus(self, selector: str) -> None:
+        """Wait until an element has the focus.
+
+        Without `wait_for_function`, which evaluates text when it asks a second time: the
+        page's policy forbids that.
+        """
+        self.page.wait_for_selector(f"{selector}:focus")
+
+    def shown(self) -> str:
+        """What the page says of how many events it shows."""
+        return str(self.page.locator("#tally strong").inner_text())
+
+    def save(self, button: str) -> bytes:
+        """The file that a button gives."""
+        with self.page.expect_download() as download:
+            self.page.click(button)
+        return Path(download.value.path()).read_bytes()
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
@@ -72,7 +91,7 @@ def open_page(browser: Any) -> Iterator[Callable[..., Opened]]:
         opened.page.on("console", lambda m: m.type == "error" and opened.errors.append(m.text))
         opened.page.on("dialog", lambda dialog: opened.errors.append(dialog.message))
         opened.page.goto(path.as_uri() + hash_)
-        opened.page.wait_for_function("document.title !== ''")
+        opened.page.wait_for_selector("#masthead a")
         return opened
 
     yield open_file
@@ -91,4 +110,12 @@ def own_page(own_rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the latest release."""
     path = tmp_path_factory.mktemp("own") / "explorer.html"
     path.write_bytes(write_page(own_rows, Heading.of_edition(OWN_EDITION, OWN_EDITION.version)))
+    return path
+
+
+@pytest.fixture
+def made_up_page(tmp_path: Path) -> Path:
+    """The page of the made-up corpus."""
+    path = tmp_path / "made-up.html"
+    path.write_bytes(write_page(complete(corpus().tables()), Heading("Made up", "0.1.0")))
     return path

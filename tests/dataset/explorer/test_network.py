@@ -1,9 +1,11 @@
 """The network's layout keeps actors in the frame and their names apart."""
 
 import random
+from itertools import pairwise
 
 import pytest
 
+from qantar.dataset.explorer.data import FRAMES
 from qantar.dataset.explorer.network import MOST_ACTORS, break_name, lay_out
 from qantar.dataset.explorer.party import Pair, Parties, find_parties
 from qantar.dataset.explorer.source import complete
@@ -30,24 +32,32 @@ def test_nobody_is_outside_and_no_dots_meet(size):
     nodes = lay_out(random_parties(size, 1), WIDTH, HEIGHT)
     assert len(nodes) == min(size, MOST_ACTORS)
     for index, node in enumerate(nodes):
-        assert 0 <= node["x"] <= WIDTH
-        assert 0 <= node["y"] <= HEIGHT
+        assert 0 <= node.x <= WIDTH
+        assert 0 <= node.y <= HEIGHT
         for other in nodes[:index]:
-            assert abs(node["x"] - other["x"]) + abs(node["y"] - other["y"]) > 12
+            assert abs(node.x - other.x) + abs(node.y - other.y) > 12
 
 
-def test_no_names_of_the_release_lie_on_each_other():
+@pytest.mark.parametrize("frame", FRAMES)
+def test_no_names_of_the_release_lie_on_each_other(frame):
     found = find_parties(complete(as_of().tables()))
-    nodes = lay_out(found, WIDTH, HEIGHT)
+    nodes = lay_out(found, *FRAMES[frame])
     boxes = []
     for node in nodes:
-        half = max(len(line) for line in node["l"]["en"]) * 3.2
-        low = node["y"] + 10 + 14 * len(node["l"]["en"])
-        boxes.append((node["x"] - half, node["y"] - 7, node["x"] + half, low))
+        half = max(len(line) for line in node.names["en"]) * 3.2
+        low = node.y + 10 + 14 * len(node.names["en"])
+        boxes.append((node.x - half, node.y - 7, node.x + half, low))
     for index, (left, top, right, bottom) in enumerate(boxes):
         for other in boxes[:index]:
             apart = right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
             assert apart
+
+
+def test_parts_without_a_link_do_not_drift_off():
+    apart = parties(12, [(n, n + 1) for n in range(8)] + [(9, 10), (10, 11)])
+    nodes = lay_out(apart, WIDTH, HEIGHT)
+    across = sorted(node.x for node in nodes)
+    assert max(after - before for before, after in pairwise(across)) < WIDTH / 3
 
 
 def test_the_same_parties_stand_in_the_same_places():

@@ -6,14 +6,15 @@ from qantar.dataset.explorer.column import encode_table
 from qantar.dataset.explorer.heading import Heading
 from qantar.dataset.explorer.map import draw_map
 from qantar.dataset.explorer.network import lay_out
-from qantar.dataset.explorer.party import find_parties
+from qantar.dataset.explorer.party import Parties, find_parties
 from qantar.schema.shape import Row, Rows
 from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION
 
 # Beyond this a browser tab runs short of memory; the page says what it leaves out.
 MOST_EVENTS = 250_000
-WIDE, TALL = (1060, 640), (360, 980)
+# Of the network, in pixels, for screens from wide to narrow.
+FRAMES = {"wide": (1060, 640), "middle": (728, 760), "tall": (360, 940)}
 _OF_CODES = (
     "action_code",
     "action_name",
@@ -22,14 +23,15 @@ _OF_CODES = (
     "gloss_vi",
     "quad_class_gdelt",
 )
-# Raw values of single coders are for statistics, and dyads follow from participants.
-_LEFT_OUT = ("codings", "dyads", "codes", "countries")
+# Codings and agreement are for statistics, roles for coders; dyads stand in the pairs.
+_LEFT_OUT = ("codings", "agreement", "dyads", "actor_roles")
 
 
 def prepare(rows: Rows, heading: Heading) -> dict[str, Any]:
     """The page's data; rows: every table, as `complete` leaves them."""
     shown = _shorten(rows)
     parties = find_parties(shown)
+    events = TABLES["events"]
     shown |= {"codes": _used_codes(shown), "countries": _used_countries(shown)}
     return {
         "heading": {
@@ -45,7 +47,7 @@ def prepare(rows: Rows, heading: Heading) -> dict[str, Any]:
         "tables": {
             name: encode_table(table, shown[name])
             for name, table in TABLES.items()
-            if name not in _LEFT_OUT or name in ("codes", "countries")
+            if name not in _LEFT_OUT
         },
         "actors": list(parties.actors),
         "pairs": {
@@ -54,12 +56,25 @@ def prepare(rows: Rows, heading: Heading) -> dict[str, Any]:
             "t": [pair.target for pair in parties.pairs],
             "w": [round(pair.weight, 6) for pair in parties.pairs],
         },
-        "network": {
-            name: {"w": size[0], "h": size[1], "nodes": lay_out(parties, *size)}
-            for name, size in (("wide", WIDE), ("tall", TALL))
-        },
+        "network": _network(parties),
         "map": draw_map(shown["events"], _countries_in(shown)),
-        "stored": {name: [column.name for column in TABLES[name].stored] for name in TABLES},
+        "derived": sorted(set(events.by_name) - {column.name for column in events.stored}),
+    }
+
+
+def _network(parties: Parties) -> dict[str, Any]:
+    """The actors shown, the lines of their names, and their places in each frame."""
+    placed = {name: lay_out(parties, *size) for name, size in FRAMES.items()}
+    return {
+        "nodes": [{"a": node.actor, "l": node.names} for node in placed["wide"]],
+        "frames": {
+            name: {
+                "w": width,
+                "h": height,
+                "at": [[round(node.x), round(node.y)] for node in placed[name]],
+            }
+            for name, (width, height) in FRAMES.items()
+        },
     }
 
 

@@ -5,6 +5,7 @@ Plain arithmetic in a fixed order: the same package gives the same picture on ev
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 
 from qantar.dataset.explorer.party import Parties
@@ -27,8 +28,8 @@ class Node:
     y: float = 0.0
 
 
-def lay_out(parties: Parties, width: int, height: int) -> list[dict[str, object]]:
-    """The heaviest actors with their places in a frame of that size."""
+def lay_out(parties: Parties, width: int, height: int) -> list[Node]:
+    """The heaviest actors with their places in a frame of that size, in pixels."""
     weights = parties.weights()
     heaviest = sorted(weights, key=lambda actor: (-weights[actor], actor))[:MOST_ACTORS]
     nodes = [_node(actor, parties) for actor in heaviest]
@@ -42,12 +43,10 @@ def lay_out(parties: Parties, width: int, height: int) -> list[dict[str, object]
     )
     _start_on_spiral(nodes, width, height)
     _spring(nodes, links, width, height)
+    _close_gaps(nodes)
     _fill(nodes, width, height)
     _part(nodes, width, height)
-    return [
-        {"a": node.actor, "x": round(node.x, 1), "y": round(node.y, 1), "l": node.names}
-        for node in nodes
-    ]
+    return nodes
 
 
 def break_name(name: str, longest: int = _LONGEST_LINE) -> list[str]:
@@ -113,6 +112,18 @@ def _add(push: list[list[float]], i: int, j: int, dx: float, dy: float) -> None:
     push[i][1] += dy
     push[j][0] -= dx
     push[j][1] -= dy
+
+
+def _close_gaps(nodes: Sequence[Node]) -> None:
+    """Bring parts without a link between them nearer: no gap wider than thrice the mean."""
+    for axis in ("x", "y"):
+        ordered = sorted(nodes, key=lambda node: (getattr(node, axis), node.actor))
+        places = [getattr(node, axis) for node in ordered]
+        widest = 3 * (places[-1] - places[0]) / max(len(nodes) - 1, 1) if nodes else 0.0
+        shift = 0.0
+        for node, (before, here) in zip(ordered[1:], pairwise(places), strict=True):
+            shift += max(here - before - widest, 0.0)
+            setattr(node, axis, here - shift)
 
 
 def _fill(nodes: Sequence[Node], width: int, height: int) -> None:

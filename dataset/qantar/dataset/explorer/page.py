@@ -46,6 +46,7 @@ SCRIPTS = (
     "selection",
     "filter",
     "overview",
+    "days",
     "timeline",
     "network",
     "map",
@@ -66,7 +67,7 @@ def write_page(rows: Rows, heading: Heading) -> bytes:
 
     Depends on the arguments and the code alone.
     """
-    style, script = _asset("style.css"), _script()
+    style, script = _style(), _script()
     page = Template(_asset("page.html")).substitute(
         policy=_policy(style, script),
         title=escape(heading.title),
@@ -92,11 +93,20 @@ def _hash(text: str) -> str:
 
 
 @cache
+def _style() -> str:
+    return _strip("style.css", comment="/*")
+
+
+@cache
 def _script() -> str:
-    lines = [line.strip() for name in SCRIPTS for line in _asset(f"{name}.js").splitlines()]
-    # No text in the scripts runs over lines, so that indentation and comments can stay behind.
-    kept = "\n".join(line for line in lines if line and not line.startswith("//"))
+    kept = "\n".join(_strip(f"{name}.js", comment="//") for name in SCRIPTS)
     return f'(() => {{\n"use strict";\n{kept}\n}})();\n'
+
+
+def _strip(name: str, *, comment: str) -> str:
+    """An asset without indentation and lines of comment; no text in one runs over lines."""
+    lines = (line.strip() for line in _asset(name).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(comment))
 
 
 @cache

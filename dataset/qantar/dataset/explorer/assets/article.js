@@ -47,7 +47,10 @@ function wordsOf(points, { char_start: start, char_end: end }, spans) {
   const places = [...cuts].sort((one, other) => one - other);
   return places.slice(0, -1).map((from, index) => {
     const words = points.slice(from, places[index + 1]).join("");
-    const fields = [...new Set(spans.filter((span) => span.char_start <= from && span.char_end >= places[index + 1]).map((span) => span.field))];
+    // The narrowest span gives the colour: it says most about these words.
+    const covering = spans.filter((span) => span.char_start <= from && span.char_end >= places[index + 1])
+      .sort((one, other) => (one.char_end - one.char_start) - (other.char_end - other.char_start));
+    const fields = [...new Set(covering.map((span) => span.field))];
     if (!fields.length) return words;
     const starting = spans.filter((span) => span.char_start === from).map((span) => label("span-field", span.field));
     return h("mark", { class: `field-${fields[0]}`, title: fields.map((field) => label("span-field", field)).join(", ") },

@@ -27,15 +27,13 @@ function csvOf(places) {
 const saveCsv = () => save("events.csv", "text/csv;charset=utf-8", csvOf(selected));
 const saveJson = () => save("events.json", "application/json", `${JSON.stringify(selected.map(events.row), null, 1)}\n`);
 
-const isDerived = (table, name) => !data.stored[table].includes(name);
-
 function without(row, ...names) {
   return Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)));
 }
 
 // The nested record, as events.jsonl of a release has it.
 function nestRecord(id) {
-  const event = Object.fromEntries(Object.entries(events.row(placeById.get(id))).filter(([name]) => !isDerived("events", name)));
+  const event = Object.fromEntries(Object.entries(events.row(placeById.get(id))).filter(([name]) => !data.derived.includes(name)));
   const list = (table) => rowsOf(table, "event_id", id).map((row) => without(row, "event_id"));
   const mentions = list("mentions").map((mention) => ({
     ...mention,

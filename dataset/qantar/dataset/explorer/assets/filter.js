@@ -1,4 +1,4 @@
-// The choices above all views: search, tone, actor, act, status, article, and the time window.
+// The choices above all views: search, tone, actor, act, status, place, article, and the days.
 const MOST_CHOICES = 300;
 
 function drawSelection() {
@@ -20,10 +20,10 @@ function buildSelection() {
       chooser("actor", actorChoices()),
       chooser("root", rootChoices()),
       chooser("factuality", valuesOf("factuality").map((value) => [value, label("factuality", value)])),
+      data.map && chooser("place", placeChoices()),
       tables.articles.size > 1 &&
         chooser("article", tables.articles.rows().map((row) => [row.article_id, row.article_id]))),
     core && h("div", { id: "days", class: "days" }),
-    h("div", { class: "legend", id: "legend" }, legendItems(TONES.filter((tone) => toneOf.includes(tone)))),
     h("p", { class: "tally", id: "tally" }));
   if (core) buildDays();
 }
@@ -47,6 +47,12 @@ function nameOfActorKey(key) {
   return data.actors.find((actor) => actor.key === key)?.[language] ?? key;
 }
 
+function placeChoices() {
+  return data.map.p.map((place, where) => [String(where), place, eventsAt[where]])
+    .sort((one, other) => other[2] - one[2]).slice(0, MOST_CHOICES)
+    .map(([where, place, number]) => [where, `${placeName(place)} (${formatNumber(number)})`]);
+}
+
 function rootChoices() {
   return valuesOf("action_root_code").sort().map((code) => [code, `${bareCode(code)} ${codeName(code)}`]);
 }
@@ -60,12 +66,14 @@ function valuesOf(column) {
   return [...found];
 }
 
-function legendItems(tones) {
-  return tones.map((tone) => h("span", { class: `key tone${tone}` }, h("i", { "aria-hidden": "true" }), toneLabel(tone)));
+// What the colours mean, beside every picture that uses them.
+function toneLegend(tones = TONES) {
+  return h("div", { class: "legend" }, tones.filter((tone) => toneOf.includes(tone)).map((tone) =>
+    h("span", { class: `key tone${tone}` }, h("i", { "aria-hidden": "true" }), toneLabel(tone))));
 }
 
 function drawChoices() {
-  for (const key of ["tone", "actor", "root", "factuality", "article"]) {
+  for (const key of ["tone", "actor", "root", "factuality", "place", "article"]) {
     const select = byId(`choose-${key}`);
     if (select && select.value !== chosen[key]) select.value = chosen[key];
   }

@@ -1,4 +1,4 @@
-// Every sentence of an article as a box as wide as it is long: its part of the page, its fate.
+// Every sentence of an article as a box, wider if longer: its part of the page, its fate.
 const ZONES = ["headline", "dateline", "body", "caption", "teaser", "sidebar", "boilerplate"];
 const DISPOSITIONS = ["coded", "not_codeable", "out_of_scope"];
 
@@ -10,7 +10,9 @@ function drawLedger() {
     h("h2", {}, t("ledger.title")),
     h("p", { class: "explain" }, t("ledger.explain")),
     h("div", { class: "legend" }, DISPOSITIONS.map((name) =>
-      h("span", { class: `key ${name}` }, h("i", { "aria-hidden": "true" }), label("disposition", name)))),
+      h("span", { class: `key ${name}` }, h("i", { "aria-hidden": "true" }), label("disposition", name))),
+      ZONES.filter((zone) => valuesIn("sentences", "zone").has(zone)).map((zone) =>
+        h("span", { class: "key" }, h("i", { class: `band zone-${zone}`, "aria-hidden": "true" }), label("zone", zone)))),
     tables.articles.rows().slice(0, 20).map((article) => h("div", { class: "strip-block" },
       h("h3", {}, h("a", { href: `#${article.article_id}` }, article.article_id), " ", h("span", { lang: article.language_code }, article.title ?? "")),
       strip(article.article_id))),
@@ -19,6 +21,8 @@ function drawLedger() {
   drawTexts();
   section.querySelectorAll(".strip").forEach((each) => roveAmong(each, "button"));
 }
+
+const valuesIn = (table, column) => new Set(tables[table].rows().map((row) => row[column]));
 
 function strip(article) {
   const sentences = rowsOf("sentences", "article_id", article);

@@ -4,7 +4,7 @@ const COLUMNS = [
   ["date", (place) => formatDates(place), (place) => firstDay[place]],
   ["actor", (place) => partyName(place, "actor")],
   ["act", (place) => [h("span", { class: "code" }, bareCode(events.at("action_code", place))), " ",
-    h("a", { class: "act", href: `#${events.at("event_id", place)}` }, events.at("action_name", place) ?? codeName(events.at("action_code", place)))],
+    h("a", { class: "act", lang: "en", href: `#${events.at("event_id", place)}` }, events.at("action_name", place) ?? codeName(events.at("action_code", place)))],
     (place) => events.at("action_code", place)],
   ["target", (place) => partyName(place, "target")],
   ["place", (place) => events.at("place_name", place) ?? countryName(events.at("place_country_code", place))],
@@ -71,10 +71,16 @@ function rowOf(place) {
   return h("tr", { class: `tone${toneOf[place]}` }, COLUMNS.map(([name, show]) => h("td", { class: `c-${name}` }, show(place) || "–")));
 }
 
+// At the last page there is no way on; the focus stays with the way back.
+function focusPager(step) {
+  const [way, back] = step < 0 ? ["page-back", "page-on"] : ["page-on", "page-back"];
+  byId(byId(way).disabled ? back : way).focus();
+}
+
 function pager(pages) {
   const turn = (step) => h("button", {
     type: "button", id: step < 0 ? "page-back" : "page-on", disabled: pageNumber + step < 0 || pageNumber + step >= pages,
-    on: { click: (event) => { pageNumber += step; drawList(true); byId(event.target.id)?.focus(); announce(t("page", { n: pageNumber + 1, all: pages })); } },
+    on: { click: () => { pageNumber += step; drawList(true); focusPager(step); announce(t("page", { n: pageNumber + 1, all: pages })); } },
   }, t(step < 0 ? "page.back" : "page.on"));
   return h("div", { class: "pager" }, turn(-1), h("span", {}, t("page", { n: formatNumber(pageNumber + 1), all: formatNumber(pages) })), turn(1));
 }

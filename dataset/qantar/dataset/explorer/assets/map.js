@@ -1,4 +1,7 @@
 // A dot is a place, a ring a town, a broken ring a region; a country as a whole is hatched.
+const eventsAt = data.map ? data.map.p.map(() => 0) : [];
+if (data.map) for (const where of data.map.e) if (where >= 0) eventsAt[where] += 1;
+
 function drawMap() {
   const section = byId("map");
   section.hidden = data.map === null;
@@ -14,7 +17,7 @@ function drawMap() {
   replace(section,
     h("h2", {}, t("map.title")),
     h("p", { class: "explain" }, t("map.explain"), " ",
-      without > 0 && h("strong", {}, t("map.without", { n: formatNumber(without), all: formatNumber(selected.length) }))),
+      without > 0 && h("strong", {}, t("map.without", { n: formatNumber(without), all: formatNumber(selected.length) }))), toneLegend(),
     mapPicture(section.clientWidth, places, tally), mapList(places, tally));
   roveAmong(section.querySelector("svg"), ".place");
 }
@@ -37,7 +40,7 @@ function mapPicture(width, places, tally) {
     g("rect", { class: "hatch-ground", width: 9, height: 9 }), g("line", { class: "hatch", x1: 0, y1: 0, x2: 0, y2: 9 }))),
   g("g", { "aria-hidden": "true" },
     land.map(([code, path]) => g("path", { class: hatched.has(code) ? "land hatched" : "land", d: path, "data-country": code })), names),
-  shown.map(([place, where]) => placeShape(place, tally[where], unit, Math.max(...tally.map((each) => each.n)))));
+  shown.map(([place, where]) => placeShape(place, where, tally[where], unit, tally[shown[0][1]].n)));
 }
 
 // A country's name gives way to the name of a place.
@@ -48,18 +51,24 @@ function isCovered([x, y], shown, unit) {
 const placeName = (place) => place.n ?? countryName(place.c) ?? "";
 const precisionName = (place) => (place.k ? label("place-precision", place.k) : t("map.unknown"));
 
-function placeShape(place, { n, tones }, unit, top) {
+function placeShape(place, where, { n, tones }, unit, top) {
   const tone = TONES.reduce((best, candidate) => (tones[candidate] > tones[best] ? candidate : best), 1);
   const crowded = data.map.p.length > 60;
   const radius = unit * (crowded ? 1.5 + 8 * Math.sqrt(n / top) : Math.min(26, 5 + 2.4 * Math.sqrt(n)));
   const text = `${placeName(place)}, ${precisionName(place)}: ${count("n.events", n)}`;
   return g("g", { class: `place ${crowded ? "crowded " : ""}${place.k ?? "unknown"} tone${tone}`, role: "button", "aria-label": text,
-    on: { click: () => choose({ search: place.n ?? "" }) } },
+    "aria-pressed": String(chosen.place === String(where)), "data-place": where,
+    on: { click: () => choosePlace(where) } },
   g("title", {}, text),
   place.k === "site" && g("path", { class: "cross", d: `M${place.x - 2 * radius} ${place.y}h${4 * radius}M${place.x} ${place.y - 2 * radius}v${4 * radius}` }),
   g("circle", { cx: place.x, cy: place.y, r: radius }),
   !crowded && g("text", { class: "number", x: place.x, y: place.y + 4 * unit, "font-size": 12 * unit, "text-anchor": "middle" }, formatNumber(n)),
   !crowded && g("text", { class: "place-name", x: place.x, y: place.y + radius + 16 * unit, "font-size": 13 * unit, "text-anchor": "middle" }, placeName(place)));
+}
+
+function choosePlace(where) {
+  choose({ place: chosen.place === String(where) ? "" : String(where) });
+  byId("map").querySelector(`[data-place="${where}"]`)?.focus();
 }
 
 function mapList(places, tally) {

@@ -6,7 +6,7 @@ function mentionBlock(mention) {
   const status = [label("factuality", mention.factuality), mention.polarity === "negated" && label("polarity", "negated"),
     mention.content_status && label("content-status", mention.content_status), mention.conditional && t("conditional")].filter(Boolean);
   return h("li", { class: mention.leading ? "mention leading" : "mention" },
-    h("h3", {}, h("a", { href: `#${mention.article_id}` }, mention.article_id), `, ${t("sentence", { n: mention.sentence_no }).toLowerCase()} (${label("zone", mention.zone).toLowerCase()})`,
+    h("h3", {}, h("a", { href: `#${mention.article_id}/${mention.sentence_no}` }, `${mention.article_id}, ${t("sentence", { n: mention.sentence_no }).toLowerCase()}`), ` (${label("zone", mention.zone).toLowerCase()})`,
       mention.leading && h("span", { class: "tag" }, t("leading"))),
     h("p", {}, status.join(" · ")),
     chain(mention),

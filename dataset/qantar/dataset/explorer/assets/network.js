@@ -6,17 +6,33 @@ function drawNetwork() {
   const section = byId("network");
   section.hidden = !isThere("network");
   if (section.hidden) return;
-  const frame = data.network[section.clientWidth < 700 ? "tall" : "wide"];
+  if (!section.firstChild) buildNetwork(section);
+  const frame = frameFor(section.clientWidth);
   const arrows = gatherArrows();
   const between = arrowsIn(frame, arrows).length;
   const all = new Set(data.pairs.a.concat(data.pairs.t)).size;
-  replace(section,
-    h("h2", {}, t("network.title")),
-    h("p", { class: "explain" }, t("network.explain"), " ",
+  replace(byId("network-explain"), t("network.explain"), " ",
       all > frame.nodes.length && t("network.cut", { n: frame.nodes.length, all: formatNumber(all) }), " ",
-      between > MOST_ARROWS && t("network.arrows", { n: MOST_ARROWS, all: formatNumber(between) })),
-    h("div", { class: "network" }, networkPicture(frame, arrows), strongestPairs(arrows)));
-  roveAmong(section.querySelector("svg"), ".node");
+      between > MOST_ARROWS && t("network.arrows", { n: MOST_ARROWS, all: formatNumber(between) }));
+  const picture = networkPicture(frame, arrows);
+  replace(byId("network-picture"), picture, strongestPairs(arrows));
+  roveAmong(picture, ".node");
+}
+
+// The handles stay while the picture is drawn anew, or a drag would lose what it holds.
+function buildNetwork(section) {
+  replace(section,
+    h("h2", {}, t("network.title")), h("p", { class: "explain", id: "network-explain" }),
+    toneLegend(TONES.filter((tone) => tone > 0)),
+    core && h("div", { class: "days" }, daySlider("network-window")),
+    h("div", { class: "network", id: "network-picture" }));
+  drawSliders();
+}
+
+function frameFor(width) {
+  const { nodes, frames } = data.network;
+  const { w, h: height, at } = frames[width < 560 ? "tall" : width < 900 ? "middle" : "wide"];
+  return { w, h: height, nodes: nodes.map((node, place) => ({ ...node, x: at[place][0], y: at[place][1] })) };
 }
 
 function gatherArrows() {

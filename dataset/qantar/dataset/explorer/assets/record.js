@@ -15,12 +15,12 @@ function drawRecord(id) {
     h("div", { class: "record-grid" },
       part("record.who", partyTable(place, id)),
       part("record.act", facts([
-        ["code", [h("b", { class: "code" }, event.action_code), ` ${event.action_name ?? ""}`]],
+        ["code", [h("b", { class: "code" }, event.action_code), " ", english(event.action_name)]],
         ["gloss", inLanguage(code, "gloss")],
-        ["root", event.action_root_code && `${bareCode(event.action_root_code)} ${codeName(event.action_root_code)}`],
+        ["root", event.action_root_code && [bareCode(event.action_root_code), " ", english(codeName(event.action_root_code))]],
         ["fit", event.code_fit && coded("code-fit", event.code_fit)],
         ["plover", event.plover_type], ["goldstein", event.goldstein_gdelt !== undefined && formatNumber(event.goldstein_gdelt)],
-        ["object", event.object_en && h("span", { lang: "en" }, event.object_en)],
+        ["object", english(event.object_en)],
         ["symmetric", event.symmetric && t("yes")],
       ])),
       part("record.status", facts([
@@ -48,7 +48,6 @@ function drawRecord(id) {
   drawTexts();
 }
 
-const english = (text) => text && h("span", { lang: "en" }, text);
 const part = (key, ...content) => h("section", {}, h("h2", {}, t(key)), content);
 const coded = (vocabulary, value) => [h("b", {}, label(vocabulary, value)),
   meaning(vocabulary, value) && h("span", { class: "meaning" }, ` ${meaning(vocabulary, value)}`)];
@@ -90,7 +89,7 @@ function deathsTold(event) {
 function consideredBlock(id) {
   const rows = rowsOf("alternatives", "event_id", id);
   if (!rows.length) return null;
-  const told = (row) => (row.field === "action_code" ? [h("span", { class: "code" }, row.value), ` ${codeName(row.value)}`] : row.value);
+  const told = (row) => (row.field === "action_code" ? [h("span", { class: "code" }, row.value), " ", english(codeName(row.value))] : row.value);
   return part("record.considered", h("ul", { class: "considered" }, rows.map((row) => h("li", { class: row.standing },
     h("p", {}, h("span", { class: "tag" }, label("standing", row.standing)), " ", h("span", { class: "field" }, row.field), " = ", h("b", {}, told(row))),
     h("p", { class: "reason", lang: "en" }, row.reason)))));

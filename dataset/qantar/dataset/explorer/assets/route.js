@@ -53,17 +53,20 @@ function drawAll() {
   return drawCurrent();
 }
 
+function focusHeading(section) {
+  const heading = byId(section).querySelector("h2");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 function follow() {
   answers = [];
   const kind = drawCurrent();
   const [name, sentence] = addressed();
   if (kind === "overview") {
-    const target = SECTIONS.includes(name) ? byId(name) : null;
-    if (target) {
-      target.scrollIntoView();
-      const heading = target.querySelector("h2");
-      heading.tabIndex = -1;
-      heading.focus({ preventScroll: true });
+    if (SECTIONS.includes(name) && isThere(name)) {
+      byId(name).scrollIntoView();
+      focusHeading(name);
     } else {
       scrollTo(0, 0);
     }

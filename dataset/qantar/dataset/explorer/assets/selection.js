@@ -1,4 +1,4 @@
-const chosen = { search: "", tone: "", factuality: "", root: "", actor: "", article: "", from: null, to: null };
+const chosen = { search: "", tone: "", factuality: "", root: "", actor: "", place: "", article: "", from: null, to: null };
 const NOTHING_CHOSEN = { ...chosen };
 let selected = [];
 let searchTexts = null;
@@ -50,6 +50,7 @@ function makeTest() {
     (!chosen.factuality || events.at("factuality", place) === chosen.factuality) &&
     (!chosen.root || events.at("action_root_code", place) === chosen.root) &&
     (!actorPlaces || actorPlaces.has(place)) &&
+    (!chosen.place || data.map.e[place] === Number(chosen.place)) &&
     (!inArticle || inArticle.has(place)) &&
     needles.every((needle) => searchTexts[place].includes(needle));
 }

@@ -7,7 +7,7 @@ function drawTimeline() {
   const few = selected.length <= MOST_LINES;
   replace(section,
     h("h2", {}, t("timeline.title")),
-    h("p", { class: "explain" }, t(few ? "timeline.explain" : "timeline.many", { n: formatNumber(selected.length), most: MOST_LINES })),
+    h("p", { class: "explain" }, t(few ? "timeline.explain" : "timeline.many", { n: formatNumber(selected.length), most: MOST_LINES })), toneLegend(),
     !core || !selected.length ? h("p", { class: "empty" }, t(core ? "nothing" : "timeline.undated"))
       : few ? lines() : columns());
   const list = section.querySelector(".lines");
@@ -30,7 +30,7 @@ function axis() {
   const long = core[1] - core[0] > 200;
   return h("div", { class: "axis", "aria-hidden": "true" }, h("span", {}),
     h("div", {}, ticks().map((day, place) => h("span", { style: { left: `${shareOf(day)}%` } },
-      formatDay(isoOf(day), !long && place > 0)))));
+      shareOf(day) < 93 && formatDay(isoOf(day), !long && place > 0)))));
 }
 
 function lines() {
@@ -86,13 +86,12 @@ function columns() {
     row.sum += 1;
   }
   const rows = [...roots].sort(([one], [other]) => (one < other ? -1 : 1));
-  const top = Math.max(...rows.map(([, row]) => Math.max(...row.counts)));
   return h("div", { class: "timeline" }, axis(),
     h("ol", { class: "lines many" }, rows.map(([root, row]) =>
-      h("li", {}, h("a", { href: "#timeline", class: "line", on: { click: (event) => { event.preventDefault(); choose({ root }); } } },
+      h("li", {}, h("a", { href: "#timeline", class: "line", on: { click: (event) => { event.preventDefault(); choose({ root }); focusHeading("timeline"); } } },
         h("span", { class: "words" }, h("b", {}, bareCode(root)), ` ${codeName(root)} · ${formatNumber(row.sum)}`),
         h("span", { class: "track" }, grid(), [...row.counts].map((number, bin) => number > 0 &&
           h("span", { class: `column tone${row.tone}`, title: formatNumber(number), style: {
             left: `${(100 * bin * wide) / binCount}%`, width: `${(92 * wide) / binCount}%`,
-            height: `${Math.max(4, (96 * number) / top)}%` } }))))))));
+            height: `${Math.max(4, (96 * number) / Math.max(...row.counts))}%` } }))))))));
 }

@@ -25,6 +25,8 @@ const inLanguage = (row, name) => row && (row[`${name}_${language}`] ?? row[`${n
 const actorName = (id) => inLanguage(actorRows.get(id), "name") ?? id;
 const countryName = (code) => inLanguage(countryRows.get(code), "name") ?? code;
 const codeName = (code) => codeRows.get(code)?.action_name ?? code;
+// The codebook's names are English; what is English says so, for voices that read aloud.
+const english = (text) => text && h("span", { lang: "en" }, text);
 const bareCode = (code) => code.replace(/^cameo:/, "");
 
 function partyName(place, slot) {
