@@ -1,6 +1,7 @@
 """Set up the project and run a task: ``python3 task.py TASK``; needs Python 3.11 and nothing else.
 
-Tasks: build, test, check (what continuous integration runs), format, docs, lock.
+Tasks: build, test, check (what continuous integration runs), format, docs, metadata (what other
+people's validators say of a release), lock.
 """
 
 import hashlib
@@ -70,6 +71,12 @@ def docs() -> None:
     print(f"Open {ROOT / 'build' / 'docs' / 'index.html'}")
 
 
+def metadata(*arguments: str) -> None:
+    """Let mlcroissant and datasets read a release; heavy, so in an environment of its own."""
+    python = set_up("metadata", ".venv-metadata")
+    run(python, "-m", "pytest", "-q", "tests/dataset/metadata", *arguments)
+
+
 def check() -> None:
     """Run what the suite leaves out: style, types, imports, slow tests, the built wheel."""
     python = set_up("test")
@@ -77,6 +84,7 @@ def check() -> None:
         run(python.parent / tool, *arguments)
     docs()
     run(python, "-m", "pytest", "-q", "-n", "2", "-m", "slow")
+    metadata()
     run(python, "-m", "hatchling", "build", "-t", "wheel", "-d", ROOT / "build" / "wheel")
     wheel = max((ROOT / "build" / "wheel").glob("*.whl"), key=lambda path: path.stat().st_mtime)
     fresh = set_up("test", ".venv-wheel", project=str(wheel))
@@ -92,6 +100,7 @@ def lock() -> None:
         ("run", ("--group", "build")),
         ("test", ("--group", "build", "--group", "dev", "--extra", "duckdb")),
         ("docs", ("--group", "build", "--group", "docs")),
+        ("metadata", ("--group", "build", "--group", "metadata")),
     ):
         target = ROOT / "requirements" / f"{name}.txt"
         run("uv", "pip", "compile", "pyproject.toml", *extra, *common, *plain, "-o", target)
@@ -103,6 +112,7 @@ TASKS = {
     "check": check,
     "format": format_code,
     "docs": docs,
+    "metadata": metadata,
     "lock": lock,
 }
 

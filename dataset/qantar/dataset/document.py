@@ -12,6 +12,7 @@ from typing import Any
 
 from qantar.builders.edition import Edition
 from qantar.builders.project import Project
+from qantar.dataset.card import write_card
 from qantar.dataset.edition import OWN_EDITION
 from qantar.schema.corpus import Corpus
 from qantar.schema.replacement import replace_text
@@ -48,6 +49,7 @@ def project_documents(project: Project, corpus: Corpus, version: str) -> dict[st
 def _facts(rows: Rows, version: str, edition: Edition) -> dict[str, Any]:
     events = rows["events"]
     return {
+        "card": write_card(edition, rows),
         "title": edition.title,
         "summary": edition.summary.strip(),
         "version": version,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from qantar.dataset.card import languages
 from qantar.dataset.explorer.heading import Heading
 from qantar.schema.shape import Row, Rows
 from qantar.schema.tables import TABLES
@@ -20,6 +21,7 @@ def describe_dataset(rows: Rows, heading: Heading) -> dict[str, Any]:
         "license": heading.license_url,
         "keywords": list(heading.keywords),
         "isAccessibleForFree": True,
+        "inLanguage": languages(rows),
         "temporalCoverage": _temporal(rows["events"]),
         "spatialCoverage": _spatial(rows),
         "variableMeasured": [
