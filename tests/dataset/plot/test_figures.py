@@ -5,10 +5,6 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import matplotlib.colors
-import matplotlib.figure
-import matplotlib.patches
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
@@ -16,6 +12,13 @@ from qantar.dataset import load
 from qantar.dataset.plot import draw_agreement, draw_codes, draw_network, draw_timeline
 from qantar.dataset.plot.__main__ import FIGURES, main
 from qantar.dataset.plot.style import NOT_OCCURRED, QUAD_CLASSES
+
+pytest.importorskip("matplotlib", reason="pictures need the extra plot")
+
+import matplotlib.colors
+import matplotlib.figure
+import matplotlib.patches
+import matplotlib.pyplot as plt
 
 ROOT = Path(__file__).parents[3]
 COLOURS = {quad: colour for quad, (_, colour) in QUAD_CLASSES.items()}
@@ -220,6 +223,7 @@ def test_the_command_writes_what_the_suffix_says(name, suffix, start, tmp_path):
     [
         (["map", "x.svg"], "agreement|codes|network|timeline FILE"),
         (["timeline"], "Usage"),
+        ([], "Usage"),
         (["timeline", "nowhere/x.svg"], "nowhere/x.svg cannot be written"),
         (["timeline", "x.docx"], "x.docx cannot be written"),
     ],
@@ -235,6 +239,7 @@ def test_the_picture_of_the_readme_is_up_to_date(tmp_path):
 
     drawn, committed = tmp_path / "timeline.svg", ROOT / "docs" / "timeline.svg"
     main(["timeline", str(drawn)])
-    assert words(drawn)
+    # Where lines fall depends on the fonts of the machine; what is written does not.
+    assert len(words(drawn)) > 30
     mend = "run: python -m qantar.dataset.plot timeline docs/timeline.svg"
     assert words(committed) == words(drawn), mend
