@@ -11,6 +11,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+ENGINES = ("--extra", "dask", "--extra", "ray", "--extra", "spark")
 BIN = "Scripts" if sys.platform == "win32" else "bin"
 # The hooks for commits ask the same.
 STYLE = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",), ("lint-imports",))
@@ -92,6 +93,7 @@ def lock() -> None:
         ("run", ("--group", "build")),
         ("test", ("--group", "build", "--group", "dev", "--extra", "duckdb")),
         ("docs", ("--group", "build", "--group", "docs")),
+        ("engines", ("--group", "build", "--group", "engines", *ENGINES)),
     ):
         target = ROOT / "requirements" / f"{name}.txt"
         run("uv", "pip", "compile", "pyproject.toml", *extra, *common, *plain, "-o", target)

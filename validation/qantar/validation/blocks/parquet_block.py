@@ -63,6 +63,10 @@ class ParquetBlocks:
                 yield asked, block.only(asked - start)
             start += block.height
 
+    def narrowed(self, names: tuple[str, ...]) -> Iterator[Block]:
+        """All blocks once more, with these columns."""
+        yield from self._blocks([*names])
+
     def _blocks(self, columns: list[str] | None) -> Iterator[Block]:
         with self.path.open("rb") as handle:
             batches = read_batches(
