@@ -14,6 +14,7 @@ from qantar.schema import Profile
 from qantar.schema.shape import Rows
 from qantar.validation.engines.partition import PLACES_PER_PART, begin_partitions
 
+
 @pytest.mark.parametrize("kind", ["polars", "pandas", "pyarrow"])
 @given(parted_tables(), st.sampled_from(Profile))
 @settings(max_examples=15, deadline=None)

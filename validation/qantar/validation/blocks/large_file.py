@@ -10,6 +10,7 @@ from qantar.validation.blocks.batch import BatchCheck, Blocks
 from qantar.validation.blocks.csv_block import BLOCK_BYTES, CsvBlocks, begin_csv
 from qantar.validation.blocks.json_batch import JsonBatchCheck
 from qantar.validation.blocks.json_block import JsonBlocks
+from qantar.validation.blocks.linked_table import LinkedTable
 from qantar.validation.blocks.paced_blocks import paced
 from qantar.validation.blocks.parquet_block import ROWS_PER_BLOCK, ParquetBlocks
 from qantar.validation.faults.fault import Fault
@@ -36,12 +37,14 @@ def check_large(
     least: int = LARGE,
     block: int | None = None,
     tell: Callable[[str], None] | None = None,
+    link: Callable[[LinkedTable], None] | None = None,
 ) -> Report | None:
     """Check a CSV, TSV, Parquet or JSON Lines file of at least so many bytes in bounded memory.
 
-    block: bytes (CSV, JSON Lines) or rows (Parquet) of a block. tell: told the pace. None where
-    the file is smaller, holds nested records, or where its header or table cannot be told at a
-    glance, so that it has to be read whole. Raises OSError where it cannot be opened.
+    block: bytes (CSV, JSON Lines) or rows (Parquet) of a block. tell: told the pace. link: given
+    a table of CSV or Parquet once it was read, for rules that go between it and others. None
+    where the file is smaller, holds nested records, or where its header or table cannot be told
+    at a glance, so that it has to be read whole. Raises OSError where it cannot be opened.
     """
     if kind not in (*DELIMITERS, "parquet", "jsonl") or path.stat().st_size < least:
         return None
@@ -51,7 +54,12 @@ def check_large(
         try:
             stored = ParquetBlocks(path, rows=block or ROWS_PER_BLOCK)
             return _check(
-                paced(stored, file, tell), kind, file, table or table_of(stored.header), profile
+                paced(stored, file, tell),
+                kind,
+                file,
+                table or table_of(stored.header),
+                profile,
+                link,
             )
         except UNREADABLE as error:
             return Report((fault_of(error).at(file=file),), (Reading(file, kind, judged=False),))
@@ -61,7 +69,7 @@ def check_large(
         return None
     size = block or BLOCK_BYTES
     cells = CsvBlocks(path, *begun, DELIMITERS[kind], TABLES[name], block_bytes=size)
-    return _check(paced(cells, file, tell), kind, file, name, profile)
+    return _check(paced(cells, file, tell), kind, file, name, profile, link)
 
 
 def _check_lines(
@@ -93,7 +101,12 @@ def _check_lines(
 
 
 def _check(
-    blocks: Blocks, kind: str, file: str, table: str | None, profile: Profile | None
+    blocks: Blocks,
+    kind: str,
+    file: str,
+    table: str | None,
+    profile: Profile | None,
+    link: Callable[[LinkedTable], None] | None,
 ) -> Report | None:
     if table is None:
         return None
@@ -102,6 +115,8 @@ def _check(
     line = 1 if kind in DELIMITERS else None
     told = [] if profile else faults_of_profile(table, blocks.header)
     faults = [_placed(fault, file, line) for fault in (*told, *check.run())]
+    if link is not None:
+        link(LinkedTable(table, asked, file, blocks))
     return Report(tuple(faults), (Reading(file, kind, table, check.rows, asked),))
 
 

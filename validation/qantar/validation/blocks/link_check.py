@@ -29,6 +29,7 @@ from qantar.validation.blocks.link_side import (
 )
 from qantar.validation.blocks.linked_table import LinkedTable, no_rows
 from qantar.validation.faults.fault import Fault
+from qantar.validation.rules.row_rules import COMPARISONS
 from qantar.validation.rules.table_rules import faults_of_table_rule
 
 # Records of all sides together that are held in memory, 24 bytes each.
@@ -85,9 +86,7 @@ def _begin(rule: LinkRule, most: int, opened: ExitStack) -> Link:
     return link
 
 
-def _faults(
-    link: Link, tables: Mapping[str, LinkedTable], profile: Profile
-) -> Iterator[Fault]:
+def _faults(link: Link, tables: Mapping[str, LinkedTable], profile: Profile) -> Iterator[Fault]:
     rule, table, other = link.rule, tables[link.rule.table], tables[link.rule.other_table]
     suspects, witnesses = _suspects(link, profile)
     if not len(suspects):
@@ -155,18 +154,10 @@ def _differing(
         found |= one_sided
     nexts = np.minimum(places + 1, len(hashes) - 1)
     is_repeated = (hashes[nexts] == asked) & (nexts != places)
-    return known & (left != OPEN) & (found | is_repeated)
+    return np.asarray(known & (left != OPEN) & (found | is_repeated), np.bool_)
 
 
 def _stands(
     rule: Join, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.bool_]:
-    match rule.operator:
-        case "==":
-            return left == right
-        case "!=":
-            return left != right
-        case "<=":
-            return left <= right
-        case "<":
-            return left < right
+    return np.asarray(COMPARISONS[rule.operator](left, right), np.bool_)

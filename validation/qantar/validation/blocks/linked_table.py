@@ -77,9 +77,7 @@ class LinkedTable:
         for block, columns in self._judged(again, names):
             found.extend(_marked(block, columns, names))
             held = block.lines
-            lines.extend(
-                [None] * block.height if held is None else [int(line) for line in held]
-            )
+            lines.extend([None] * block.height if held is None else [int(line) for line in held])
         return found, lines
 
     def place(self, fault: Fault, row: int, line: int | None) -> Fault:
@@ -101,9 +99,7 @@ class LinkedTable:
             )
 
 
-def _marked(
-    block: Block, columns: dict[str, BlockColumn], names: Collection[str]
-) -> Iterator[Row]:
+def _marked(block: Block, columns: dict[str, BlockColumn], names: Collection[str]) -> Iterator[Row]:
     states = {name: states_of(block, name, columns.get(name)) for name in names}
     for index in range(block.height):
         row: Row = {}
