@@ -48,7 +48,7 @@ def test_spark_tells_of_files_what_local_checking_does(tmp_path: Path) -> None:
         pytest.skip("Spark needs Java, which is not installed")
     tables = made_up.corpus().tables()
     tables["events"][0] |= {"latitude": 91.5, "confidence": "sure"}
-    paths = []
+    paths: list[Path] = []
     for name in ("events", "actors", "participants"):
         frame = as_polars(name, [*tables[name], tables[name][0]])
         paths.append(tmp_path / f"{name}.{'parquet' if name == 'actors' else 'csv'}")
