@@ -1,6 +1,6 @@
 """Set up the project and run a task: ``python3 task.py TASK``; needs Python 3.11 and nothing else.
 
-Tasks: build, test, check (what continuous integration runs), format, docs, lock.
+Tasks: build, test, check (what continuous integration runs), engines, format, docs, lock.
 """
 
 import hashlib
@@ -12,6 +12,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 ENGINES = ("--extra", "dask", "--extra", "ray", "--extra", "spark")
+ENGINE_TESTS = (
+    "tests/validation/engines/test_dask_frame.py",
+    "tests/validation/engines/test_ray_dataset.py",
+    "tests/validation/engines/test_spark_frame.py",
+    "tests/dataset/test_engine_option.py",
+)
 BIN = "Scripts" if sys.platform == "win32" else "bin"
 # The hooks for commits ask the same.
 STYLE = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",), ("lint-imports",))
@@ -78,11 +84,18 @@ def check() -> None:
         run(python.parent / tool, *arguments)
     docs()
     run(python, "-m", "pytest", "-q", "-n", "2", "-m", "slow")
+    engines()
     run(python, "-m", "hatchling", "build", "-t", "wheel", "-d", ROOT / "build" / "wheel")
     wheel = max((ROOT / "build" / "wheel").glob("*.whl"), key=lambda path: path.stat().st_mtime)
     fresh = set_up("test", ".venv-wheel", project=str(wheel))
     run(fresh, "-m", "pytest", "-q", "-n", "2", "-m", "not slow", "-o", "pythonpath=tests", "tests")
     run(fresh, "-m", "pytest", "-q", "-m", "slow", "-o", "pythonpath=tests", "tests/typing")
+
+
+def engines(*arguments: str) -> None:
+    """Run the tests of Spark, Dask and Ray, which have an environment of their own (1.5 GB)."""
+    python = set_up("engines", ".venv-engines")
+    run(python, "-m", "pytest", "-q", "-rs", "-m", "", *ENGINE_TESTS, *arguments)
 
 
 def lock() -> None:
@@ -103,6 +116,7 @@ TASKS = {
     "build": build,
     "test": test,
     "check": check,
+    "engines": engines,
     "format": format_code,
     "docs": docs,
     "lock": lock,

@@ -28,7 +28,7 @@ def test_booleans_with_a_gap_are_no_fault_of_the_data() -> None:
 
 @pytest.mark.parametrize("kind", ["pandas", "pandas on arrow", "pandas nullable"])
 @given(parted_tables(), st.sampled_from(Profile))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_dask_is_told_the_same(
     kind: str, made: tuple[str, Rows, list[int]], profile: Profile
 ) -> None:

@@ -32,7 +32,7 @@ def ray() -> Iterator[Any]:
 
 @pytest.mark.slow
 @given(parted_tables(), st.sampled_from(Profile))
-@settings(max_examples=4, deadline=None, suppress_health_check=NO_FIXTURE_HARM)
+@settings(max_examples=3, deadline=None, suppress_health_check=NO_FIXTURE_HARM)
 def test_ray_is_told_the_same(
     ray: Any, made: tuple[str, Rows, list[int]], profile: Profile
 ) -> None:

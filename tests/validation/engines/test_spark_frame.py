@@ -19,7 +19,7 @@ spark = pytest.fixture(scope="module", name="spark")(local_spark)
 
 @pytest.mark.slow
 @given(parted_tables(), st.sampled_from(Profile))
-@settings(max_examples=12, deadline=None, suppress_health_check=NO_FIXTURE_HARM)
+@settings(max_examples=8, deadline=None, suppress_health_check=NO_FIXTURE_HARM)
 def test_spark_is_told_the_same(
     spark: Any, made: tuple[str, Rows, list[int]], profile: Profile
 ) -> None:

@@ -53,7 +53,7 @@ def check_large(
     if kind == "parquet":
         try:
             stored = ParquetBlocks(path, rows=block or ROWS_PER_BLOCK)
-            return _check(
+            report = _check(
                 paced(stored, file, tell),
                 kind,
                 file,
@@ -61,6 +61,7 @@ def check_large(
                 profile,
                 link,
             )
+            return report.damaged(()) if report and stored.is_damaged else report
         except UNREADABLE as error:
             return Report((fault_of(error).at(file=file),), (Reading(file, kind, judged=False),))
     begun = begin_csv(path, DELIMITERS[kind])

@@ -153,6 +153,7 @@ class SourceCheck:
             read.table,
             read.frame.height,
             judged.profile,
+            judged=all(fault.rule != "file-unreadable" for fault in read.faults),
             whole=self.first is None or read.frame.height < self.first,
         )
         return Report((*noted, *judged.faults), (reading,))
