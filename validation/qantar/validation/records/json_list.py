@@ -12,6 +12,7 @@ from dataclasses import dataclass
 _ENCODING = "latin-1"
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STEP = re.compile(r'"(?:[^"\\\r\n]|\\.)*(?:"|(?=[\r\n])|\Z|\\)|[{}\[\]]|\n|[^"{}\[\]\n]+')
+_CLOSING = {"{": "}", "[": "]"}
 _SCALAR = re.compile(r"[^,\]\r\n]*")
 
 
@@ -64,7 +65,7 @@ def _end(text: str, start: int) -> int:
         return max(found.end() if found else start, start + 1)
     indent = text[text.rfind("\n", 0, start) + 1 : start]
     again = None if indent.strip() else f"{indent}{text[start]}"
-    depth, place = 0, start
+    open_ones, place = "", start
     while place < len(text):
         step = _STEP.match(text, place)
         if step is None:
@@ -72,13 +73,17 @@ def _end(text: str, start: int) -> int:
         place = step.end()
         match step[0]:
             case "{" | "[":
-                depth += 1
-            case "}" | "]":
-                depth -= 1
-                if depth == 0:
+                open_ones += _CLOSING[step[0]]
+            case "}" | "]" if step[0] in open_ones:
+                # What was not closed within ends here as well.
+                open_ones = open_ones[: open_ones.rindex(step[0])]
+                if not open_ones:
                     return place
+            case "]":
+                return place - 1
             case "\n" if again is not None and text.startswith(again, place):
-                return place
+                # The comma before the next record is not part of this one.
+                return start + len(text[start:place].rstrip().removesuffix(","))
     return place
 
 

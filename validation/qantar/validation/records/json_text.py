@@ -72,7 +72,8 @@ def read_json(data: bytes, *, limit: int = LARGEST_TEXT) -> Iterator[Entry | Fau
     value, faults = parse(data, limit=limit)
     if faults:
         pieces = [] if len(data) > limit else [*list_pieces(data)]
-        yield from _read_pieces(pieces, limit) if len(pieces) > 1 else faults
+        read = [*_read_pieces(pieces, limit)] if any(piece.data for piece in pieces) else []
+        yield from read if any(isinstance(item, Fault) for item in read) else faults
         return
     text = data.decode()
     if not isinstance(value, list):
