@@ -1,10 +1,13 @@
 """Clean files with a few damages at known places, and the faults that must be found there."""
 
+import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
 from qantar.schema.shape import Row
@@ -202,3 +205,21 @@ def damaged(
 
 def header(delimiter: str = ",") -> bytes:
     return (delimiter.join(COLUMNS) + "\n").encode()
+
+
+def parquet_bytes(rows: list[Row], group: int) -> bytes:
+    """The rows as Parquet of which every page has its checksum."""
+    buffer = io.BytesIO()
+    table = pa.Table.from_pylist([{name: row[name] for name in COLUMNS} for row in rows])
+    pq.write_table(table, buffer, row_group_size=group, write_page_checksum=True)
+    return buffer.getvalue()
+
+
+def spoil_page(data: bytes, group: int, column: str) -> bytes:
+    """Turn a byte in the last page of a column in a row group."""
+    chunks = pq.read_metadata(io.BytesIO(data)).row_group(group)
+    chunk = chunks.column(COLUMNS.index(column))
+    end = chunk.data_page_offset + chunk.total_compressed_size
+    if chunk.dictionary_page_offset is not None:
+        end = chunk.dictionary_page_offset + chunk.total_compressed_size
+    return data[: end - 1] + bytes([data[end - 1] ^ 0xFF]) + data[end:]

@@ -9,17 +9,22 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from damaged_files import (
+    COLUMNS,
     Damage,
     Expected,
     build,
+    clean_row,
     csv_damages,
     csv_line,
     damaged,
     header,
     json_damages,
     json_line,
+    parquet_bytes,
+    spoil_page,
 )
 from qantar.validation import Fault, check_paths
 from qantar.validation.blocks.large_file import LARGE, check_large
@@ -111,3 +116,41 @@ def test_a_clean_file_has_no_faults(tmp_path: Path) -> None:
     ):
         (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode())
         assert check_paths([tmp_path / name]).faults == ()
+
+
+@pytest.mark.parametrize("in_blocks", [False, True])
+@given(
+    rows=st.integers(1, 60),
+    group=st.integers(3, 20),
+    pages=st.sets(st.tuples(st.integers(0, 19), st.sampled_from(COLUMNS)), min_size=1, max_size=3),
+    places=st.sets(st.integers(0, 59), max_size=4),
+)
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_parquet_of_which_pages_are_damaged(
+    tmp_path_factory: Any,
+    in_blocks: bool,
+    rows: int,
+    group: int,
+    pages: set[tuple[int, str]],
+    places: set[int],
+) -> None:
+    path = tmp_path_factory.mktemp("parquet") / "t.parquet"
+    clean = [clean_row(number) for number in range(rows)]
+    spoilt = {(number, name) for number, name in pages if number * group < rows}
+    expected: Expected = []
+    for place in places & {*range(rows)}:
+        clean[place] |= {"latitude": 95.0}
+        if (place // group, "latitude") not in spoilt:
+            expected.append(("value-out-of-range", None, place + 1, "latitude"))
+    data = parquet_bytes(clean, group)
+    for number, name in spoilt:
+        data = spoil_page(data, number, name)
+        expected.append(("file-unreadable", None, number * group + 1, name))
+    path.write_bytes(data)
+    if in_blocks:
+        report = check_large(path, "parquet", file="t", least=0, block=7)
+    else:
+        report = check_paths([path])
+    assert report is not None
+    assert told(report.faults) == Counter(expected)
+    assert report.exit_code == (2 if spoilt else 1 if expected else 0)
