@@ -65,15 +65,24 @@ class LinkedTable:
     def show(self, sides: Collection[Side]) -> None:
         """Let every side take what it needs of all rows, in one pass over the file."""
         asked = {name for side in sides for name in side.columns}
-        for block, columns in self._judged(self.blocks.narrowed(self._held(asked)), asked):
+        for block, columns in self.judged(asked) if sides else ():
             for side in sides:
                 side.take(block, columns)
+
+    def judged(self, names: Collection[str]) -> Iterator[tuple[Block, dict[str, BlockColumn]]]:
+        """All blocks once more, with those of the columns that the table has."""
+        yield from self._judged(self.blocks.narrowed(self.known(names)), names)
+
+    def known(self, names: Collection[str]) -> tuple[str, ...]:
+        """Those of the columns that the file and the format have."""
+        declared = TABLES[self.table].by_name
+        return tuple(name for name in self.blocks.header if name in names and name in declared)
 
     def rows(self, rows: Rows, names: Collection[str]) -> tuple[list[Row], list[int | None]]:
         """Some cells of rows (from 0, in order) as `mark` would give them, and their lines."""
         found: list[Row] = []
         lines: list[int | None] = []
-        again = (block for _, block in self.blocks.again(rows, self._held(names)))
+        again = (block for _, block in self.blocks.again(rows, self.known(names)))
         for block, columns in self._judged(again, names):
             found.extend(_marked(block, columns, names))
             held = block.lines
@@ -84,14 +93,11 @@ class LinkedTable:
         """The fault at a row, counted from 0."""
         return fault.at(file=self.file, row=row + 1, line=line)
 
-    def _held(self, names: Collection[str]) -> tuple[str, ...]:
-        return tuple(name for name in self.blocks.header if name in names)
-
     def _judged(
         self, blocks: Iterator[Block], names: Collection[str]
     ) -> Iterator[tuple[Block, dict[str, BlockColumn]]]:
         known = TABLES[self.table].by_name
-        judges = {name: ColumnJudge(known[name], self.profile) for name in self._held(names)}
+        judges = {name: ColumnJudge(known[name], self.profile) for name in self.known(names)}
         for block in blocks:
             yield (
                 block,
