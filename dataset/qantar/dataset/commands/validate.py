@@ -108,7 +108,8 @@ def command(
     if output is not None:
         _write(report, output)
     click.echo(render(report, form, most=max_faults, details=details), nl=False)
-    if not report.whole:
+    if not report.whole and form != "text":
+        # Text says so itself; what reads the other forms may not look for it.
         click.echo(NOT_WHOLE, err=True)
     sys.exit(report.exit_code)
 
