@@ -112,7 +112,7 @@ FORMS: dict[str, tuple[Callable[..., Path], Callable[[str, Path], Rereadable]]] 
 
 @pytest.mark.parametrize("form", FORMS)
 @given(linked_tables(), st.sampled_from(Profile), st.sampled_from([0, 10**6]))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_tables_in_blocks_are_told_the_same_as_in_memory(
     form: str, tmp_path_factory: Any, tables: Rows, profile: Profile, most: int
 ) -> None:

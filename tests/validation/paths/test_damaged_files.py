@@ -29,7 +29,7 @@ from damaged_files import (
 from qantar.validation import Fault, check_paths
 from qantar.validation.blocks.large_file import LARGE, check_large
 
-EXAMPLES = 25
+EXAMPLES = 15
 CSV, TSV, JSONL = csv_damages(), csv_damages("\t"), json_damages()
 Made = tuple[int, dict[int, Damage]]
 

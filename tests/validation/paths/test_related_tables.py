@@ -37,6 +37,16 @@ def test_a_dangling_actor_is_found_at_its_line(folder: Path) -> None:
     assert (fault.line, fault.row, fault.column) == (5, 4, "actor_id")
 
 
+def test_what_points_to_a_row_with_a_cell_too_few_does_not_dangle(folder: Path) -> None:
+    path = folder / "actors.csv"
+    lines = path.read_text().splitlines()
+    place = next(n for n, line in enumerate(lines) if line.startswith("malta,"))
+    lines[place] = lines[place].rpartition(",")[0]
+    path.write_text("\n".join([*lines, ""]))
+    rules = [(fault.rule, fault.line) for fault in check_path(folder).faults]
+    assert rules == [("csv-malformed", place + 1)]
+
+
 def test_two_files_named_together_are_related(folder: Path) -> None:
     damage(folder / "participants.csv", "target,1,malta", "target,1,maltta")
     alone = check_path(folder / "participants.csv")
