@@ -127,6 +127,35 @@ def test_tables_in_blocks_are_told_the_same_as_in_memory(
     assert Counter(map(told, found)) == in_memory(paths, profile)
 
 
+DAMAGES: dict[str, tuple[str, dict[str, Any]]] = {
+    "key-dangling": ("participants", {"actor_id": "nobody"}),
+    "leading-factuality-differs": ("mentions", {"factuality": "predicted"}),
+    "leading-conditional-differs": ("events", {"conditional": True, "condition_en": "If so."}),
+    "leading-mention-count": ("mentions", {"leading": False}),
+    "zone-differs": ("mentions", {"zone": "headline"}),
+    "span-past-end": ("spans", {"char_end": 9_999}),
+    "trigger-missing": ("spans", {"field": "actor"}),
+    "version-unexplained": ("events", {"record_version": 7}),
+    "coded-sentence-without-mention": ("mentions", {"sentence_no": 4}),
+}
+
+
+@pytest.mark.parametrize("rule", DAMAGES)
+@pytest.mark.parametrize("most", [0, 10**6])
+def test_each_kind_of_rule_is_judged(rule: str, most: int, tmp_path: Path) -> None:
+    tables = {n: rows for n, rows in made_up.corpus().tables().items() if rows}
+    name, change = DAMAGES[rule]
+    tables[name] = [row | change for row in tables[name]]
+    paths = {n: as_csv(n, rows, tmp_path) for n, rows in tables.items()}
+    linked = {
+        n: LinkedTable(n, Profile.coded, path.name, csv_blocks(n, path))
+        for n, path in paths.items()
+    }
+    found = Counter(map(told, faults_between(linked, Profile.coded, most=most)))
+    assert rule in {name for _, name, *_ in found}
+    assert found == in_memory(paths, Profile.coded)
+
+
 def test_records_that_spill_are_all_read_back_with_their_equals() -> None:
     hashes = np.random.default_rng(1).integers(0, 2**64, 3_000, np.uint64) | np.uint64(1)
     hashes[::7] = 0

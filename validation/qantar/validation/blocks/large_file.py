@@ -4,6 +4,8 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.blocks.batch import BatchCheck, Blocks
@@ -23,6 +25,8 @@ from qantar.validation.tables.table_file import DELIMITERS
 
 # Below this many bytes a table is read whole.
 LARGE = 5_000_000
+# As many rows in few bytes of Parquet are not read whole either.
+MANY_ROWS = 200_000
 # By the keys of so many lines a table is told, before all are known.
 LINES_OF_SAMPLE = 1_000
 
@@ -46,7 +50,9 @@ def check_large(
     where the file is smaller, holds nested records, or where its header or table cannot be told
     at a glance, so that it has to be read whole. Raises OSError where it cannot be opened.
     """
-    if kind not in (*DELIMITERS, "parquet", "jsonl") or path.stat().st_size < least:
+    if kind not in (*DELIMITERS, "parquet", "jsonl"):
+        return None
+    if path.stat().st_size < least and not (kind == "parquet" and _has_many_rows(path)):
         return None
     if kind == "jsonl":
         return _check_lines(path, file, table, profile, block or BLOCK_BYTES, tell)
@@ -71,6 +77,14 @@ def check_large(
     size = block or BLOCK_BYTES
     cells = CsvBlocks(path, *begun, DELIMITERS[kind], TABLES[name], block_bytes=size)
     return _check(paced(cells, file, tell), kind, file, name, profile, link)
+
+
+def _has_many_rows(path: Path) -> bool:
+    """Whether a small Parquet file would take much memory: values that come back cost little."""
+    try:
+        return int(pq.read_metadata(path).num_rows) >= MANY_ROWS
+    except UNREADABLE:
+        return False
 
 
 def _check_lines(
