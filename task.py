@@ -1,7 +1,7 @@
 """Set up the project and run a task: ``python3 task.py TASK``; needs Python 3.11 and nothing else.
 
-Tasks: build, test, check (what continuous integration runs), format, docs, metadata (what other
-people's validators say of a release), lock.
+Tasks: build, test, check (what continuous integration runs), format, docs, engines (the rules on
+clusters), metadata (what other people's validators say of a release), lock.
 """
 
 import hashlib
@@ -12,6 +12,13 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+ENGINES = ("--extra", "dask", "--extra", "ray", "--extra", "spark")
+ENGINE_TESTS = (
+    "tests/validation/engines/test_dask_frame.py",
+    "tests/validation/engines/test_ray_dataset.py",
+    "tests/validation/engines/test_spark_frame.py",
+    "tests/dataset/test_engine_option.py",
+)
 BIN = "Scripts" if sys.platform == "win32" else "bin"
 # The hooks for commits ask the same.
 STYLE = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",), ("lint-imports",))
@@ -85,11 +92,18 @@ def check() -> None:
     docs()
     run(python, "-m", "pytest", "-q", "-n", "2", "-m", "slow")
     metadata()
+    engines()
     run(python, "-m", "hatchling", "build", "-t", "wheel", "-d", ROOT / "build" / "wheel")
     wheel = max((ROOT / "build" / "wheel").glob("*.whl"), key=lambda path: path.stat().st_mtime)
     fresh = set_up("test", ".venv-wheel", project=str(wheel))
     run(fresh, "-m", "pytest", "-q", "-n", "2", "-m", "not slow", "-o", "pythonpath=tests", "tests")
     run(fresh, "-m", "pytest", "-q", "-m", "slow", "-o", "pythonpath=tests", "tests/typing")
+
+
+def engines(*arguments: str) -> None:
+    """Run the tests of Spark, Dask and Ray, which have an environment of their own (1.5 GB)."""
+    python = set_up("engines", ".venv-engines")
+    run(python, "-m", "pytest", "-q", "-rs", "-m", "", *ENGINE_TESTS, *arguments)
 
 
 def lock() -> None:
@@ -101,6 +115,7 @@ def lock() -> None:
         ("test", ("--group", "build", "--group", "dev", "--extra", "duckdb")),
         ("docs", ("--group", "build", "--group", "docs")),
         ("metadata", ("--group", "build", "--group", "metadata")),
+        ("engines", ("--group", "build", "--group", "engines", *ENGINES)),
     ):
         target = ROOT / "requirements" / f"{name}.txt"
         run("uv", "pip", "compile", "pyproject.toml", *extra, *common, *plain, "-o", target)
@@ -110,6 +125,7 @@ TASKS = {
     "build": build,
     "test": test,
     "check": check,
+    "engines": engines,
     "format": format_code,
     "docs": docs,
     "metadata": metadata,

@@ -27,6 +27,24 @@ def test_the_sql_that_is_printed_runs() -> None:
     ]
 
 
+def test_the_sql_asks_only_for_columns_that_are_there() -> None:
+    pytest.importorskip("sqlglot", reason="sqlglot is not installed (extra sql)")
+    columns = "event_id,record_version,action_code,date_earliest,date_latest"
+    options = ["--engine", "sql", "--profile", "exchange", "--columns", columns, "events"]
+    result = CliRunner().invoke(command, options)
+    assert result.exit_code == 0
+    connection = duckdb.connect()
+    row = ("TST-000001", 1, "cameo:041", "2021-05-04", "2021-05-03")
+    connection.sql(f"CREATE TABLE events AS SELECT * FROM (VALUES {row}, {row}) t({columns})")
+    assert sorted(row[0] for row in connection.sql(result.output).fetchall()) == [
+        "date-reversed",
+        "date-reversed",
+        "key-duplicate",
+    ]
+    result = CliRunner().invoke(command, ["--engine", "sql", "--columns", "a", "events"])
+    assert (result.exit_code, "has no column a" in result.output) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("name", "told"), [("people", "There is no table 'people'"), ("actors;", "no table")]
 )
@@ -48,7 +66,7 @@ def test_spark_tells_of_files_what_local_checking_does(tmp_path: Path) -> None:
         pytest.skip("Spark needs Java, which is not installed")
     tables = made_up.corpus().tables()
     tables["events"][0] |= {"latitude": 91.5, "confidence": "sure"}
-    paths = []
+    paths: list[Path] = []
     for name in ("events", "actors", "participants"):
         frame = as_polars(name, [*tables[name], tables[name][0]])
         paths.append(tmp_path / f"{name}.{'parquet' if name == 'actors' else 'csv'}")

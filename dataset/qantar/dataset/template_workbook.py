@@ -6,6 +6,7 @@ from typing import Any
 from qantar.dataset.template import code_rows, template_columns
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
+from qantar.validation.rules.value_rule import describe_range
 from qantar.validation.tables.sheet_file import LABELS
 
 LAST_ROW = 10_000
@@ -76,5 +77,15 @@ def _guard(column: Column, codes: str | None) -> Any:
     guard.prompt = column.description[:_LONGEST_PROMPT]
     guard.showInputMessage = True
     guard.showErrorMessage = bool(facts)
-    guard.error = f"This is no value of {column.name}; the sheet {LABELS} has them."
+    if facts:
+        guard.error = _refusal(column, codes)
     return guard
+
+
+def _refusal(column: Column, codes: str | None) -> str:
+    if codes is not None:
+        return f"This is no value of {column.name}; the sheet {LABELS} has them."
+    if column.kind is ColumnKind.boolean:
+        return f"{column.name} is TRUE or FALSE."
+    kind = "a whole number" if column.kind is ColumnKind.integer else "a number"
+    return f"{column.name} is {kind} {describe_range(column)}."

@@ -1,5 +1,7 @@
 """Tables given together are checked against each other, package or not."""
 
+import gzip
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,8 @@ import made_up
 from qantar.dataset.csv_file import write_csv
 from qantar.schema.tables import TABLES
 from qantar.validation import check_path, check_paths
+from qantar.validation.blocks.large_file import check_large
+from qantar.validation.paths import source_check
 
 
 @pytest.fixture
@@ -33,6 +37,16 @@ def test_a_dangling_actor_is_found_at_its_line(folder: Path) -> None:
     assert (fault.line, fault.row, fault.column) == (5, 4, "actor_id")
 
 
+def test_what_points_to_a_row_with_a_cell_too_few_does_not_dangle(folder: Path) -> None:
+    path = folder / "actors.csv"
+    lines = path.read_text().splitlines()
+    place = next(n for n, line in enumerate(lines) if line.startswith("malta,"))
+    lines[place] = lines[place].rpartition(",")[0]
+    path.write_text("\n".join([*lines, ""]))
+    rules = [(fault.rule, fault.line) for fault in check_path(folder).faults]
+    assert rules == [("csv-malformed", place + 1)]
+
+
 def test_two_files_named_together_are_related(folder: Path) -> None:
     damage(folder / "participants.csv", "target,1,malta", "target,1,maltta")
     alone = check_path(folder / "participants.csv")
@@ -52,3 +66,33 @@ def test_a_mention_that_does_not_lead_is_told_as_such(folder: Path) -> None:
     damage(folder / "mentions.csv", "true", "false")
     messages = [f.message for f in check_path(folder).faults if f.rule == "leading-mention-count"]
     assert any("0 rows of mentions with leading true belong to" in text for text in messages)
+
+
+@pytest.fixture
+def all_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every table counts as too large to be held."""
+    monkeypatch.setattr(source_check, "check_large", partial(check_large, least=0, block=400))
+
+
+@pytest.mark.usefixtures("all_in_blocks")
+@pytest.mark.parametrize("packing", ["", ".gz"])
+def test_large_tables_are_related_too(folder: Path, packing: str) -> None:
+    damage(folder / "participants.csv", "target,1,malta", "target,1,maltta")
+    paths = [folder / "participants.csv", folder / "actors.csv"]
+    if packing:
+        for path in paths:
+            Path(f"{path}.gz").write_bytes(gzip.compress(path.read_bytes()))
+    [fault] = check_paths([f"{path}{packing}" for path in paths]).faults
+    assert (fault.rule, fault.line, fault.row) == ("key-dangling", 5, 4)
+    assert fault.file == f"{paths[0]}{packing}"
+
+
+def test_a_large_table_is_related_to_a_small_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damage(folder / "participants.csv", "target,1,malta", "target,1,maltta")
+    large = (folder / "actors.csv").stat().st_size
+    assert large > (folder / "participants.csv").stat().st_size
+    monkeypatch.setattr(source_check, "check_large", partial(check_large, least=large))
+    both = check_paths([folder / "participants.csv", folder / "actors.csv"])
+    assert [(fault.rule, fault.line) for fault in both.faults] == [("key-dangling", 5)]

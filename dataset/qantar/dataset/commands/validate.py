@@ -49,6 +49,9 @@ from qantar.validation.reports.report import NOT_WHOLE, Form, render
     help="What judges: this program, Spark, or a warehouse by the SQL that is printed.",
 )
 @click.option("--dialect", type=click.Choice(DIALECTS), default="duckdb", help="Of the SQL.")
+@click.option(
+    "--columns", help="For SQL: those that the table has, separated by commas; by default all."
+)
 @articles_option
 def command(
     paths: tuple[str, ...],
@@ -63,6 +66,7 @@ def command(
     output: Path | None,
     engine: Engine,
     dialect: Dialect,
+    columns: str | None,
     articles: Path | None,
 ) -> None:
     """Check what lies at PATHS and report every fault.
@@ -74,10 +78,11 @@ def command(
     s3://) will do too. With the articles' texts every span is checked against them.
 
     With --engine spark PATHS are tables that Spark reads. With --engine sql nothing is read:
-    PATHS are names of tables in a warehouse, and the query that lists their faults is printed.
+    PATHS are names of tables in a warehouse, and the query that lists their faults is printed;
+    --columns says which columns they have.
     """
     if engine == "sql":
-        click.echo(_print_sql(dialect, paths, table, profile), nl=False)
+        click.echo(_print_sql(dialect, paths, table, profile, columns), nl=False)
         return
     if not paths:
         raise click.UsageError("Missing argument 'PATHS...'.")
@@ -103,7 +108,8 @@ def command(
     if output is not None:
         _write(report, output)
     click.echo(render(report, form, most=max_faults, details=details), nl=False)
-    if not report.whole:
+    if not report.whole and form != "text":
+        # Text says so itself; what reads the other forms may not look for it.
         click.echo(NOT_WHOLE, err=True)
     sys.exit(report.exit_code)
 
@@ -118,10 +124,15 @@ def _check_by_spark(paths: tuple[str, ...], table: str | None, profile: str | No
 
 
 def _print_sql(
-    dialect: Dialect, names: tuple[str, ...], table: str | None, profile: str | None
+    dialect: Dialect,
+    names: tuple[str, ...],
+    table: str | None,
+    profile: str | None,
+    columns: str | None,
 ) -> str:
+    held = [name.strip() for name in columns.split(",")] if columns else None
     try:
-        return print_sql(dialect, names, table, profile)
+        return print_sql(dialect, names, table, profile, held)
     except ImportError:
         fail('SQL needs sqlglot: pip install "qantar[sql]".')
     except KeyError as error:

@@ -46,6 +46,8 @@ class Blocks(Protocol):
 
     def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Block]]: ...
 
+    def narrowed(self, names: tuple[str, ...]) -> Iterator[Block]: ...
+
 
 @dataclass
 class BatchCheck:

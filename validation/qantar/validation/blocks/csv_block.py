@@ -131,6 +131,18 @@ class CsvBlocks:
                     block, _, _ = self._read_exactly(handle, mark.line, mark.offset + mark.size)
                     yield asked, block.only(asked - mark.row)
 
+    def narrowed(self, names: tuple[str, ...]) -> Iterator[Block]:
+        """All blocks once more, with these columns at least; they were read whole before."""
+        with self.path.open("rb") as handle:
+            for mark in self.marks:
+                handle.seek(mark.offset)
+                if mark.starts is None:
+                    yield self._read_exactly(handle, mark.line, mark.offset + mark.size)[0]
+                    continue
+                quick = self._read_fast(Piece(mark.offset, handle.read(mark.size)))
+                assert quick is not None
+                yield quick.block(mark.line)
+
     def _read_rows(self, handle: IO[bytes], mark: Mark, asked: Rows) -> Block:
         """Some rows of a block that was read fast."""
         kept, lines = [], []

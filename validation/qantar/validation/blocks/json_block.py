@@ -107,6 +107,10 @@ class JsonBlocks:
                         found.extend(lines[row] for row in within.tolist())
                 yield asked, self._exact_block(found)
 
+    def narrowed(self, names: tuple[str, ...]) -> Iterator[Block]:
+        """All blocks once more, with these columns at least."""
+        yield from JsonBlocks(self.path, self.table, block_bytes=self.block_bytes)
+
     def _pieces(self, handle: IO[bytes]) -> Iterator[bytes]:
         """Runs of whole lines; the last line is given its end where it has none."""
         rest = b""

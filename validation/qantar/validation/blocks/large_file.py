@@ -4,12 +4,15 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.blocks.batch import BatchCheck, Blocks
 from qantar.validation.blocks.csv_block import BLOCK_BYTES, CsvBlocks, begin_csv
 from qantar.validation.blocks.json_batch import JsonBatchCheck
 from qantar.validation.blocks.json_block import JsonBlocks
+from qantar.validation.blocks.linked_table import LinkedTable
 from qantar.validation.blocks.paced_blocks import paced
 from qantar.validation.blocks.parquet_block import ROWS_PER_BLOCK, ParquetBlocks
 from qantar.validation.faults.fault import Fault
@@ -22,6 +25,8 @@ from qantar.validation.tables.table_file import DELIMITERS
 
 # Below this many bytes a table is read whole.
 LARGE = 5_000_000
+# As many rows in few bytes of Parquet are not read whole either.
+MANY_ROWS = 200_000
 # By the keys of so many lines a table is told, before all are known.
 LINES_OF_SAMPLE = 1_000
 
@@ -36,23 +41,33 @@ def check_large(
     least: int = LARGE,
     block: int | None = None,
     tell: Callable[[str], None] | None = None,
+    link: Callable[[LinkedTable], None] | None = None,
 ) -> Report | None:
     """Check a CSV, TSV, Parquet or JSON Lines file of at least so many bytes in bounded memory.
 
-    block: bytes (CSV, JSON Lines) or rows (Parquet) of a block. tell: told the pace. None where
-    the file is smaller, holds nested records, or where its header or table cannot be told at a
-    glance, so that it has to be read whole. Raises OSError where it cannot be opened.
+    block: bytes (CSV, JSON Lines) or rows (Parquet) of a block. tell: told the pace. link: given
+    a table of CSV or Parquet once it was read, for rules that go between it and others. None
+    where the file is smaller, holds nested records, or where its header or table cannot be told
+    at a glance, so that it has to be read whole. Raises OSError where it cannot be opened.
     """
-    if kind not in (*DELIMITERS, "parquet", "jsonl") or path.stat().st_size < least:
+    if kind not in (*DELIMITERS, "parquet", "jsonl"):
+        return None
+    if path.stat().st_size < least and not (kind == "parquet" and _has_many_rows(path)):
         return None
     if kind == "jsonl":
         return _check_lines(path, file, table, profile, block or BLOCK_BYTES, tell)
     if kind == "parquet":
         try:
             stored = ParquetBlocks(path, rows=block or ROWS_PER_BLOCK)
-            return _check(
-                paced(stored, file, tell), kind, file, table or table_of(stored.header), profile
+            report = _check(
+                paced(stored, file, tell),
+                kind,
+                file,
+                table or table_of(stored.header),
+                profile,
+                link,
             )
+            return report.damaged(()) if report and stored.is_damaged else report
         except UNREADABLE as error:
             return Report((fault_of(error).at(file=file),), (Reading(file, kind, judged=False),))
     begun = begin_csv(path, DELIMITERS[kind])
@@ -61,7 +76,15 @@ def check_large(
         return None
     size = block or BLOCK_BYTES
     cells = CsvBlocks(path, *begun, DELIMITERS[kind], TABLES[name], block_bytes=size)
-    return _check(paced(cells, file, tell), kind, file, name, profile)
+    return _check(paced(cells, file, tell), kind, file, name, profile, link)
+
+
+def _has_many_rows(path: Path) -> bool:
+    """Whether a small Parquet file would take much memory: values that come back cost little."""
+    try:
+        return int(pq.read_metadata(path).num_rows) >= MANY_ROWS
+    except UNREADABLE:
+        return False
 
 
 def _check_lines(
@@ -93,7 +116,12 @@ def _check_lines(
 
 
 def _check(
-    blocks: Blocks, kind: str, file: str, table: str | None, profile: Profile | None
+    blocks: Blocks,
+    kind: str,
+    file: str,
+    table: str | None,
+    profile: Profile | None,
+    link: Callable[[LinkedTable], None] | None,
 ) -> Report | None:
     if table is None:
         return None
@@ -102,6 +130,8 @@ def _check(
     line = 1 if kind in DELIMITERS else None
     told = [] if profile else faults_of_profile(table, blocks.header)
     faults = [_placed(fault, file, line) for fault in (*told, *check.run())]
+    if link is not None:
+        link(LinkedTable(table, asked, file, blocks))
     return Report(tuple(faults), (Reading(file, kind, table, check.rows, asked),))
 
 

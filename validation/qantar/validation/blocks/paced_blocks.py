@@ -34,6 +34,9 @@ class PacedBlocks:
     def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Block]]:
         return self.blocks.again(rows, names)
 
+    def narrowed(self, names: tuple[str, ...]) -> Iterator[Block]:
+        return self.blocks.narrowed(names)
+
 
 def paced(
     blocks: CsvBlocks | JsonBlocks | ParquetBlocks, file: str, tell: Callable[[str], None] | None

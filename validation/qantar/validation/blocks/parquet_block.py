@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import polars as pl
@@ -11,7 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from qantar.validation.blocks.block import Block, Rows, Stored, is_varied
-from qantar.validation.tables.parquet_file import Limits, plain_frame, read_batches, read_footer
+from qantar.validation.tables.damaged_parquet import DAMAGED, RowGroup, read_whole_columns
+from qantar.validation.tables.parquet_file import plain_frame, read_batches, read_footer
+from qantar.validation.tables.parquet_limit import Limits
 
 ROWS_PER_BLOCK = 100_000
 ROWS_OF_SAMPLE = 5_000
@@ -23,19 +27,23 @@ LIMITS_OF_BLOCKS = Limits(cells=10**15, bytes=10**15)
 class ParquetBlocks:
     """A Parquet file, block by block; raises what `parquet_file.UNREADABLE` lists.
 
-    rows: of a block. varied: columns whose values hardly come back.
+    rows: of a block. varied: columns whose values hardly come back. is_damaged: whether cells
+    were met that cannot be read; they are null, and told.
     """
 
     path: Path
     rows: int = ROWS_PER_BLOCK
     varied: set[str] = field(default_factory=set)
     is_typed: bool = True
+    is_damaged: bool = False
 
     def __post_init__(self) -> None:
+        sample = None
         with self.path.open("rb") as handle:
             self.footer = read_footer(handle, LIMITS_OF_BLOCKS)
             batches = read_batches(handle, self.footer, LIMITS_OF_BLOCKS, rows=ROWS_OF_SAMPLE)
-            sample = next(batches, None)
+            with suppress(*DAMAGED):
+                sample = next(batches, None)
         self.header: tuple[str, ...] = tuple(self.footer.schema.to_arrow_schema().names)
         if sample is not None:
             self.varied |= {
@@ -63,7 +71,12 @@ class ParquetBlocks:
                 yield asked, block.only(asked - start)
             start += block.height
 
+    def narrowed(self, names: tuple[str, ...]) -> Iterator[Block]:
+        """All blocks once more, with these columns."""
+        yield from self._blocks([*names])
+
     def _blocks(self, columns: list[str] | None) -> Iterator[Block]:
+        rows = 0
         with self.path.open("rb") as handle:
             batches = read_batches(
                 handle,
@@ -73,8 +86,36 @@ class ParquetBlocks:
                 columns=columns,
                 rows=self.rows,
             )
-            for batch in batches:
-                yield self._block(batch)
+            try:
+                for batch in batches:
+                    yield self._block(batch)
+                    rows += batch.num_rows
+            except DAMAGED as error:
+                damage = error
+            else:
+                return
+            yield from self._whole_columns(handle, rows, columns, damage)
+
+    def _whole_columns(
+        self, handle: IO[bytes], start: int, columns: list[str] | None, damage: Exception
+    ) -> Iterator[Block]:
+        """Blocks from a row on, of which damaged columns have no values."""
+        is_told = False
+        for group in read_whole_columns(
+            handle, self.footer, LIMITS_OF_BLOCKS, start=start, columns=columns
+        ):
+            is_told |= bool(group.damaged)
+            for low in range(0, group.batch.num_rows, self.rows):
+                yield self._block_of(group, low)
+        if not is_told:
+            raise damage
+        self.is_damaged = True
+
+    def _block_of(self, group: RowGroup, low: int) -> Block:
+        block = self._block(group.batch.slice(low, self.rows))
+        block.unread = {(row, name) for name in group.damaged for row in range(block.height)}
+        block.faults = [*group.faults(group.first)] if low == 0 else []
+        return block
 
     def _block(self, batch: pa.RecordBatch) -> Block:
         names = batch.schema.names

@@ -5,7 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from qantar.schema import Profile
+from qantar.schema import TABLES, Profile
+from qantar.schema.patterns import ColumnKind
 from qantar.validation.engines.partition import (
     ANSWER,
     FOUND,
@@ -25,7 +26,8 @@ def judge_dask(
 ) -> Any:
     """The faults of a Dask DataFrame, as a Dask DataFrame.
 
-    Takes, gives and raises what `judge_spark` does, with frames of Dask.
+    Takes, gives and raises what `judge_spark` does, with frames of Dask. Booleans among
+    which some are missing may be spelled True and False, as Dask makes texts of them.
     """
     import dask
     import dask.dataframe as dd
@@ -48,11 +50,29 @@ def judge_dask(
 
 
 def _judge(check: PartitionCheck, part: Any, place: int) -> Any:
-    return _as_pandas(check.judge(part, place))
+    return _as_pandas(check.judge(_respelled(part, check.table), place))
 
 
 def _judge_other(check: PartitionCheck, name: str, part: Any) -> Any:
-    return _as_pandas(check.judge_other(name, part))
+    return _as_pandas(check.judge_other(name, _respelled(part, name)))
+
+
+def _respelled(part: Any, table: str) -> Any:
+    """The part with booleans as the format spells them.
+
+    Dask makes text of columns of objects, such as booleans and nulls, and does so in
+    Python's spelling; that is no fault of the data.
+    """
+    import pandas as pd
+
+    spelled = {
+        column.name: part[column.name].replace({"True": "true", "False": "false"})
+        for column in TABLES[table].columns
+        if column.kind is ColumnKind.boolean
+        and column.name in part.columns
+        and pd.api.types.is_string_dtype(part[column.name].dtype)
+    }
+    return part.assign(**spelled)
 
 
 def _join(part: Any, check: PartitionCheck) -> Any:

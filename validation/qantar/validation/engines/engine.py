@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import PurePath
 from typing import Any, Literal
 
@@ -74,19 +74,24 @@ def print_sql(
     names: Iterable[str] = (),
     table: str | None = None,
     profile: str | None = None,
+    columns: Collection[str] | None = None,
 ) -> str:
     """The queries that list the faults of tables in a warehouse, one after another.
 
     names: what the tables are called there; each is the table of the format that its last
-    part names, unless `table` says which. Without names every table has its own. Needs
-    sqlglot. Raises KeyError where no table of the format is told.
+    part names, unless `table` says which. Without names every table has its own. columns:
+    those that the tables have, by default all. Needs sqlglot. Raises KeyError where no
+    table of the format is told, ValueError for columns that it does not have.
     """
     asked = Profile(profile) if profile else Profile.coded
     held = [*names] or ([table] if table else [*TABLES])
     queries = []
     for name in held:
         judged = table or name.split(".")[-1].strip('`"').lower()
-        queries.append(f"-- {judged}\n{sql_of(name, judged, dialect, asked)}")
+        odd = sorted({*(columns or ())} - TABLES[judged].by_name.keys())
+        if odd:
+            raise ValueError(f"The table {judged} has no column {', '.join(odd)}.")
+        queries.append(sql_of(name, judged, dialect, asked, columns))
     return "\n".join(queries)
 
 

@@ -1,7 +1,7 @@
 """A table's rules as one SQL query that lists every fault, for warehouses."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, Literal, get_args
 
 from qantar.schema import TABLES, Profile
@@ -18,6 +18,7 @@ from qantar.validation.engines.sql_rule import (
     quote,
     value_of,
 )
+from qantar.validation.engines.sql_sequence import query_of, rules_among_rows
 from qantar.validation.rules.record_name import BETWEEN, naming_columns
 from qantar.validation.rules.row_rules import look_up, row_rules_of
 
@@ -42,13 +43,14 @@ def sql_of(
     profile: Profile = Profile.coded,
     columns: Collection[str] | None = None,
 ) -> str:
-    """A query for the faults of values and rows; rules between rows are not in it.
+    """A query for the faults of values and rows, keys that come back and gaps in numbers.
 
     table_name: what the table is called in the warehouse, in parts divided by dots, quoted
     as its dialect quotes. table: what table of the format it is. columns: those that it
     has, by default all; their types are the declared ones (DATE for dates will do) or all
     are text. The query returns rule, record (the row's key), column_name and value, all
-    text, one row a fault, and reads the table once. Needs sqlglot (the extra ``sql``).
+    text, one row a fault; comments before it say so, and list the rules. Links to other
+    tables are not in it. Needs sqlglot (the extra ``sql``).
     Raises KeyError for a table or a dialect that there is not, ValueError for what is not
     a name.
     """
@@ -71,7 +73,22 @@ def sql_of(
         return node
 
     query = parse_one(_query(judged, profile, columns), read="duckdb").transform(translate)
-    return str(query.sql(dialect=dialect, pretty=True)) + ";\n"
+    told = "".join(f"-- {line}\n" for line in _comments(table_name, judged, profile, columns))
+    return f"{told}{query.sql(dialect=dialect, pretty=True)};\n"
+
+
+def _comments(
+    name: str, table: Table, profile: Profile, columns: Collection[str] | None
+) -> Iterator[str]:
+    """What the query is, and the sentence of every rule that it may name."""
+    yield f"Faults of {name} as the table {table.name}, profile {profile}."
+    yield "One row a fault: rule, record (the row's key), column_name, value. No row: no fault."
+    yield "Not judged here: links to other tables. `qantar explain RULE` tells more of a rule."
+    held = table.by_name.keys() if columns is None else columns
+    among = [*rules_among_rows(table, profile, held)]
+    for rule in {rule.id: rule for rule in (*row_rules_of(table.name, profile), *among)}.values():
+        yield f"  {rule.id}: {rule.sentence}"
+    yield "  value-missing, -type, -unknown, -malformed, -length, -out-of-range: of single cells."
 
 
 def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> str:
@@ -101,7 +118,7 @@ def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> s
         key = lookups[0].key
         steps["told"] = f"SELECT * FROM sound LEFT JOIN codebook ON {key} = told_code"
         last = "told"
-    marked = [f"{flag.where} AS flag_{n}" for n, flag in enumerate(flags)]
+    marked = [f"{flag.where} AS flag_{n} /* {flag.rule} */" for n, flag in enumerate(flags)]
     steps["flagged"] = f"SELECT {', '.join(['*', *marked])} FROM {last}"
     wrong = [f"{n}_rule IS NOT NULL" for n in names] + [f"flag_{n}" for n in range(len(flags))]
     steps["faulty"] = f"SELECT * FROM flagged WHERE {' OR '.join(wrong)}"
@@ -109,7 +126,17 @@ def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> s
     steps["places"] = f"SELECT * FROM (VALUES {places}) AS listed(place)"
     steps["faults"] = _listed(table, names, flags)
     ctes = ", ".join(f"{step} AS ({query})" for step, query in steps.items())
-    return f"WITH {ctes} SELECT rule, record, column_name, value FROM faults WHERE rule IS NOT NULL"
+    queries = [
+        "SELECT rule, record, column_name, value FROM faults WHERE rule IS NOT NULL",
+        *(query_of(rule, _record(table)) for rule in rules_among_rows(table, profile, held)),
+    ]
+    return f"WITH {ctes} {' UNION ALL '.join(queries)}"
+
+
+def _record(table: Table) -> str:
+    """What names a row."""
+    cells = (f"COALESCE({name}_text, '')" for name in naming_columns(table))
+    return f" || {quote(BETWEEN)} || ".join(cells)
 
 
 def _listed(table: Table, names: list[str], flags: list[Flag]) -> str:
@@ -117,11 +144,8 @@ def _listed(table: Table, names: list[str], flags: list[Flag]) -> str:
     rules = [f"{name}_rule" for name in names]
     rules += [f"CASE WHEN flag_{n} THEN {quote(f.rule)} END" for n, f in enumerate(flags)]
     columns = [*names, *(flag.column for flag in flags)]
-    record = f" || {quote(BETWEEN)} || ".join(
-        f"COALESCE({name}_text, '')" for name in naming_columns(table)
-    )
     return (
-        f"SELECT {_by_place(rules)} AS rule, {record} AS record, "
+        f"SELECT {_by_place(rules)} AS rule, {_record(table)} AS record, "
         f"{_by_place([quote(name) for name in columns])} AS column_name, "
         f"{_by_place([f'{name}_text' for name in columns])} AS value "
         "FROM faulty CROSS JOIN places"

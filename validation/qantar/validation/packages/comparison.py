@@ -79,10 +79,14 @@ def _different(left: pl.Series, right: pl.Series) -> list[int]:
 def _differs(
     read: CellTable, index: int, column: str, found: Any, expected: Any, file: str
 ) -> Fault:
+    return read.place(tell_difference(column, found, expected, file).at(row=index + 1))
+
+
+def tell_difference(column: str, found: Any, expected: Any, file: str) -> Fault:
+    """The fault of a cell that another file has otherwise."""
     here, there = ("nothing" if v is None else name_value(v) for v in (found, expected))
     told = f"{column} is {here} here, but {there} in {file}."
-    fault = fault_by("tables-differ", told, row=index + 1, column=column, value=found)
-    return read.place(fault)
+    return fault_by("tables-differ", told, column=column, value=found)
 
 
 def _key(row: Row, columns: tuple[str, ...]) -> tuple[Any, ...]:

@@ -1,6 +1,8 @@
 """The list of digests that a release carries, held against its files before any is read."""
 
+import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from qantar.schema.digest import DIGESTS, read_digest_lines, sha256_of
 from qantar.validation.faults.fault import Fault
@@ -36,10 +38,20 @@ def unlisted(paths: list[str], digests: dict[str, str]) -> Iterator[tuple[str, F
             yield path, fault_by("digest-differs", told)
 
 
-def digest_fault(content: bytes, expected: str, said_by: str) -> Fault | None:
-    """A fault where the bytes are not those that a digest in hexadecimal pins."""
-    found = sha256_of(content)
+def digest_fault(content: bytes | Path, expected: str, said_by: str) -> Fault | None:
+    """A fault where the bytes, or those of a file, are not those that a digest pins.
+
+    Raises OSError where the file cannot be read.
+    """
+    found = _digest(content)
     if found == expected:
         return None
     told = f"The file's SHA-256 is {found}, but {said_by} says {expected}."
     return fault_by("digest-differs", told, value=found)
+
+
+def _digest(content: bytes | Path) -> str:
+    if isinstance(content, bytes):
+        return sha256_of(content)
+    with content.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,6 +9,9 @@ from qantar.schema.corpus import PLAIN_TABLES
 from qantar.schema.digest import DIGESTS
 from qantar.schema.rule import Profile, Sequence, Unique
 from qantar.schema.shape import Row, flatten
+from qantar.validation.blocks.large_file import check_large
+from qantar.validation.blocks.link_check import faults_between
+from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Reading, Report
 from qantar.validation.packages.comparison import compare_forms, compare_records
@@ -16,6 +19,7 @@ from qantar.validation.packages.consistency import observe_consistency
 from qantar.validation.packages.descriptor import DESCRIPTOR, Descriptor, Resource, read_descriptor
 from qantar.validation.packages.digest_list import digest_fault, read_digests, unlisted
 from qantar.validation.packages.evidence import check_texts
+from qantar.validation.packages.large_table import compare_large_forms, not_judged
 from qantar.validation.packages.store import Archive, Folder, Store, StoreError
 from qantar.validation.records.json_text import Entry, read_jsonl
 from qantar.validation.records.record_file import check_entries
@@ -72,6 +76,8 @@ class PackageCheck:
     digests: dict[str, str] | None = None
     judged: dict[str, JudgedTable] = field(default_factory=dict)
     marked: dict[str, list[Row]] = field(default_factory=dict)
+    linked: dict[str, LinkedTable] = field(default_factory=dict)
+    spoilt: set[str] = field(default_factory=set)
     _bytes: dict[str, bytes | None] = field(default_factory=dict)
 
     def run(self) -> Report:
@@ -117,8 +123,24 @@ class PackageCheck:
         self.digests = listed
         for path, fault in unlisted(paths, listed):
             self.faults.append(fault.at(file=self._file(path)))
-        for path in listed:
-            self._content(path)
+        for path, digest in listed.items():
+            place = self.store.large(path)
+            if place is None:
+                self._content(path)
+            else:
+                self._hold_against(place, path, digest, DIGESTS)
+
+    def _hold_against(self, place: Path, path: str, digest: str, said_by: str) -> bool:
+        """Whether a file that is too large to be held is the one that a digest pins."""
+        try:
+            fault = digest_fault(place, digest, said_by)
+        except OSError as error:
+            self._note("file-unreadable", f"{path} cannot be read: {error.strerror}.", path)
+            return False
+        if fault:
+            self.faults.append(fault.at(file=self._file(path)))
+            self.spoilt.add(path)
+        return fault is None
 
     def _content(self, path: str) -> bytes | None:
         """The bytes of a file whose digest was found right; None where there are none."""
@@ -159,9 +181,60 @@ class PackageCheck:
                     if resource.table.name not in others:
                         told = f"{resource.table.name} is in {package or 'the package'} only."
                         self._note("tables-differ", told, f"{other}{DESCRIPTOR}")
+                large = self.store.large(path)
+                if large is not None and self._check_large(resource, path, large):
+                    continue
                 read = self._read_table(resource, path)
                 if read is not None:
                     self._take(resource, read)
+
+    def _check_large(self, resource: Resource, path: str, place: Path) -> bool:
+        """Judge a table in blocks; False where it has to be held whole after all."""
+        if path in self.spoilt or not self._is_as_described(resource, path, place):
+            return True
+        self.tell(f"Checking {path}")
+        name, file = resource.table.name, self._file(path)
+        tables: list[LinkedTable] = []
+        report = check_large(
+            place,
+            resource.format,
+            file=file,
+            table=name,
+            profile=self._asked(),
+            least=0,
+            tell=self.tell,
+            link=tables.append,
+        )
+        if report is None:
+            return False
+        self.readings.extend(report.read)
+        if not tables:
+            self.faults.extend(report.faults)
+        elif name in self.linked or name in self.judged:
+            self.faults.extend(compare_large_forms(self._tables()[name], tables[0]))
+        else:
+            self.linked[name] = tables[0]
+            note = not_judged(tables[0], place.stat().st_size)
+            self.faults.extend((*report.faults, note))
+        return True
+
+    def _is_as_described(self, resource: Resource, path: str, place: Path) -> bool:
+        if resource.digest and not self._hold_against(place, path, resource.digest, DESCRIPTOR):
+            return False
+        size = place.stat().st_size
+        if resource.size not in (None, size):
+            told = f"The file has {size} bytes, but {DESCRIPTOR} says {resource.size}."
+            self._note("digest-differs", told, path)
+            return False
+        return True
+
+    def _tables(self) -> dict[str, LinkedTable]:
+        """Every table that was judged, held or in blocks."""
+        held = {
+            name: LinkedTable(name, judged.profile, judged.read.file, HeldBlocks(judged.read))
+            for name, judged in self.judged.items()
+        }
+        return held | self.linked
 
     def _read_table(self, resource: Resource, path: str) -> CellTable | None:
         content = self._content(path)
@@ -184,7 +257,10 @@ class PackageCheck:
 
     def _take(self, resource: Resource, read: CellTable) -> None:
         name = resource.table.name
-        if name in self.judged:
+        if name in self.linked:
+            other = LinkedTable(name, self._asked(), read.file, HeldBlocks(read))
+            self.faults.extend((*read.faults, *compare_large_forms(self.linked[name], other)))
+        elif name in self.judged:
             self.faults.extend(read.faults)
             self.faults.extend(compare_forms(self.judged[name].read, read))
         else:
@@ -197,7 +273,10 @@ class PackageCheck:
 
     def _check_across(self) -> None:
         self.tell("Checking across tables")
-        self._place(self._between_tables())
+        if self.linked:
+            self.faults.extend(faults_between(self._tables(), self._asked()))
+        else:
+            self._place(self._between_tables())
         self._place(observe_consistency(self.marked, self._asked()))
 
     def _between_tables(self) -> Iterator[Observed]:
@@ -213,6 +292,11 @@ class PackageCheck:
             self.faults.append(read.place(observed.fault.at(row=row)))
 
     def _check_records(self) -> None:
+        if self.store.large(RECORDS) is not None:
+            # Records are judged with all their tables in memory.
+            reading = Reading(self._file(RECORDS), "jsonl", "events", 0, self._asked(), whole=False)
+            self.readings.append(reading)
+            return
         content = self._content(RECORDS)
         if content is None:
             return

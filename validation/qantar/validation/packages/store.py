@@ -10,6 +10,8 @@ from typing import Protocol
 from qantar.validation.packages.safe_path import path_problem
 
 LARGEST_FILE = 2_000_000_000
+# A file of a folder that is larger than this is not held in memory.
+LARGEST_HELD = 50_000_000
 LARGEST_ARCHIVE = 4_000_000_000
 MOST_FILES = 10_000
 
@@ -35,6 +37,9 @@ class Store(Protocol):
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; raises StoreError where it is not there, unsafe or too large."""
+
+    def large(self, path: str) -> Path | None:
+        """Where a file lies that is too large to be held; None where it is not, or in a zip."""
 
 
 class Folder:
@@ -71,6 +76,23 @@ class Folder:
             return []
 
     def read(self, path: str) -> bytes:
+        place, size = self._locate(path)
+        if size > LARGEST_FILE:
+            raise _too_large(path, size, LARGEST_FILE)
+        try:
+            return place.read_bytes()
+        except OSError as error:
+            raise _unreadable(path, error) from error
+
+    def large(self, path: str) -> Path | None:
+        try:
+            place, size = self._locate(path)
+        except StoreError:
+            return None
+        return place if size > LARGEST_HELD else None
+
+    def _locate(self, path: str) -> tuple[Path, int]:
+        """Where a file lies and its size in bytes; raises StoreError where it is unsafe."""
         _refuse_unsafe(path)
         place = self.root
         try:
@@ -79,17 +101,14 @@ class Folder:
                 if place.is_symlink():
                     raise StoreError("path-unsafe", f"{path} is a link, or lies behind one.")
             status = place.lstat()
-            # Opening a pipe would wait for ever.
-            if not stat.S_ISREG(status.st_mode):
-                raise StoreError("path-unsafe", f"{path} is not a plain file.")
-            if status.st_size > LARGEST_FILE:
-                raise _too_large(path, status.st_size, LARGEST_FILE)
-            return place.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             raise _missing(path) from None
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or error
-            raise StoreError("file-unreadable", f"{path} cannot be read: {reason}.") from error
+            raise _unreadable(path, error) from error
+        # Opening a pipe would wait for ever.
+        if not stat.S_ISREG(status.st_mode):
+            raise StoreError("path-unsafe", f"{path} is not a plain file.")
+        return place, status.st_size
 
 
 class Archive:
@@ -108,6 +127,9 @@ class Archive:
 
     def paths(self) -> list[str]:
         return sorted(self._members)
+
+    def large(self, path: str) -> Path | None:
+        return None
 
     def read(self, path: str) -> bytes:
         _refuse_unsafe(path)
@@ -159,6 +181,11 @@ def _refuse_unsafe(path: str) -> None:
     problem = path_problem(path)
     if problem:
         raise StoreError("path-unsafe", f"The path {path!r} {problem}.")
+
+
+def _unreadable(path: str, error: Exception) -> StoreError:
+    reason = getattr(error, "strerror", None) or error
+    return StoreError("file-unreadable", f"{path} cannot be read: {reason}.")
 
 
 def _missing(path: str) -> StoreError:

@@ -7,6 +7,8 @@ from pathlib import Path
 from qantar.schema.rule import Profile, Sequence, Severity, Unique
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
+from qantar.validation.blocks.link_check import faults_between
+from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.suggestion import nearest
 from qantar.validation.faults.verdict import Reading, Report
@@ -27,6 +29,7 @@ from qantar.validation.paths.remote_path import is_remote, remote_sources, witho
 from qantar.validation.paths.source_check import SourceCheck, reason_of, unjudged
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.table_rules import faults_of_tables
+from qantar.validation.tables.table_file import JudgedTable
 
 
 def check_path(
@@ -81,18 +84,12 @@ def check_paths(
     asked = None if profile is None else Profile(profile)
     texts = None if articles is None else Path(articles)
     files = SourceCheck(asked, table, first, keeps=texts is not None, tell=progress)
-    run = PathCheck(files, texts, progress, kind)
     if table is not None and table not in TABLES:
         guess = nearest(table, list(TABLES))
         fault = fault_by("table-unknown", f"There is no table {table!r}.", suggestion=guess)
         return Report((fault,), (Reading(table, "table", judged=False),))
-    reports: list[Report] = []
-    for report in (report for path in paths for report in run.check(str(path))):
-        reports.append(report)
-        if fail_fast and report.count(Severity.error):
-            reports[-1] = report.until_error()
-            return Report().joined(*reports)
-    return Report().joined(*reports, run.check_across(), run.check_texts())
+    with files.held:
+        return PathCheck(files, texts, progress, kind).run(paths, fail_fast=fail_fast)
 
 
 @dataclass
@@ -103,6 +100,16 @@ class PathCheck:
     articles: Path | None
     progress: Progress | None
     kind: str | None = None
+
+    def run(self, paths: Iterable[Path | str], *, fail_fast: bool) -> Report:
+        """The report on all paths, or on what comes up to the first error."""
+        reports: list[Report] = []
+        for report in (report for path in paths for report in self.check(str(path))):
+            reports.append(report)
+            if fail_fast and report.count(Severity.error):
+                reports[-1] = report.until_error()
+                return Report().joined(*reports)
+        return Report().joined(*reports, self.check_across(), self.check_texts())
 
     def check(self, name: str) -> Iterator[Report]:
         """A report for each file or package that a path stands for."""
@@ -167,21 +174,24 @@ class PathCheck:
 
     def check_across(self) -> Report:
         """Faults between single tables that were given together."""
-        if self.files.divided or len(self.files.related) < 2:
-            return Report()
         tables = self.files.related
+        if self.files.divided or len(tables) < 2:
+            return Report()
         profile = (
             Profile.exchange
             if any(table.profile is Profile.exchange for table in tables.values())
             else Profile.coded
         )
-        marked: dict[str, list[Row]] = {name: table.marked() for name, table in tables.items()}
-        faults = [
-            tables[placed.table].read.place(placed.fault.at(row=placed.index + 1))
-            for placed in faults_of_tables(marked, profile)
-            if not isinstance(placed.rule, Unique | Sequence)
-        ]
-        return Report(tuple(faults))
+        held = {name: t for name, t in tables.items() if isinstance(t, JudgedTable)}
+        if held.keys() == tables.keys():
+            return Report((*_faults_between_held(held, profile),))
+        if self.progress is not None:
+            self.progress("Checking across tables")
+        linked = {
+            name: t if isinstance(t, LinkedTable) else _as_linked(name, t)
+            for name, t in tables.items()
+        }
+        return Report((*faults_between(linked, profile),))
 
     def check_texts(self) -> Report:
         """Faults of single tables against the texts, once all were read."""
@@ -220,3 +230,14 @@ class PathCheck:
         if self.progress is not None:
             self.progress(f"Checking {source.name}")
         return self.files.check(source)
+
+
+def _faults_between_held(tables: dict[str, JudgedTable], profile: Profile) -> Iterator[Fault]:
+    marked: dict[str, list[Row]] = {name: table.marked() for name, table in tables.items()}
+    for placed in faults_of_tables(marked, profile):
+        if not isinstance(placed.rule, Unique | Sequence):
+            yield tables[placed.table].read.place(placed.fault.at(row=placed.index + 1))
+
+
+def _as_linked(name: str, table: JudgedTable) -> LinkedTable:
+    return LinkedTable(name, table.profile, table.read.file, HeldBlocks(table.read))

@@ -1,6 +1,7 @@
 """One file checked by its kind, after it was laid out as plain bytes."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.blocks.large_file import check_large
+from qantar.validation.blocks.linked_table import LinkedTable
 from qantar.validation.blocks.pace import Pace
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Reading, Report
@@ -19,9 +21,7 @@ from qantar.validation.paths.folder_value import (
     type_partitions,
     with_values,
 )
-from qantar.validation.paths.path_list import (
-    RECORD_KINDS,
-)
+from qantar.validation.paths.path_list import RECORD_KINDS
 from qantar.validation.records.json_text import Entry, read_json, read_jsonl
 from qantar.validation.records.record_file import check_entries
 from qantar.validation.records.row_file import check_rows, table_of_rows
@@ -43,8 +43,9 @@ class SourceCheck:
 
     first: how many rows to read. keeps: whether tables are kept, to be compared with texts.
     tell: told the pace of long files.
-    related: small tables read whole, by which keys between tables are judged; divided: those
-    that came in several files, for which they are not.
+    related: tables by which keys between tables are judged, held or in blocks; divided: those
+    that came in several files, for which they are not. held: places of large files that were
+    unpacked, and are read once more for such keys.
     """
 
     profile: Profile | None = None
@@ -54,18 +55,22 @@ class SourceCheck:
     tell: Callable[[str], None] | None = None
     kept: dict[str, JudgedTable] = field(default_factory=dict)
     noted: set[str] = field(default_factory=set)
-    related: dict[str, JudgedTable] = field(default_factory=dict)
+    related: dict[str, JudgedTable | LinkedTable] = field(default_factory=dict)
     divided: set[str] = field(default_factory=set)
+    held: ExitStack = field(default_factory=ExitStack)
 
     def check(self, source: FileSource) -> Iterator[Report]:
         """A report for the file, or one for each sheet of a workbook."""
         try:
-            with laid_out(source) as plain:
+            with ExitStack() as opened:
+                plain = opened.enter_context(laid_out(source))
                 if plain.path is None:
                     yield Report(plain.faults, (Reading(source.name, source.kind, judged=False),))
                     return
                 for report in self._check_plain(source, plain.path):
                     yield report.damaged(plain.faults) if plain.faults else report
+                if any(table.file == source.name for table in self._in_blocks()):
+                    self.held.push(opened.pop_all())
         except OSError as error:
             yield unjudged(
                 source.name, source.kind, "file-unreadable", reason_of(source.name, error)
@@ -100,7 +105,16 @@ class SourceCheck:
             table=self.table,
             profile=self.profile,
             tell=self.tell,
+            link=lambda table: self._relate(table.table, table),
         )
+
+    def _in_blocks(self) -> list[LinkedTable]:
+        return [table for table in self.related.values() if isinstance(table, LinkedTable)]
+
+    def _relate(self, name: str, table: JudgedTable | LinkedTable) -> None:
+        if name in self.related:
+            self.divided.add(name)
+        self.related[name] = table
 
     def _check_workbook(self, source: FileSource, path: Path) -> Iterator[Report]:
         try:
@@ -129,10 +143,8 @@ class SourceCheck:
             frame = with_values(read.frame, values, TABLES[read.table])
             read = replace(read, frame=frame)
         judged = judge_table(read, self.profile)
-        if read.table and read.table in self.related:
-            self.divided.add(read.table)
         if read.table and self.first is None:
-            self.related[read.table] = judged
+            self._relate(read.table, judged)
         if self.keeps and read.table:
             self.kept[read.table] = judged
         reading = Reading(
@@ -141,6 +153,7 @@ class SourceCheck:
             read.table,
             read.frame.height,
             judged.profile,
+            judged=all(fault.rule != "file-unreadable" for fault in read.faults),
             whole=self.first is None or read.frame.height < self.first,
         )
         return Report((*noted, *judged.faults), (reading,))

@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from qantar.validation.faults.fault import Fault
+from qantar.validation.records.json_list import Piece, list_pieces
 from qantar.validation.records.json_walk import DEEPEST, MalformedError, Path, is_exact, walk_json
 
 LARGEST_TEXT = 256 * 2**20
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_MARKED = Fault(
+    "file-encoding", "The file begins with a byte order mark; it must be plain UTF-8.", line=1
+)
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -58,10 +62,18 @@ def parse(
 
 
 def read_json(data: bytes, *, limit: int = LARGEST_TEXT) -> Iterator[Entry | Fault]:
-    """The records of a `.json` file: one record, or a list of them."""
+    """The records of a `.json` file: one record, or a list of them.
+
+    A malformed record in a list does not stop the rest; it counts as a row.
+    """
+    if data.startswith(_BYTE_ORDER_MARK):
+        yield _MARKED
+        data = data.removeprefix(_BYTE_ORDER_MARK)
     value, faults = parse(data, limit=limit)
-    yield from faults
     if faults:
+        pieces = [] if len(data) > limit else [*list_pieces(data)]
+        read = [*_read_pieces(pieces, limit)] if any(piece.data for piece in pieces) else []
+        yield from read if any(isinstance(item, Fault) for item in read) else faults
         return
     text = data.decode()
     if not isinstance(value, list):
@@ -69,6 +81,20 @@ def read_json(data: bytes, *, limit: int = LARGEST_TEXT) -> Iterator[Entry | Fau
         return
     for position, record in enumerate(value):
         yield Entry(position + 1, record, text, (position,))
+
+
+def _read_pieces(pieces: list[Piece], limit: int) -> Iterator[Entry | Fault]:
+    row = 0
+    for piece in pieces:
+        if piece.problem:
+            told = f"This is not strict JSON: {piece.problem}."
+            yield Fault("json-malformed", told, line=piece.line)
+            continue
+        row += 1
+        value, faults = parse(piece.data, first_line=piece.line, limit=limit)
+        yield from (fault.at(row=row) for fault in faults)
+        if not faults:
+            yield Entry(row, value, piece.data.decode(), first_line=piece.line)
 
 
 def read_jsonl(lines: Iterable[bytes], *, limit: int = LARGEST_TEXT) -> Iterator[Entry | Fault]:
@@ -79,6 +105,9 @@ def read_jsonl(lines: Iterable[bytes], *, limit: int = LARGEST_TEXT) -> Iterator
     """
     row = 0
     for number, ended in enumerate(lines, start=1):
+        if number == 1 and ended.startswith(_BYTE_ORDER_MARK):
+            yield _MARKED
+            ended = ended.removeprefix(_BYTE_ORDER_MARK)
         line = ended.rstrip(b" \t\r\n")
         if not line:
             continue
@@ -92,8 +121,7 @@ def read_jsonl(lines: Iterable[bytes], *, limit: int = LARGEST_TEXT) -> Iterator
 def decode(data: bytes, *, first_line: int = 1) -> str | Fault:
     """The text of UTF-8 bytes, or what is wrong with them."""
     if data.startswith(_BYTE_ORDER_MARK):
-        told = "The file begins with a byte order mark; it must be plain UTF-8."
-        return Fault("file-encoding", told, line=first_line)
+        return _MARKED.at(line=first_line)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as refusal:

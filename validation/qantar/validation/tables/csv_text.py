@@ -207,9 +207,11 @@ def _records(
     while line := waiting.popleft() if waiting else next(lines, None):
         number, text = line
         if '"' not in text:
-            if "\r" in text.removesuffix("\n")[:-1]:
+            plain = _without_end(text)
+            if "\r" in plain:
                 faults.append(_malformed(number, "holds a carriage return outside quotes"))
-            yield number, _without_end(text).split(delimiter)
+                plain = plain.replace("\r", SPOILT)
+            yield number, plain.split(delimiter)
             continue
         taken = [line, *_until_closed(text, waiting, lines)]
         whole = "".join(piece for _, piece in taken)

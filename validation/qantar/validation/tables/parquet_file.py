@@ -12,50 +12,36 @@ from typing import IO
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
 from qantar.validation.faults.fault import Fault
 from qantar.validation.tables.cell_table import POLARS_TYPES, CellTable, kept, type_fault, typed
+from qantar.validation.tables.damaged_parquet import DAMAGED, read_whole_columns
+from qantar.validation.tables.parquet_limit import (
+    LIMITS,
+    Limits,
+    TooLargeError,
+    distrust,
+    expanded_size,
+    is_text,
+    text_names,
+)
 
 ROWS_PER_BATCH = 65_536
-# What a text takes beside its characters once its dictionary is gone.
-BYTES_PER_TEXT = 16
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How far a file may expand: cells in all, bytes decoded, bytes of a single text.
-
-    Every file may expand to `least_bytes`; beyond that to so many times its own size.
-    """
-
-    cells: int = 4_000_000_000
-    bytes: int = 8_000_000_000
-    text_bytes: int = 1_000_000
-    least_bytes: int = 200_000_000
-    times: int = 500
-
-    def bytes_for(self, size: int) -> int:
-        """How many bytes a file of a size in bytes may expand to."""
-        return min(self.bytes, max(self.least_bytes, self.times * size))
-
-
-LIMITS = Limits()
 
 
 @dataclass(frozen=True)
 class ParquetFrame:
-    """The columns of a file as Polars has them; None where a fault kept it from being read."""
+    """The columns of a file as Polars has them; None where a fault kept it from being read.
+
+    unread: (index, column) of cells that are null because their page is damaged.
+    """
 
     frame: pl.DataFrame | None = None
     faults: tuple[Fault, ...] = ()
-
-
-class TooLargeError(Exception):
-    """Decoding would take more than the limit; the text says what."""
+    unread: frozenset[tuple[int, str]] = frozenset()
 
 
 UNREADABLE = (
@@ -84,7 +70,7 @@ def read_columns(
     """Read a Parquet file, or its first rows, without knowing which table it is."""
     with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as handle:
         try:
-            return ParquetFrame(_decode(handle, limits, first))
+            return _decode(handle, limits, first)
         except UNREADABLE as error:
             return ParquetFrame(faults=(fault_of(error),))
 
@@ -101,7 +87,7 @@ def fault_of(error: Exception) -> Fault:
 def type_columns(read: ParquetFrame, table: Table, *, file: str) -> CellTable:
     """Give each column of the table its type, where no value is lost by it."""
     faults = list(read.faults)
-    unread: set[tuple[int, str]] = set()
+    unread: set[tuple[int, str]] = {*read.unread}
     columns: list[pl.Series] = []
     for stored in read.frame.get_columns() if read.frame is not None else ():
         column = table.by_name.get(stored.name)
@@ -117,16 +103,36 @@ def type_columns(read: ParquetFrame, table: Table, *, file: str) -> CellTable:
     return CellTable(file, pl.DataFrame(columns), None, frozenset(unread), placed, table.name)
 
 
-def _decode(handle: IO[bytes], limits: Limits, first: int | None) -> pl.DataFrame:
+def _decode(handle: IO[bytes], limits: Limits, first: int | None) -> ParquetFrame:
     footer = read_footer(handle, limits)
-    schema = footer.schema.to_arrow_schema()
-    frames: list[pl.DataFrame] = []
-    for batch in read_batches(handle, footer, limits):
-        frames.append(plain_frame(batch))
-        if first is not None and sum(frame.height for frame in frames) >= first:
-            return pl.concat(frames).head(first)
-    empty = plain_frame(pa.RecordBatch.from_pylist([], schema=schema))
-    return pl.concat([empty, *frames])
+    empty = plain_frame(pa.RecordBatch.from_pylist([], schema=footer.schema.to_arrow_schema()))
+    frames = [empty]
+    try:
+        for batch in read_batches(handle, footer, limits):
+            frames.append(plain_frame(batch))
+            if first is not None and sum(frame.height for frame in frames) >= first:
+                break
+    except DAMAGED as error:
+        return _decode_whole_columns(handle, footer, limits, first, error)
+    frame = pl.concat(frames)
+    return ParquetFrame(frame if first is None else frame.head(first))
+
+
+def _decode_whole_columns(
+    handle: IO[bytes], footer: pq.FileMetaData, limits: Limits, first: int | None, error: Exception
+) -> ParquetFrame:
+    """What is whole of a damaged file; raises the error where no damage is found in a column."""
+    groups = [*read_whole_columns(handle, footer, limits)]
+    faults = [fault for group in groups for fault in group.faults()]
+    if not faults:
+        raise error
+    frame = pl.concat([plain_frame(group.batch) for group in groups])
+    unread = {cell for group in groups for cell in group.unread()}
+    if first is not None:
+        frame = frame.head(first)
+        faults = [fault for fault in faults if (fault.row or 0) <= first]
+        unread = {(index, name) for index, name in unread if index < first}
+    return ParquetFrame(frame, tuple(faults), frozenset(unread))
 
 
 def read_footer(handle: IO[bytes], limits: Limits) -> pq.FileMetaData:
@@ -152,17 +158,17 @@ def read_batches(
     Texts stay dictionary-encoded but for columns in `spelled`: a dictionary with one long
     value and a million references to it is small until it is spelled out.
     """
-    schema = footer.schema.to_arrow_schema()
-    texts = [f.name for f in schema if _is_text(f.type) and f.name not in spelled]
+    texts = [name for name in text_names(footer) if name not in spelled]
     allowed = limits.bytes_for(handle.seek(0, io.SEEK_END))
     handle.seek(0)
     file = pq.ParquetFile(handle, read_dictionary=texts, page_checksum_verification=True)
     size = count = 0
     for batch in file.iter_batches(batch_size=rows, columns=columns, use_threads=False):
-        size += sum(_expanded_size(column, limits) for column in batch.columns)
+        size += sum(expanded_size(column, limits) for column in batch.columns)
         if size > allowed:
             raise TooLargeError(f"The file expands to more than {allowed} bytes.")
-        _distrust(batch)
+        for column in batch.columns:
+            distrust(column)
         count += batch.num_rows
         yield batch
     if count != footer.num_rows:
@@ -189,28 +195,6 @@ def _refuse_large_footer(footer: pq.FileMetaData, most_cells: int, most_bytes: i
         )
 
 
-def _expanded_size(column: pa.Array, limits: Limits) -> int:
-    """Bytes the column takes once its dictionary is spelled out, from above."""
-    if not pa.types.is_dictionary(column.type):
-        return int(column.nbytes)
-    lengths = pc.binary_length(column.dictionary)
-    longest = pc.max(lengths).as_py() or 0
-    if longest > limits.text_bytes:
-        raise TooLargeError(
-            f"The file holds a text of {longest} bytes; {limits.text_bytes} are allowed."
-        )
-    spelled = pc.sum(lengths.take(column.indices)).as_py() or 0
-    return int(spelled) + BYTES_PER_TEXT * len(column)
-
-
-def _distrust(batch: pa.RecordBatch) -> None:
-    """Refuse what Polars takes on trust: dictionary indices and the encoding of texts."""
-    batch.validate(full=True)
-    for column in batch.columns:
-        if pa.types.is_dictionary(column.type):
-            column.dictionary.validate(full=True)
-
-
 def plain_frame(batch: pa.RecordBatch) -> pl.DataFrame:
     """The batch as Polars has it, in types that all readers share."""
     # Of the stored schema only the names are taken: damaged metadata would stop Polars.
@@ -224,7 +208,7 @@ def _familiar(column: pa.Array) -> pa.Array:
     if pa.types.is_timestamp(kind):
         return column.cast(pa.timestamp("us"), safe=False)
     known = (pa.types.is_null, pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating)
-    others = (pa.types.is_date, pa.types.is_dictionary, _is_text)
+    others = (pa.types.is_date, pa.types.is_dictionary, is_text)
     if any(test(kind) for test in (*known, *others)):
         return column
     return column.cast(pa.string())
@@ -270,7 +254,3 @@ def wrong_type(column: Column, dtype: pl.DataType) -> Fault:
     """The fault of a column of which no value has the declared type."""
     said = f"{column.name} is stored as {dtype}; the schema has {column.kind}."
     return Fault("value-type", said, column=column.name)
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))

@@ -39,7 +39,8 @@ class JudgedTable:
         """The rows, with BROKEN in the place of every cell that has a fault of its own."""
         rows = plain_rows(self.read.frame)
         for index, column in self.read.unread:
-            rows[index][column] = BROKEN
+            # The key of a row that cannot be told apart is kept, so that nothing dangles.
+            rows[index].setdefault(column, BROKEN)
         for fault in self.faults:
             if fault.row and fault.column and fault.rule.startswith("value-"):
                 rows[fault.row - 1][fault.column] = BROKEN

@@ -1,0 +1,121 @@
+"""A table that rules between tables go from or to, read again for what they need of it."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from qantar.schema import TABLES, Profile
+from qantar.schema.shape import Row
+from qantar.validation.blocks.block import Block, Rows
+from qantar.validation.blocks.block_column import FAULTY, SOUND, BlockColumn, ColumnJudge
+from qantar.validation.blocks.link_side import Side, states_of
+from qantar.validation.faults.fault import Fault
+from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.tables.cell_table import CellTable
+
+
+class Rereadable(Protocol):
+    """A file in blocks of which every row was read before."""
+
+    header: tuple[str, ...]
+
+    def narrowed(self, names: tuple[str, ...]) -> Iterator[Block]:
+        """All blocks once more, with these columns."""
+        ...
+
+    def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Block]]:
+        """Some rows (from 0, in order) once more, with these columns at least."""
+        ...
+
+
+@dataclass
+class HeldBlocks:
+    """A table in memory as a single block."""
+
+    read: CellTable
+
+    def __post_init__(self) -> None:
+        self.header: tuple[str, ...] = tuple(self.read.frame.columns)
+        columns = {series.name: series for series in self.read.frame.get_columns()}
+        self.block = Block(
+            self.read.frame.height, {**columns}, self.read.lines, {*self.read.unread}
+        )
+
+    def narrowed(self, names: tuple[str, ...]) -> Iterator[Block]:
+        yield self.block
+
+    def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Block]]:
+        yield rows, self.block.only(rows)
+
+
+@dataclass(frozen=True)
+class LinkedTable:
+    """A table in a file, whether it is held or lies in blocks.
+
+    file: as faults tell it. profile: by which its cells are judged.
+    """
+
+    table: str
+    profile: Profile
+    file: str
+    blocks: Rereadable
+
+    def show(self, sides: Collection[Side]) -> None:
+        """Let every side take what it needs of all rows, in one pass over the file."""
+        asked = {name for side in sides for name in side.columns}
+        for block, columns in self.judged(asked) if sides else ():
+            for side in sides:
+                side.take(block, columns)
+
+    def judged(self, names: Collection[str]) -> Iterator[tuple[Block, dict[str, BlockColumn]]]:
+        """All blocks once more, with those of the columns that the table has."""
+        yield from self._judged(self.blocks.narrowed(self.known(names)), names)
+
+    def known(self, names: Collection[str]) -> tuple[str, ...]:
+        """Those of the columns that the file and the format have."""
+        declared = TABLES[self.table].by_name
+        return tuple(name for name in self.blocks.header if name in names and name in declared)
+
+    def rows(self, rows: Rows, names: Collection[str]) -> tuple[list[Row], list[int | None]]:
+        """Some cells of rows (from 0, in order) as `mark` would give them, and their lines."""
+        found: list[Row] = []
+        lines: list[int | None] = []
+        again = (block for _, block in self.blocks.again(rows, self.known(names)))
+        for block, columns in self._judged(again, names):
+            found.extend(_marked(block, columns, names))
+            held = block.lines
+            lines.extend([None] * block.height if held is None else [int(line) for line in held])
+        return found, lines
+
+    def place(self, fault: Fault, row: int, line: int | None) -> Fault:
+        """The fault at a row, counted from 0."""
+        return fault.at(file=self.file, row=row + 1, line=line)
+
+    def _judged(
+        self, blocks: Iterator[Block], names: Collection[str]
+    ) -> Iterator[tuple[Block, dict[str, BlockColumn]]]:
+        known = TABLES[self.table].by_name
+        judges = {name: ColumnJudge(known[name], self.profile) for name in self.known(names)}
+        for block in blocks:
+            yield (
+                block,
+                {name: judge.judge(block.columns[name]) for name, judge in judges.items()},
+            )
+
+
+def _marked(block: Block, columns: dict[str, BlockColumn], names: Collection[str]) -> Iterator[Row]:
+    states = {name: states_of(block, name, columns.get(name)) for name in names}
+    for index in range(block.height):
+        row: Row = {}
+        for name, state in states.items():
+            if state[index] == SOUND:
+                row[name] = columns[name].cell(index)
+            elif state[index] == FAULTY:
+                row[name] = BROKEN
+        yield row
+
+
+def no_rows() -> Rows:
+    return np.zeros(0, np.int64)

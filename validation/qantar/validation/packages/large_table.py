@@ -1,0 +1,91 @@
+"""Tables of a package too large to be held: their faults, links and forms in bounded memory."""
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+
+import numpy as np
+import numpy.typing as npt
+
+from qantar.schema.rule import Severity
+from qantar.validation.blocks.block_column import ABSENT, SOUND
+from qantar.validation.blocks.key_hash import Hashes, joined_hashes
+from qantar.validation.blocks.link_side import states_of
+from qantar.validation.blocks.linked_table import LinkedTable
+from qantar.validation.faults.fault import Fault
+from qantar.validation.packages.comparison import tell_difference
+from qantar.validation.rules.derived_value import same
+from qantar.validation.rules.observation import fault_by
+from qantar.validation.rules.value_rule import BROKEN
+
+_NO_VALUE, _NO_SOUND_VALUE = np.uint64(1), np.uint64(2)
+_NOTHING = np.zeros(0, np.uint64)
+
+
+def compare_large_forms(one: LinkedTable, other: LinkedTable) -> Iterator[Fault]:
+    """Cells of `one` that `other` has otherwise, row by row, shown in `one`.
+
+    Rows are compared by hashes, and those that differ once more by their cells.
+    """
+    left, right = {*one.blocks.header}, {*other.blocks.header}
+    for name in sorted(left ^ right):
+        there = one.file if name in left else other.file
+        told = f"Only {there} has the column {name}."
+        yield fault_by("tables-differ", told, column=name, file=one.file)
+    names = one.known(left & right)
+    rows, differing = _differing(one, other, names)
+    if rows[0] != rows[1]:
+        told = f"The table has {rows[0]} rows, but {rows[1]} in {other.file}."
+        yield fault_by("tables-differ", told, file=one.file)
+        return
+    if not len(differing):
+        return
+    ones, lines = one.rows(differing, names)
+    others, _ = other.rows(differing, names)
+    for row, line, here, there_too in zip(differing.tolist(), lines, ones, others, strict=True):
+        for name in names:
+            pair = here.get(name), there_too.get(name)
+            if BROKEN not in pair and not same(*pair):
+                yield one.place(tell_difference(name, *pair, other.file), row, line)
+
+
+def not_judged(table: LinkedTable, size: int) -> Fault:
+    """A note on what is not asked of a table in blocks."""
+    told = (
+        f"{table.table} has {size:,} bytes and is judged in blocks: its cells, rows, keys and "
+        "links to other tables, but not derived values, roles, sources, the ledger and texts."
+    )
+    return fault_by("file-too-large", told, file=table.file).at(severity=Severity.note)
+
+
+def _differing(
+    one: LinkedTable, other: LinkedTable, names: tuple[str, ...]
+) -> tuple[tuple[int, int], npt.NDArray[np.int64]]:
+    """How many rows each has, and the rows (from 0) that are not equal."""
+    counts = [0, 0]
+    rest = [_NOTHING, _NOTHING]
+    found: list[npt.NDArray[np.int64]] = [np.zeros(0, np.int64)]
+    compared = 0
+    for pair in zip_longest(_hashes(one, names), _hashes(other, names), fillvalue=_NOTHING):
+        for side in (0, 1):
+            counts[side] += len(pair[side])
+            rest[side] = np.concatenate([rest[side], pair[side]])
+        shared = min(len(rest[0]), len(rest[1]))
+        found.append(np.flatnonzero(rest[0][:shared] != rest[1][:shared]) + compared)
+        rest = [held[shared:] for held in rest]
+        compared += shared
+    return (counts[0], counts[1]), np.concatenate(found)
+
+
+def _hashes(table: LinkedTable, names: tuple[str, ...]) -> Iterator[Hashes]:
+    """A hash of every row, block by block."""
+    for block, columns in table.judged(names):
+        states = {name: states_of(block, name, columns[name]) for name in names}
+        hashes: Iterable[Hashes] = (
+            np.where(
+                states[name] == SOUND,
+                columns[name].hashes(),
+                np.where(states[name] == ABSENT, _NO_VALUE, _NO_SOUND_VALUE),
+            )
+            for name in names
+        )
+        yield joined_hashes([*hashes], np.ones(block.height, np.bool_))

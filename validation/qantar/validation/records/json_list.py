@@ -1,0 +1,96 @@
+"""A list of JSON records that is malformed somewhere, taken apart so that the rest is read.
+
+Brackets outside texts tell where a record ends. One that is not closed ends before the next
+line that begins, as it did, with a brace at its indentation.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Bytes are looked at as if each were a character: what is sought is ASCII.
+_ENCODING = "latin-1"
+_SPACE = re.compile(r"[ \t\r\n]*")
+_STEP = re.compile(r'"(?:[^"\\\r\n]|\\.)*(?:"|(?=[\r\n])|\Z|\\)|[{}\[\]]|\n|[^"{}\[\]\n]+')
+_CLOSING = {"{": "}", "[": "]"}
+_SCALAR = re.compile(r"[^,\]\r\n]*")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An item of the list, or what is wrong between two: its first line, from 1."""
+
+    line: int
+    data: bytes = b""
+    problem: str = ""
+
+
+def list_pieces(data: bytes) -> Iterator[Piece]:
+    """The items of a list in the order of the text; nothing where it is no list."""
+    text = data.decode(_ENCODING)
+    place = _skip(text, 0)
+    if text[place : place + 1] != "[":
+        return
+    place = _skip(text, place + 1)
+    is_first, commas = True, 0
+    while place < len(text) and text[place] != "]":
+        if text[place] == ",":
+            commas += 1
+            if is_first or commas > 1:
+                yield Piece(_line(text, place), problem="a record is missing before a comma")
+            place = _skip(text, place + 1)
+            continue
+        if not is_first and not commas:
+            yield Piece(_line(text, place), problem="a comma is missing between two records")
+        end = _end(text, place)
+        yield Piece(_line(text, place), text[place:end].rstrip().encode(_ENCODING))
+        is_first, commas, place = False, 0, _skip(text, end)
+    yield from _close(text, place, commas)
+
+
+def _close(text: str, place: int, commas: int) -> Iterator[Piece]:
+    if commas:
+        yield Piece(_line(text, place), problem="a comma stands after the last record")
+    if place >= len(text):
+        yield Piece(_line(text, len(text.rstrip())), problem="the list is not closed with ]")
+    elif _skip(text, place + 1) < len(text):
+        after = _skip(text, place + 1)
+        yield Piece(_line(text, after), problem="something follows the end of the list")
+
+
+def _end(text: str, start: int) -> int:
+    """Where an item ends that begins here."""
+    if text[start] not in "{[":
+        found = _SCALAR.match(text, start)
+        return max(found.end() if found else start, start + 1)
+    indent = text[text.rfind("\n", 0, start) + 1 : start]
+    again = None if indent.strip() else f"{indent}{text[start]}"
+    open_ones, place = "", start
+    while place < len(text):
+        step = _STEP.match(text, place)
+        if step is None:
+            break
+        place = step.end()
+        match step[0]:
+            case "{" | "[":
+                open_ones += _CLOSING[step[0]]
+            case "}" | "]" if step[0] in open_ones:
+                # What was not closed within ends here as well.
+                open_ones = open_ones[: open_ones.rindex(step[0])]
+                if not open_ones:
+                    return place
+            case "]":
+                return place - 1
+            case "\n" if again is not None and text.startswith(again, place):
+                # The comma before the next record is not part of this one.
+                return start + len(text[start:place].rstrip().removesuffix(","))
+    return place
+
+
+def _skip(text: str, place: int) -> int:
+    found = _SPACE.match(text, place)
+    return found.end() if found else place
+
+
+def _line(text: str, place: int) -> int:
+    return 1 + text.count("\n", 0, place)

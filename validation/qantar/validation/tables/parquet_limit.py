@@ -1,0 +1,65 @@
+"""What a Parquet file may not do to its reader: expand without end, or lie of what it holds."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+# What a text takes beside its characters once its dictionary is gone.
+BYTES_PER_TEXT = 16
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far a file may expand: cells in all, bytes decoded, bytes of a single text.
+
+    Every file may expand to `least_bytes`; beyond that to so many times its own size.
+    """
+
+    cells: int = 4_000_000_000
+    bytes: int = 8_000_000_000
+    text_bytes: int = 1_000_000
+    least_bytes: int = 200_000_000
+    times: int = 500
+
+    def bytes_for(self, size: int) -> int:
+        """How many bytes a file of a size in bytes may expand to."""
+        return min(self.bytes, max(self.least_bytes, self.times * size))
+
+
+LIMITS = Limits()
+
+
+class TooLargeError(Exception):
+    """Decoding would take more than the limit; the text says what."""
+
+
+def expanded_size(column: pa.Array, limits: Limits) -> int:
+    """Bytes the column takes once its dictionary is spelled out, from above."""
+    if not pa.types.is_dictionary(column.type):
+        return int(column.nbytes)
+    lengths = pc.binary_length(column.dictionary)
+    longest = pc.max(lengths).as_py() or 0
+    if longest > limits.text_bytes:
+        raise TooLargeError(
+            f"The file holds a text of {longest} bytes; {limits.text_bytes} are allowed."
+        )
+    spelled = pc.sum(lengths.take(column.indices)).as_py() or 0
+    return int(spelled) + BYTES_PER_TEXT * len(column)
+
+
+def distrust(column: pa.Array) -> None:
+    """Refuse what Polars takes on trust: dictionary indices and the encoding of texts."""
+    column.validate(full=True)
+    if pa.types.is_dictionary(column.type):
+        column.dictionary.validate(full=True)
+
+
+def text_names(footer: pq.FileMetaData) -> list[str]:
+    """The columns that hold text."""
+    return [field.name for field in footer.schema.to_arrow_schema() if is_text(field.type)]
+
+
+def is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
