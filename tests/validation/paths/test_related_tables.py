@@ -1,6 +1,7 @@
 """Tables given together are checked against each other, package or not."""
 
 import gzip
+import json
 from functools import partial
 from pathlib import Path
 
@@ -96,3 +97,25 @@ def test_a_large_table_is_related_to_a_small_one(
     monkeypatch.setattr(source_check, "check_large", partial(check_large, least=large))
     both = check_paths([folder / "participants.csv", folder / "actors.csv"])
     assert [(fault.rule, fault.line) for fault in both.faults] == [("key-dangling", 5)]
+
+
+@pytest.mark.parametrize("least", [0, 2**30], ids=["in blocks", "whole"])
+def test_rows_in_json_lines_are_related_as_rows_in_csv_are(
+    least: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source_check, "check_large", partial(check_large, least=least))
+    found = []
+    for kind in ("csv", "jsonl"):
+        paths = [tmp_path / f"{name}.{kind}" for name in ("events", "mentions", "actors")]
+        for path in paths:
+            rows = made_up.corpus().tables()[path.stem]
+            rows = rows[1:] if path.stem == "actors" else rows
+            plain = [{name: v for name, v in row.items() if v is not None} for row in rows]
+            lines = "".join(json.dumps(row, default=str) + "\n" for row in plain)
+            data = write_csv(TABLES[path.stem], rows) if kind == "csv" else lines.encode()
+            path.write_bytes(data)
+        faults = check_paths(paths).faults
+        places = {(Path(f.file or "").stem, f.row, f.rule, f.value, f.message) for f in faults}
+        assert places
+        found.append(places)
+    assert found[0] == found[1]

@@ -1,7 +1,6 @@
 """Flat rows in JSON Lines judged block by block, by columns where these are exact."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from qantar.schema.rule import Sequence, Unique
 from qantar.validation.blocks.batch import BatchCheck, unread_faults
@@ -9,7 +8,6 @@ from qantar.validation.blocks.block import Block, Rows
 from qantar.validation.blocks.block_column import BlockColumn
 from qantar.validation.blocks.json_block import JsonBlock
 from qantar.validation.faults.fault import Fault
-from qantar.validation.records.json_text import as_pointer
 from qantar.validation.records.row_file import faults_of_line
 
 
@@ -30,17 +28,11 @@ class JsonBatchCheck(BatchCheck):
         if len(exact) < block.height:
             for index, fault in super().faults_of_block(block, columns):
                 if index not in exact:
-                    yield index, _pointed(fault)
+                    yield index, fault.as_pointed()
         for index in sorted(exact):
             for fault in faults_of_line(block.texts[index], self.table.name, self.profile):
                 yield index, fault
 
     def faults_between(self, rule: Unique | Sequence, suspects: Rows) -> Iterator[Fault]:
         """A second look at the rows whose hashes say that they may break a rule."""
-        return map(_pointed, super().faults_between(rule, suspects))
-
-
-def _pointed(fault: Fault) -> Fault:
-    """The fault with a pointer in place of its column."""
-    pointer = as_pointer((fault.column,) if fault.column else ())
-    return replace(fault, pointer=pointer, column=None)
+        return (fault.as_pointed() for fault in super().faults_between(rule, suspects))

@@ -24,9 +24,9 @@ from qantar.validation.tables.parquet_file import UNREADABLE, fault_of
 from qantar.validation.tables.table_file import DELIMITERS
 
 # Below this many bytes a table is read whole.
-LARGE = 5_000_000
+LARGE = 2_000_000
 # As many rows in few bytes of Parquet are not read whole either.
-MANY_ROWS = 200_000
+MANY_ROWS = 20_000
 # By the keys of so many lines a table is told, before all are known.
 LINES_OF_SAMPLE = 1_000
 
@@ -46,7 +46,7 @@ def check_large(
     """Check a CSV, TSV, Parquet or JSON Lines file of at least so many bytes in bounded memory.
 
     block: bytes (CSV, JSON Lines) or rows (Parquet) of a block. tell: told the pace. link: given
-    a table of CSV or Parquet once it was read, for rules that go between it and others. None
+    a table once it was read, for rules that go between it and others. None
     where the file is smaller, holds nested records, or where its header or table cannot be told
     at a glance, so that it has to be read whole. Raises OSError where it cannot be opened.
     """
@@ -55,7 +55,7 @@ def check_large(
     if path.stat().st_size < least and not (kind == "parquet" and _has_many_rows(path)):
         return None
     if kind == "jsonl":
-        return _check_lines(path, file, table, profile, block or BLOCK_BYTES, tell)
+        return _check_lines(path, file, table, profile, block or BLOCK_BYTES, tell, link)
     if kind == "parquet":
         try:
             stored = ParquetBlocks(path, rows=block or ROWS_PER_BLOCK)
@@ -94,6 +94,7 @@ def _check_lines(
     profile: Profile | None,
     block: int,
     tell: Callable[[str], None] | None,
+    link: Callable[[LinkedTable], None] | None,
 ) -> Report | None:
     """Check flat rows; None where the lines hold nested records."""
     with path.open("rb") as lines:
@@ -110,6 +111,8 @@ def _check_lines(
         # A later row may have keys by which the whole file is another table, or promises more.
         names |= rows.names
         if (name, asked) == (table_of_names(names, table), profile or profile_of(name, names)):
+            if link is not None:
+                link(LinkedTable(name, asked, file, rows, is_json=True))
             told = [] if profile else faults_of_profile(name, names)
             faults = tuple(fault.at(file=file) for fault in (*told, *found))
             return Report(faults, (Reading(file, "jsonl", name, check.rows, asked),))

@@ -54,13 +54,15 @@ class HeldBlocks:
 class LinkedTable:
     """A table in a file, whether it is held or lies in blocks.
 
-    file: as faults tell it. profile: by which its cells are judged.
+    file: as faults tell it. profile: by which its cells are judged. is_json: faults point
+    into a row.
     """
 
     table: str
     profile: Profile
     file: str
     blocks: Rereadable
+    is_json: bool = False
 
     def show(self, sides: Collection[Side]) -> None:
         """Let every side take what it needs of all rows, in one pass over the file."""
@@ -91,6 +93,7 @@ class LinkedTable:
 
     def place(self, fault: Fault, row: int, line: int | None) -> Fault:
         """The fault at a row, counted from 0."""
+        fault = fault.as_pointed() if self.is_json else fault
         return fault.at(file=self.file, row=row + 1, line=line)
 
     def _judged(

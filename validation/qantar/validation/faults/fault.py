@@ -34,6 +34,11 @@ class Fault:
         """The same fault with its place filled in."""
         return replace(self, **place)
 
+    def as_pointed(self) -> "Fault":
+        """The same fault with a pointer into its row in place of a column."""
+        escaped = (self.column or "").replace("~", "~0").replace("/", "~1")
+        return replace(self, pointer=f"/{escaped}" if escaped else "", column=None)
+
     def as_dict(self) -> dict[str, Any]:
         """The fault with only what is known of it."""
         return {name: value for name, value in asdict(self).items() if value is not None}

@@ -240,4 +240,5 @@ def _faults_between_held(tables: dict[str, JudgedTable], profile: Profile) -> It
 
 
 def _as_linked(name: str, table: JudgedTable) -> LinkedTable:
-    return LinkedTable(name, table.profile, table.read.file, HeldBlocks(table.read))
+    read = table.read
+    return LinkedTable(name, table.profile, read.file, HeldBlocks(read), is_json=read.is_json)

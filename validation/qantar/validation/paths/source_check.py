@@ -27,6 +27,7 @@ from qantar.validation.records.record_file import check_entries
 from qantar.validation.records.row_file import check_rows, table_of_rows
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.tables.cell_table import CellTable
+from qantar.validation.tables.row_table import judged_rows
 from qantar.validation.tables.sheet_file import SheetError, is_table, passed_over, read_sheets
 from qantar.validation.tables.table_file import (
     JudgedTable,
@@ -193,11 +194,14 @@ class SourceCheck:
             entries = [_filled(entry, values) for entry in entries]
             asked, rows_faults = check_rows(entries, table, self.profile)
             found = [*unread, *rows_faults]
+            if self.first is None:
+                judged = judged_rows(entries, rows_faults, table, asked, source.name)
+                self._relate(table, judged)
         faults = (*noted, *(fault.at(file=source.name) for fault in found))
-        judged = bool(entries) or not unread
+        is_judged = bool(entries) or not unread
         whole = self.first is None or len(items) < self.first
         reading = Reading(
-            source.name, source.kind, table or "events", len(entries), asked, judged, whole
+            source.name, source.kind, table or "events", len(entries), asked, is_judged, whole
         )
         return Report(faults, (reading,))
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from qantar.schema.rule import Profile
+from qantar.schema.rule import Profile, Unique
+from qantar.schema.rule import Sequence as SequenceRule
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault, shown
@@ -50,7 +51,9 @@ def check_rows(
         marked.append(row)
         by_entry.append(faults)
     for placed in faults_of_tables({table: marked}, asked):
-        by_entry[placed.index].append(placed.fault)
+        # What leads to other rows is judged among all the tables that were given.
+        if isinstance(placed.rule, Unique | SequenceRule):
+            by_entry[placed.index].append(placed.fault)
     return asked, of_columns + [
         fault
         for entry, faults in zip(entries, by_entry, strict=True)

@@ -36,7 +36,7 @@ class CellTable:
     frame: one row per data row; a cell that could not be read is null. lines: the physical
     line of each row, from 1, where the file has lines. unread: (index, column) of cells
     that are null because they could not be read, not because they are empty; faults: why.
-    table: the name of the table that the file is taken for.
+    table: the name of the table that the file is taken for. is_json: faults point into a row.
     """
 
     file: str
@@ -45,12 +45,15 @@ class CellTable:
     unread: frozenset[tuple[int, str]] = frozenset()
     faults: tuple[Fault, ...] = ()
     table: str | None = None
+    is_json: bool = False
 
     def place(self, fault: Fault) -> Fault:
         """The fault with the file, and with the line that belongs to its row."""
         line = fault.line
         if line is None and self.lines is not None:
             line = self.lines[fault.row - 1] if fault.row else 1
+        if self.is_json:
+            fault = fault.as_pointed()
         return fault.at(file=self.file, line=line)
 
     def hides(self, fault: Fault) -> bool:
