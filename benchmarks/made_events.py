@@ -33,7 +33,7 @@ DAMAGES: dict[str, Row] = {
     "date outside": {"date_edtf": "2019-XX-XX"},
     "date malformed": {"date_edtf": "January 2022"},
     "note missing": {"date_basis": "bounded", "date_note_en": None},
-    "anchor unexpected": {"date_anchor_event_id": "BEN-000001"},
+    "anchor unexpected": {"date_anchor_event_id": "BEN-000000002"},
     "country malformed": {"place_country_code": "Kazakhstan"},
     "latitude too far": {"latitude": 96.5},
     "longitude missing": {"longitude": None},

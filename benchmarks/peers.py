@@ -17,6 +17,7 @@ import duckdb
 import frictionless
 import jsonschema
 import jsonschema_rs
+import nested_events
 import pandera.polars as pa_polars
 import polars as pl
 import pyarrow.csv as arrow_csv
@@ -391,5 +392,9 @@ CONTENDERS = [
         Contender("python-jsonschema", k, by_python_jsonschema, rows=5_000)
         for k in ("csv", "jsonl")
     ),
+    Contender("polars reads", "nested", nested_events.read_by_polars, is_reader=True),
+    Contender("qantar", "nested", nested_events.by_qantar),
+    Contender("jsonschema-rs", "nested", nested_events.by_schema),
+    Contender("pydantic", "nested", nested_events.by_pydantic),
     Contender("frictionless", "csv", by_frictionless, rows=5_000, has_registry=False),
 ]
