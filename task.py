@@ -125,9 +125,9 @@ TASKS = {
     "build": build,
     "test": test,
     "check": check,
-    "engines": engines,
     "format": format_code,
     "docs": docs,
+    "engines": engines,
     "metadata": metadata,
     "lock": lock,
 }

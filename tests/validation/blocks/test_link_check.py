@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -15,15 +15,16 @@ import made_up
 from held_frames import as_polars
 from mutations import HOSTILE_TEXTS
 from qantar.dataset.csv_file import write_csv
-from qantar.schema import TABLES, Profile
+from qantar.schema import TABLES, Profile, Severity
 from qantar.schema.patterns import ColumnKind
-from qantar.schema.rule import Join, Sequence, Unique
+from qantar.schema.rule import Join
 from qantar.schema.rules import rules
 from qantar.schema.shape import Rows
 from qantar.validation import Fault
 from qantar.validation.blocks.csv_block import CsvBlocks, begin_csv
-from qantar.validation.blocks.link_check import faults_between
+from qantar.validation.blocks.link_check import faults_between, notes_between
 from qantar.validation.blocks.link_record import LinkRecords
+from qantar.validation.blocks.link_side import LinkRule
 from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable, Rereadable
 from qantar.validation.blocks.parquet_block import ParquetBlocks
 from qantar.validation.rules.table_rules import faults_of_tables
@@ -65,7 +66,7 @@ def in_memory(paths: dict[str, Path], profile: Profile) -> Told:
     return Counter(
         told(lines[placed.table].place(placed.fault.at(row=placed.index + 1)))
         for placed in faults_of_tables(marked, profile)
-        if not isinstance(placed.rule, Unique | Sequence)
+        if isinstance(placed.rule, get_args(LinkRule))
     )
 
 
@@ -154,6 +155,19 @@ def test_each_kind_of_rule_is_judged(rule: str, most: int, tmp_path: Path) -> No
     found = Counter(map(told, faults_between(linked, Profile.coded, most=most)))
     assert rule in {name for _, name, *_ in found}
     assert found == in_memory(paths, Profile.coded)
+
+
+def test_what_large_tables_are_not_asked_is_told(tmp_path: Path) -> None:
+    tables = made_up.corpus().tables()
+    linked = {
+        name: LinkedTable(name, Profile.coded, name, csv_blocks(name, as_csv(name, rows, tmp_path)))
+        for name, rows in tables.items()
+        if name in ("events", "spans", "actors")
+    }
+    notes = {fault.file: fault for fault in notes_between(linked, linked, Profile.coded)}
+    assert notes.keys() == {"events"}
+    assert "date-anchor-cycle, span-missing" in notes["events"].message
+    assert notes["events"].severity is Severity.note
 
 
 def test_records_that_spill_are_all_read_back_with_their_equals() -> None:

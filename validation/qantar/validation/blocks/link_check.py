@@ -5,7 +5,7 @@ is told is wrong. That two keys share a hash, and hide a fault, happens once in 
 10^5 runs over two tables of ten million rows each.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import get_args
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qantar.schema import Profile
-from qantar.schema.rule import ForeignKey, Join, Tally
+from qantar.schema.rule import Acyclic, ForeignKey, Join, Severity, Tally, Traced
 from qantar.schema.rules import rules_of
 from qantar.validation.blocks.block import Rows
 from qantar.validation.blocks.key_hash import Hashes
@@ -29,6 +29,7 @@ from qantar.validation.blocks.link_side import (
 )
 from qantar.validation.blocks.linked_table import LinkedTable, no_rows
 from qantar.validation.faults.fault import Fault
+from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.row_rules import COMPARISONS
 from qantar.validation.rules.table_rules import faults_of_table_rule
 
@@ -67,6 +68,22 @@ def faults_between(
             table.show([*ones, *others])
         for link in links:
             yield from _faults(link, tables, profile)
+
+
+def notes_between(
+    tables: Mapping[str, LinkedTable], large: Collection[str], profile: Profile
+) -> Iterator[Fault]:
+    """Of each large table the rules that only tables held in memory are asked."""
+    for name in large:
+        asked = {
+            rule.id
+            for rule in rules_of(name, profile)
+            if isinstance(rule, Acyclic) or (isinstance(rule, Traced) and "spans" in tables)
+        }
+        if asked:
+            told = f"{name} is read in blocks, and not asked {', '.join(sorted(asked))}."
+            fault = fault_by("file-too-large", told, file=tables[name].file)
+            yield fault.at(severity=Severity.note)
 
 
 def _is_asked(rule: LinkRule, tables: Mapping[str, LinkedTable]) -> bool:

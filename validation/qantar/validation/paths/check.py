@@ -7,7 +7,7 @@ from pathlib import Path
 from qantar.schema.rule import Profile, Sequence, Severity, Unique
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
-from qantar.validation.blocks.link_check import faults_between
+from qantar.validation.blocks.link_check import faults_between, notes_between
 from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.suggestion import nearest
@@ -191,7 +191,8 @@ class PathCheck:
             name: t if isinstance(t, LinkedTable) else _as_linked(name, t)
             for name, t in tables.items()
         }
-        return Report((*faults_between(linked, profile),))
+        notes = notes_between(linked, {*linked} - {*held}, profile)
+        return Report((*faults_between(linked, profile), *notes))
 
     def check_texts(self) -> Report:
         """Faults of single tables against the texts, once all were read."""
