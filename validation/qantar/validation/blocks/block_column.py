@@ -33,8 +33,9 @@ Ids = npt.NDArray[np.int32]
 class BlockColumn:
     """The cells of a column in one block.
 
-    states: of each row. ids: of each row, the position of its value in `kept`, where values
-    are kept; kept and plain: stored values with what was made of them.
+    states: of each row. held: stored values with what was made of them. ids: of each row the
+    position of its value in there, where that is not its own. is_kept: the positions mean the
+    same in every block.
     """
 
     column: Column
@@ -42,6 +43,12 @@ class BlockColumn:
     states: States
     held: "Judged"
     ids: Ids | None = None
+    is_kept: bool = False
+
+    def taken(self, column: Column, rows: npt.NDArray[np.int64]) -> "BlockColumn":
+        """The same cells as another table has them, whose rows take them from these."""
+        ids = rows.astype(np.int32) if self.ids is None else self.ids[rows]
+        return replace(self, column=column, states=self.states[rows], ids=ids)
 
     def cell(self, index: int) -> Any:
         """The value of a row as records hold it."""
@@ -184,7 +191,8 @@ class ColumnJudge:
             self._forget()
         ids = self._coded(stored) if isinstance(stored, Coded) else self._listed(stored)
         assert self.kept is not None
-        return BlockColumn(self.column, self.profile, self.kept.states[ids], self.kept, ids)
+        states = self.kept.states[ids]
+        return BlockColumn(self.column, self.profile, states, self.kept, ids, is_kept=True)
 
     def _forget(self) -> None:
         """Begin anew, with nothing at position 0 but the value that is not there."""

@@ -4,8 +4,9 @@ Where values come back, a rule is interpreted for the first row with a combinati
 answer holds for all the others. Where they do not, the screen of frames picks the rows.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import is_
 from typing import Any
 
 import narwhals as nw
@@ -14,7 +15,7 @@ import numpy.typing as npt
 
 from qantar.schema.rule import Condition, Lookup, Requires, RowRule
 from qantar.schema.shape import Row
-from qantar.validation.blocks.block_column import ABSENT, FAULTY, SOUND, BlockColumn
+from qantar.validation.blocks.block_column import ABSENT, FAULTY, SOUND, BlockColumn, Judged
 from qantar.validation.faults.fault import Fault
 from qantar.validation.frames.frame_column import sound
 from qantar.validation.frames.frame_rule import Screen
@@ -38,19 +39,21 @@ class RuleJudge:
 
     rule: RowRule
     sizes: tuple[int, ...] = ()
+    held: tuple[Judged, ...] = ()
     memory: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
     is_screened: bool = False
 
     def faults(self, columns: Columns) -> Iterator[tuple[int, Fault]]:
         """(index of the row, fault) in a block."""
-        for index in self._suspects(columns).tolist():
+        for index in self.suspects(columns).tolist():
             for fault in faults_of_rule(self.rule, self._row(columns, index)):
                 yield index, fault
 
-    def _suspects(self, columns: Columns) -> Indices:
+    def suspects(self, columns: Columns) -> Indices:
+        """Rows in a block that may break the rule; all others keep it."""
         by_value = _by_value(self.rule)
         held = [name for name in columns_of_rule(self.rule) if name in columns]
-        kept = all(columns[name].ids is not None for name in held if name in by_value)
+        kept = all(columns[name].is_kept for name in held if name in by_value)
         if not held:
             return np.zeros(0, np.int64)
         if not kept or self.is_screened:
@@ -59,8 +62,11 @@ class RuleJudge:
         sizes = tuple(size for _, size in axes)
         if np.prod(sizes, dtype=np.float64) > LARGEST_MEMORY:
             return self._screened(columns, held)
-        if sizes != self.sizes:
-            self.sizes, self.memory = sizes, np.full(np.prod(sizes), _UNKNOWN, np.int8)
+        values = tuple(columns[name].held for name in held if name in by_value)
+        # A position means something else once a column was begun anew.
+        if sizes != self.sizes or not all(map(is_, values, self.held)):
+            self.sizes, self.held = sizes, values
+            self.memory = np.full(np.prod(sizes), _UNKNOWN, np.int8)
         combined = axes[0][0].astype(np.int32)
         for axis, size in axes[1:]:
             combined *= size
@@ -82,12 +88,7 @@ class RuleJudge:
         return np.flatnonzero(told)
 
     def _screened(self, columns: Columns, held: list[str]) -> Indices:
-        series = [columns[name].values().alias(name) for name in held]
-        marks = [
-            nw.new_series(sound(name), columns[name].states == SOUND, nw.Boolean, backend="polars")
-            for name in held
-        ]
-        frame = series[0].to_frame().with_columns(*series[1:], *marks)
+        frame = frame_of(columns, held)
         expression = Screen(frame).expression(self.rule)
         if expression is None:
             return np.zeros(0, np.int64)
@@ -96,6 +97,16 @@ class RuleJudge:
 
     def _row(self, columns: Columns, index: int) -> Row:
         return marked_row(columns, columns_of_rule(self.rule), index)
+
+
+def frame_of(columns: Columns, names: Sequence[str]) -> nw.DataFrame[Any]:
+    """Some columns as the screens of frames take them."""
+    series = [columns[name].values().alias(name) for name in names]
+    marks = [
+        nw.new_series(sound(name), columns[name].states == SOUND, nw.Boolean, backend="polars")
+        for name in names
+    ]
+    return series[0].to_frame().with_columns(*series[1:], *marks)
 
 
 def marked_row(columns: Columns, names: tuple[str, ...], index: int) -> Row:

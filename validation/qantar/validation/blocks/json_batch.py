@@ -14,8 +14,11 @@ from qantar.validation.records.row_file import faults_of_line
 class JsonBatchCheck(BatchCheck):
     """A run in which rows that may be other than their columns have them are judged by line.
 
-    So a row is told the same in the same words, however it was read.
+    So a row is told the same in the same words, however it was read. malformed: how many of the
+    rows hold no JSON.
     """
+
+    malformed: int = 0
 
     def faults_of_block(
         self, block: Block, columns: dict[str, BlockColumn]
@@ -31,6 +34,8 @@ class JsonBatchCheck(BatchCheck):
                     yield index, fault.as_pointed()
         for index in sorted(exact):
             for fault in faults_of_line(block.texts[index], self.table.name, self.profile):
+                # Only what is JSON has places to point at.
+                self.malformed += fault.pointer is None
                 yield index, fault
 
     def faults_between(self, rule: Unique | Sequence, suspects: Rows) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from qantar.schema.table import Table
 from qantar.validation.blocks.block import Block, Coded, Rows, Stored, is_varied
 from qantar.validation.blocks.json_layout import JsonLayout
 from qantar.validation.blocks.mark import ROWS_OF_STRETCH, Mark, marks_of
-from qantar.validation.records.json_text import Entry, read_jsonl
+from qantar.validation.records.json_text import BYTE_ORDER_MARK, Entry, read_line
 from qantar.validation.records.json_walk import LARGEST_WHOLE
 
 BLOCK_BYTES = 16 * 2**20
@@ -74,8 +74,9 @@ class JsonBlocks:
 
     def __iter__(self) -> Iterator[JsonBlock]:
         """The blocks in order; raises OSError."""
-        line, offset = 1, 0
+        line, offset = 1, length_of_mark(self.path)
         with self.path.open("rb") as handle, ThreadPoolExecutor(WORKERS) as pool:
+            handle.seek(offset)
             pieces = self._pieces(handle)
             waiting: deque[Future[list[JsonBlock]]] = deque()
             while True:
@@ -190,7 +191,9 @@ class JsonBlocks:
 
     def _objects(self, texts: list[bytes]) -> list[dict[str, Any]]:
         """What each line holds; nothing where it is no object."""
-        read = {item.row: item for item in read_jsonl(texts) if isinstance(item, Entry)}
+        numbered = enumerate(texts, start=1)
+        items = (item for number, text in numbered for item in read_line(text, number))
+        read = {item.row: item for item in items if isinstance(item, Entry)}
         records = [read[n].record if n in read else {} for n in range(1, len(texts) + 1)]
         objects = [record if isinstance(record, dict) else {} for record in records]
         self.names |= {name for record in objects for name in record}
@@ -231,6 +234,13 @@ class JsonBlocks:
             starts = block.starts[::ROWS_OF_STRETCH].copy()
             lines = np.asarray(block.lines, np.int64)[::ROWS_OF_STRETCH].copy()
         self.marks.append(Mark(offset, block.size, line, row, block.height, starts, lines))
+
+
+def length_of_mark(path: Path) -> int:
+    """How many bytes of a byte order mark a file begins with, which is none of its rows."""
+    with path.open("rb") as handle:
+        is_marked = handle.read(len(BYTE_ORDER_MARK)) == BYTE_ORDER_MARK
+    return len(BYTE_ORDER_MARK) if is_marked else 0
 
 
 def _lines_of(data: bytes, first: int) -> list[tuple[int, bytes]]:

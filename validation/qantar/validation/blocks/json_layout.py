@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from qantar.validation.blocks.block import Rows
 from qantar.validation.blocks.letter import Letters, places_of, windows
@@ -30,7 +31,9 @@ class JsonLayout:
     def letters(self) -> Letters:
         """The bytes, without escaped backslashes: a quote after a backslash is an escaped one."""
         data = self.data
-        return np.frombuffer(data.replace(b"\\\\", b"__") if b"\\\\" in data else data, np.uint8)
+        # One letter is sought several times as fast as two.
+        has_pairs = b"\\" in data and b"\\\\" in data
+        return np.frombuffer(data.replace(b"\\\\", b"__") if has_pairs else data, np.uint8)
 
     @cached_property
     def ends(self) -> Rows:
@@ -48,10 +51,15 @@ class JsonLayout:
 
     def has_plain_lines(self) -> bool:
         """Whether every line begins and ends as an object does."""
+        return bool(self.plain_lines().all())
+
+    def plain_lines(self) -> npt.NDArray[np.bool_]:
+        """The lines that do."""
         last = self.letters[self.ends - 1]
         if (last == _RETURN).any():
             last = np.where(last == _RETURN, self.letters[self.ends - 2], last)
-        return bool((self.letters[self.starts] == ord("{")).all() and (last == ord("}")).all())
+        plain: npt.NDArray[np.bool_] = (self.letters[self.starts] == ord("{")) & (last == ord("}"))
+        return plain
 
     def doubtful(self, keys: Rows, texts: Rows, containers: Rows) -> Rows:
         """The rows that a reader may have misread.
@@ -59,10 +67,17 @@ class JsonLayout:
         keys, texts, containers: how many values, texts, and objects or lists it found in
         each row.
         """
+        if self.fits(int(keys.sum()), int(texts.sum()), int(containers.sum())):
+            return self.halves()
+        return self.doubtful_rows(keys, texts, containers)
+
+    def halves(self) -> Rows:
+        """The rows in which an escape may be half of a surrogate pair."""
         escapes = _SURROGATE.finditer(self.data) if b"\\" in self.data else ()
-        halves = self._rows_at([found.start() for found in escapes])
-        if self._fits(int(keys.sum()), int(texts.sum()), int(containers.sum())):
-            return halves
+        return self._rows_at([found.start() for found in escapes])
+
+    def doubtful_rows(self, keys: Rows, texts: Rows, containers: Rows) -> Rows:
+        """The same as `doubtful`, row by row, however the sums are."""
         quotes = places_of(self.letters, '"')
         quotes = quotes[self.letters[quotes - 1] != _BACKSLASH]
         until = np.searchsorted(quotes, self.ends)
@@ -74,13 +89,13 @@ class JsonLayout:
         apart = self._by_row(quotes[(next_ones <= _SPACE) & (ranks % 2 == 1)])
         opened = sum(self._by_row(places_of(self.letters, bracket)) for bracket in "{[")
         is_read = (pairs == keys) & (counts == 2 * (keys + texts)) & (opened == containers)
-        return np.union1d(halves, np.flatnonzero(~is_read | (apart > 0)))
+        return np.union1d(self.halves(), np.flatnonzero(~is_read | (apart > 0)))
 
     def __getitem__(self, index: int) -> bytes:
         """The bytes of a row, without its line end."""
         return self.data[self.starts[index] : self.ends[index]]
 
-    def _fits(self, keys: int, texts: int, containers: int) -> bool:
+    def fits(self, keys: int, texts: int, containers: int) -> bool:
         """Whether the counts of all rows together leave no room for a difference in any."""
         quotes = pairs = 0
         # Every line begins with a bracket, the first too, which no window looks at.

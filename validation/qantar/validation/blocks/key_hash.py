@@ -42,14 +42,14 @@ class KeyHashes:
     def repeated(self) -> Rows:
         """Rows (from 0, in order) whose hash is that of another row as well."""
         if not self.files:
-            return _repeated(np.concatenate([np.zeros(0, np.uint64), *self.held]))
+            return repeated_rows(np.concatenate([np.zeros(0, np.uint64), *self.held]))
         self._spill()
         found: list[Rows] = []
         with self.open_files:
             for file in self.files:
                 file.seek(0)
                 pairs = np.frombuffer(file.read(), _PAIR)
-                found.append(pairs["row"][_repeated(pairs["hash"])])
+                found.append(pairs["row"][repeated_rows(pairs["hash"])])
         return np.sort(np.concatenate(found))
 
     def _spill(self) -> None:
@@ -77,7 +77,8 @@ def joined_hashes(hashes: list[Hashes], present: npt.NDArray[np.bool_]) -> Hashe
     return whole
 
 
-def _repeated(hashes: Hashes) -> Rows:
+def repeated_rows(hashes: Hashes) -> Rows:
+    """Rows whose hash is that of another row as well."""
     ordered = np.sort(hashes)
     twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
     twice = twice[twice != NONE]

@@ -1,4 +1,4 @@
-"""Single tables too large to be held at once, checked block by block."""
+"""Single files too large to be held at once, checked block by block."""
 
 from collections.abc import Callable
 from itertools import islice
@@ -11,14 +11,17 @@ from qantar.schema.tables import TABLES
 from qantar.validation.blocks.batch import BatchCheck, Blocks
 from qantar.validation.blocks.csv_block import BLOCK_BYTES, CsvBlocks, begin_csv
 from qantar.validation.blocks.json_batch import JsonBatchCheck
-from qantar.validation.blocks.json_block import JsonBlocks
+from qantar.validation.blocks.json_block import JsonBlocks, length_of_mark
 from qantar.validation.blocks.linked_table import LinkedTable
+from qantar.validation.blocks.nested_block import NestedBlocks
+from qantar.validation.blocks.nested_file import NestedCheck
+from qantar.validation.blocks.pace import Pace
 from qantar.validation.blocks.paced_blocks import paced
 from qantar.validation.blocks.parquet_block import ROWS_PER_BLOCK, ParquetBlocks
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Reading, Report
-from qantar.validation.records.json_text import Entry, read_jsonl
-from qantar.validation.records.row_file import names_of, table_of_names
+from qantar.validation.records.json_text import MARKED, Entry, read_jsonl
+from qantar.validation.records.row_file import is_nested, names_of, table_of_names
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
 from qantar.validation.tables.parquet_file import UNREADABLE, fault_of
 from qantar.validation.tables.table_file import DELIMITERS
@@ -47,8 +50,8 @@ def check_large(
 
     block: bytes (CSV, JSON Lines) or rows (Parquet) of a block. tell: told the pace. link: given
     a table once it was read, for rules that go between it and others. None
-    where the file is smaller, holds nested records, or where its header or table cannot be told
-    at a glance, so that it has to be read whole. Raises OSError where it cannot be opened.
+    where the file is smaller, or where its header or table cannot be told at a glance, so that
+    it has to be read whole. Raises OSError where it cannot be opened.
     """
     if kind not in (*DELIMITERS, "parquet", "jsonl"):
         return None
@@ -96,10 +99,14 @@ def _check_lines(
     tell: Callable[[str], None] | None,
     link: Callable[[LinkedTable], None] | None,
 ) -> Report | None:
-    """Check flat rows; None where the lines hold nested records."""
+    """Check flat rows or nested records; None where it cannot be told which they are."""
+    names: set[str] = set()
     with path.open("rb") as lines:
-        first = read_jsonl(islice(lines, LINES_OF_SAMPLE))
-        names = names_of([item for item in first if isinstance(item, Entry)])
+        for item in read_jsonl(islice(lines, LINES_OF_SAMPLE)):
+            names |= names_of([item] if isinstance(item, Entry) else [])
+            # One record is enough to tell, whatever comes after it.
+            if table is None and is_nested(names):
+                return _check_records(path, file, profile or Profile.coded, block, tell)
     while True:
         name = table_of_names(names, table)
         if name is None:
@@ -114,8 +121,30 @@ def _check_lines(
             if link is not None:
                 link(LinkedTable(name, asked, file, rows, is_json=True))
             told = [] if profile else faults_of_profile(name, names)
-            faults = tuple(fault.at(file=file) for fault in (*told, *found))
-            return Report(faults, (Reading(file, "jsonl", name, check.rows, asked),))
+            return _report(path, file, name, check, asked, [*told, *found])
+
+
+def _check_records(
+    path: Path, file: str, profile: Profile, block: int, tell: Callable[[str], None] | None
+) -> Report:
+    pace = Pace(file, path.stat().st_size, tell) if tell else None
+    check = NestedCheck(NestedBlocks(path, profile, block), profile, pace)
+    return _report(path, file, "events", check, profile, check.run())
+
+
+def _report(
+    path: Path,
+    file: str,
+    table: str,
+    check: JsonBatchCheck | NestedCheck,
+    profile: Profile,
+    found: list[Fault],
+) -> Report:
+    marked = [MARKED] if length_of_mark(path) else []
+    entries = check.rows - check.malformed
+    judged = bool(entries) or not (marked or check.malformed)
+    faults = tuple(fault.at(file=file) for fault in (*marked, *found))
+    return Report(faults, (Reading(file, "jsonl", table, entries, profile, judged),))
 
 
 def _check(

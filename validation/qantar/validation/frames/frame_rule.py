@@ -67,7 +67,8 @@ class Screen:
         ]
         return nw.all_horizontal(nw.lit(True), *expressions, ignore_nulls=True)
 
-    def _holds(self, conditions: tuple[Condition, ...]) -> nw.Expr:
+    def holds(self, conditions: tuple[Condition, ...]) -> nw.Expr:
+        """Where all the conditions hold."""
         met = [self._condition(condition) for condition in conditions]
         return nw.all_horizontal(*met, ignore_nulls=True) if met else nw.lit(True)
 
@@ -90,11 +91,11 @@ class Screen:
         gaps = [~self._sound(column) for column in rule.present]
         surplus = [self._sound(column) for column in rule.absent]
         wrong = nw.any_horizontal(*gaps, *surplus, ignore_nulls=True)
-        return (self._holds(rule.when) & wrong).fill_null(False)
+        return (self.holds(rule.when) & wrong).fill_null(False)
 
     def _implies(self, rule: Implies) -> nw.Expr:
         value = nw.col(rule.column)
-        met = self._holds(rule.when)
+        met = self.holds(rule.when)
         wrong = value if not rule.value else ~value
         otherwise = value if not rule.otherwise else ~value
         return (met & wrong) | (~met & otherwise)
@@ -113,7 +114,7 @@ class Screen:
         if rule.column not in self.columns:
             return None if optional else self._among((rule.key,), lambda: self._is_told(rule))
         filled = self._sound(rule.column)
-        wrong = filled & self._sound(*(c.column for c in rule.when)) & ~self._holds(rule.when)
+        wrong = filled & self._sound(*(c.column for c in rule.when)) & ~self.holds(rule.when)
         if rule.key in self.columns:
             listed = self._sound(rule.key) & nw.col(rule.key).is_in(list(actions()))
             wrong = wrong | (listed & filled & self._differs(rule))

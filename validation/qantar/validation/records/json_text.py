@@ -11,8 +11,8 @@ from qantar.validation.records.json_list import Piece, list_pieces
 from qantar.validation.records.json_walk import DEEPEST, MalformedError, Path, is_exact, walk_json
 
 LARGEST_TEXT = 256 * 2**20
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_MARKED = Fault(
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+MARKED = Fault(
     "file-encoding", "The file begins with a byte order mark; it must be plain UTF-8.", line=1
 )
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -66,9 +66,9 @@ def read_json(data: bytes, *, limit: int = LARGEST_TEXT) -> Iterator[Entry | Fau
 
     A malformed record in a list does not stop the rest; it counts as a row.
     """
-    if data.startswith(_BYTE_ORDER_MARK):
-        yield _MARKED
-        data = data.removeprefix(_BYTE_ORDER_MARK)
+    if data.startswith(BYTE_ORDER_MARK):
+        yield MARKED
+        data = data.removeprefix(BYTE_ORDER_MARK)
     value, faults = parse(data, limit=limit)
     if faults:
         pieces = [] if len(data) > limit else [*list_pieces(data)]
@@ -105,23 +105,34 @@ def read_jsonl(lines: Iterable[bytes], *, limit: int = LARGEST_TEXT) -> Iterator
     """
     row = 0
     for number, ended in enumerate(lines, start=1):
-        if number == 1 and ended.startswith(_BYTE_ORDER_MARK):
-            yield _MARKED
-            ended = ended.removeprefix(_BYTE_ORDER_MARK)
-        line = ended.rstrip(b" \t\r\n")
-        if not line:
-            continue
-        row += 1
-        value, faults = parse(line, first_line=number, limit=limit)
-        yield from (fault.at(row=row) for fault in faults)
-        if not faults:
-            yield Entry(row, value, line.decode(), first_line=number)
+        if number == 1 and ended.startswith(BYTE_ORDER_MARK):
+            yield MARKED
+            ended = ended.removeprefix(BYTE_ORDER_MARK)
+        for item in read_line(ended, row + 1, number, limit=limit):
+            row += 1
+            yield item
+
+
+def read_line(
+    line: bytes, row: int = 1, number: int = 1, *, limit: int = LARGEST_TEXT
+) -> Iterator[Entry | Fault]:
+    """The record of one line of a `.jsonl` file, or what is wrong with it; none where it is blank.
+
+    row, number: those of the line in the file.
+    """
+    line = line.rstrip(b" \t\r\n")
+    if not line:
+        return
+    value, faults = parse(line, first_line=number, limit=limit)
+    yield from (fault.at(row=row) for fault in faults)
+    if not faults:
+        yield Entry(row, value, line.decode(), first_line=number)
 
 
 def decode(data: bytes, *, first_line: int = 1) -> str | Fault:
     """The text of UTF-8 bytes, or what is wrong with them."""
-    if data.startswith(_BYTE_ORDER_MARK):
-        return _MARKED.at(line=first_line)
+    if data.startswith(BYTE_ORDER_MARK):
+        return MARKED.at(line=first_line)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as refusal:

@@ -14,7 +14,8 @@ from qantar.validation.rules.row_rules import faults_of_row
 from qantar.validation.rules.table_rules import Placed, faults_of_tables
 from qantar.validation.rules.value_rule import BROKEN, name_value
 
-_UNRESOLVED = {"actors": "actor-unresolved", "events": "event-unresolved"}
+# What an id is called that leads nowhere, which is noted once in a run.
+UNRESOLVED = {"actors": "actor-unresolved", "events": "event-unresolved"}
 
 
 @dataclass
@@ -92,7 +93,7 @@ class RecordCheck:
         rule = placed.rule
         return (
             isinstance(rule, ForeignKey)
-            and rule.other_table in _UNRESOLVED
+            and rule.other_table in UNRESOLVED
             and rule.other_table not in self.known
         )
 
@@ -110,7 +111,7 @@ def noted_once(faults: Iterable[Fault]) -> Iterator[Fault]:
     """The faults, with a note on an unresolved id only where it comes first."""
     noted: set[tuple[str, str | None]] = set()
     for fault in faults:
-        if fault.rule in _UNRESOLVED.values():
+        if fault.rule in UNRESOLVED.values():
             if (fault.rule, fault.value) in noted:
                 continue
             noted.add((fault.rule, fault.value))
@@ -145,7 +146,7 @@ def unresolved(table: str, column: str, value: Any) -> Fault:
     """The note that an id in a column leads to no row of a table that is known."""
     where = "in no registry given" if table == "actors" else "not among the records checked"
     return Fault(
-        _UNRESOLVED[table],
+        UNRESOLVED[table],
         f"{column} is {name_value(value)}, which is {where}.",
         severity=Severity.note,
         value=shown(value),

@@ -8,7 +8,7 @@ from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.faults.suggestion import nearest
-from qantar.validation.records.json_text import Entry, read_jsonl
+from qantar.validation.records.json_text import Entry, read_line
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.row_rules import faults_of_row
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
@@ -34,7 +34,12 @@ def table_of_names(
     """The same, by all the keys of the entries."""
     if table is not None or not names:
         return table
-    return None if names & _NESTED else table_of({*names, *beside})
+    return None if is_nested(names) else table_of({*names, *beside})
+
+
+def is_nested(names: set[str]) -> bool:
+    """Whether these keys are those of nested records."""
+    return bool(names & _NESTED)
 
 
 def check_rows(
@@ -66,7 +71,7 @@ def faults_of_line(text: bytes, table: str, profile: Profile) -> Iterator[Fault]
 
     Faults have a pointer, and neither row nor line.
     """
-    for item in read_jsonl([text]):
+    for item in read_line(text):
         if isinstance(item, Fault):
             yield item.at(row=None, line=None)
             continue

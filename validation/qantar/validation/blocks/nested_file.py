@@ -1,0 +1,108 @@
+"""A file of nested records of any size, in bounded memory, told as if it were read whole."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from qantar.schema import TABLES, Profile
+from qantar.schema.shape import Rows, shred
+from qantar.validation.blocks import block
+from qantar.validation.blocks.nested_batch import NestedJudge
+from qantar.validation.blocks.nested_block import NestedBlocks
+from qantar.validation.blocks.nested_key import Loose, NestedKeys
+from qantar.validation.blocks.nested_link import IDENTIFIED, key_of, links_of
+from qantar.validation.blocks.pace import Pace
+from qantar.validation.faults.fault import Fault
+from qantar.validation.records.json_text import Entry, read_line
+from qantar.validation.records.record import RecordCheck, noted_once
+from qantar.validation.rules.value_rule import judge_cell
+
+
+@dataclass
+class NestedCheck:
+    """One run over one file.
+
+    rows: how many lines are not blank; malformed: how many of them hold no JSON.
+    """
+
+    blocks: NestedBlocks
+    profile: Profile
+    pace: Pace | None = None
+    rows: int = 0
+    malformed: int = 0
+    suspects: list[block.Rows] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.keys = NestedKeys(links_of(self.profile))
+
+    def run(self) -> list[Fault]:
+        """Every fault of the file, in the order of its rows."""
+        judge = NestedJudge(self.profile)
+        for taken in self.blocks:
+            judged, suspects = judge.judge(taken)
+            self.keys.add(judged, ~suspects, self.rows)
+            self.suspects.append(np.flatnonzero(suspects) + self.rows)
+            self.rows += taken.height
+            if self.pace:
+                self.pace.note(self.blocks.done, self.rows)
+        alone = np.concatenate([np.zeros(0, np.int64), *self.suspects])
+        among = [*self.keys.suspects(self._loose(alone))]
+        return self._told(np.unique(np.concatenate([alone, *among])))
+
+    def _loose(self, records: block.Rows) -> Loose:
+        """What some records have that may concern others, without ids that have a fault."""
+        loose = Loose()
+        columns = {table: TABLES[table].by_name[key_of(table)] for table in IDENTIFIED}
+        for item in self._read(records):
+            if isinstance(item, Fault) or not isinstance(item.record, dict):
+                continue
+            for table, _, row in shred(item.record):
+                value = row.get(key_of(table)) if table in columns else None
+                if value is not None and not judge_cell(columns[table], value, self.profile):
+                    loose.ids[table].add(value)
+                for rule in self.keys.links.circles:
+                    within = row.get(rule.within) if rule.within else ""
+                    source, target = row.get(rule.source), row.get(rule.target)
+                    if rule.table == table and source and target and within is not None:
+                        loose.ways[rule].add((str(source), str(target), str(within)))
+        return loose
+
+    def _told(self, records: block.Rows) -> list[Fault]:
+        """The faults of some records, judged together among all others."""
+        check = RecordCheck(self.profile, {})
+        faults: list[Fault] = []
+        found: list[Fault] = []
+        lines: dict[int | None, int] = {}
+        for item in self._read(records):
+            if isinstance(item, Fault):
+                faults.append(item)
+                continue
+            lines[item.row] = item.first_line
+            found.extend(check.judge(item.record, item.row))
+        self.malformed = len(faults)
+        check.elsewhere = self._elsewhere(check.rows)
+        found.extend(check.finish())
+        ordered = sorted(found, key=lambda fault: fault.row or 0)
+        faults.extend(fault.at(line=lines[fault.row]) for fault in noted_once(ordered))
+        return sorted(faults, key=lambda fault: (fault.row or 0, fault.line or 0))
+
+    def _elsewhere(self, rows: Rows) -> Rows:
+        """What these rows point to in records that are not read again."""
+        asked: dict[str, set[str]] = {table: set() for table in IDENTIFIED}
+        for rule in self.keys.links.pointers:
+            if rule.other_table in asked:
+                values = (row.get(rule.columns[0]) for row in rows[rule.table])
+                asked[rule.other_table] |= {value for value in values if isinstance(value, str)}
+        return {
+            table: [{key_of(table): value} for value in self.keys.present(table, values)]
+            for table, values in asked.items()
+        }
+
+    def _read(self, records: block.Rows) -> Iterator[Entry | Fault]:
+        """Some records as they stand in the file, or what is wrong with their lines."""
+        if not len(records):
+            return
+        again = self.blocks.lines_again(records)
+        for record, (line, text) in zip(records.tolist(), again, strict=True):
+            yield from read_line(text, record + 1, line)

@@ -1,0 +1,162 @@
+"""The ids of nested records and what points to them, over a whole file, as hashes."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from qantar.schema.rule import Acyclic
+from qantar.validation.blocks.block import Rows
+from qantar.validation.blocks.block_column import SOUND
+from qantar.validation.blocks.key_hash import Hashes, joined_hashes, repeated_rows
+from qantar.validation.blocks.nested_level import Mask
+from qantar.validation.blocks.nested_link import IDENTIFIED, JudgedBlock, Links, key_of
+from qantar.validation.records.record import UNRESOLVED
+from qantar.validation.rules.circle import circles
+
+
+@dataclass(frozen=True)
+class Loose:
+    """What other records have, of which columns tell nothing sure.
+
+    ids: by table. ways: by rule against circles, where their rows come from and lead to, and
+    within what.
+    """
+
+    ids: dict[str, set[str]] = field(default_factory=lambda: {table: set() for table in IDENTIFIED})
+    ways: dict[Acyclic, set[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(set))
+
+
+@dataclass
+class _Held:
+    """Hashes, and the record in which each was found, from 0."""
+
+    hashes: list[Hashes] = field(default_factory=list)
+    records: list[Rows] = field(default_factory=list)
+
+    def add(self, hashes: Hashes, records: Rows) -> None:
+        self.hashes.append(hashes)
+        self.records.append(records)
+
+    def joined(self) -> tuple[Hashes, Rows]:
+        hashes = np.concatenate([np.zeros(0, np.uint64), *self.hashes])
+        return hashes, np.concatenate([np.zeros(0, np.int64), *self.records])
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where rows come from and lead to, as hashes, and the record of each; -1 for any."""
+
+    sources: Hashes
+    targets: Hashes
+    records: Rows
+
+
+@dataclass
+class NestedKeys:
+    """The ids of the records beyond suspicion, and what points out of each.
+
+    16 bytes an id; of what points to somewhere, only what its own block does not settle.
+    """
+
+    links: Links
+
+    def __post_init__(self) -> None:
+        self.ids = {table: _Held() for table in IDENTIFIED}
+        self.pointers = {rule.other_table: _Held() for rule in self.links.pointers}
+        self.ways: dict[Acyclic, list[Ways]] = {rule: [] for rule in self.links.circles}
+
+    def add(self, block: JudgedBlock, sure: Mask, first: int) -> None:
+        """A block's records beyond suspicion; first: how many records were before it."""
+        for table, held in self.ids.items():
+            held.add(*_sure_hashes(block, table, key_of(table), sure, first))
+        for rule in self.links.pointers:
+            other = rule.other_table
+            hashes, records = _sure_hashes(block, rule.table, rule.columns[0], sure, first)
+            if other in self.ids:
+                away = ~np.isin(hashes, self.ids[other].hashes[-1])
+                hashes, records = hashes[away], records[away]
+            if other in UNRESOLVED:
+                # Noted once, so only the first is asked for.
+                hashes, firsts = np.unique(hashes, return_index=True)
+                records = records[firsts]
+            self.pointers[other].add(hashes, records)
+        for way in self.links.circles:
+            self.ways[way].append(_sure_ways(block, way, sure, first))
+
+    def suspects(self, loose: Loose) -> Iterator[Rows]:
+        """Records that share an id, point to none, or are part of a circle."""
+        for rule, ways in self.ways.items():
+            yield _circling(ways, loose.ways[rule])
+        known: dict[str, Hashes] = {}
+        for table, held in self.ids.items():
+            hashes, records = held.joined()
+            known[table] = np.concatenate([hashes, hashes_of(loose.ids[table])])
+            repeated = repeated_rows(known[table])
+            yield records[repeated[repeated < len(records)]]
+        for table, held in self.pointers.items():
+            hashes, records = held.joined()
+            if table in known:
+                away = ~np.isin(hashes, known[table])
+                hashes, records = hashes[away], records[away]
+            if table in UNRESOLVED:
+                order = np.lexsort((records, hashes))
+                _, firsts = np.unique(hashes[order], return_index=True)
+                records = records[order][firsts]
+            yield records
+
+    def present(self, table: str, values: Collection[str]) -> list[str]:
+        """Those of some ids that records beyond suspicion have."""
+        ordered = sorted(values)
+        found = np.isin(hashes_of(ordered), self.ids[table].joined()[0])
+        return [ordered[place] for place in np.flatnonzero(found).tolist()]
+
+
+def _sure_ways(block: JudgedBlock, rule: Acyclic, sure: Mask, first: int) -> Ways:
+    columns, records = block.columns[rule.table], block.rows[rule.table].records
+    needed = [columns[name] for name in (rule.source, rule.target, rule.within) if name]
+    chosen = np.logical_and.reduce([column.states == SOUND for column in needed])
+    places = np.flatnonzero(chosen & sure[records] & block.where(rule.table, rule.when))
+    source, target, *within = (column.hashes()[places] for column in needed)
+    # A rule that does not part its rows takes all to lie within one.
+    apart = within or [np.repeat(hashes_of([""]), len(places))]
+    return Ways(*_nodes(source, target, apart), records[places] + first)
+
+
+def _circling(ways: list[Ways], loose: Collection[tuple[str, str, str]]) -> Rows:
+    """The records of ways that are part of a circle."""
+    source, target, within = (hashes_of(part) for part in [*zip(*loose, strict=True)] or [()] * 3)
+    more = Ways(*_nodes(source, target, [within]), np.full(len(loose), -1))
+    all_ways = [*ways, more]
+    sources = np.concatenate([way.sources for way in all_ways])
+    targets = np.concatenate([way.targets for way in all_ways])
+    records = np.concatenate([way.records for way in all_ways])
+    # What leads nowhere further is part of none, which rules out nearly all.
+    onward = np.isin(targets, sources) & np.isin(sources, targets) & (sources != targets)
+    pairs = [*zip(sources[onward].tolist(), targets[onward].tolist(), strict=True)]
+    circle_of = circles(pairs)
+    is_part = [target in circle_of[source] for source, target in pairs]
+    found: Rows = records[onward][np.array(is_part, np.bool_)]
+    return found[found >= 0]
+
+
+def _nodes(source: Hashes, target: Hashes, within: list[Hashes]) -> tuple[Hashes, Hashes]:
+    """Rows with another value within which they lead are at another place."""
+    there = np.ones(len(source), np.bool_)
+    return joined_hashes([source, *within], there), joined_hashes([target, *within], there)
+
+
+def hashes_of(values: Collection[str]) -> Hashes:
+    """The hashes that columns with these values have."""
+    hashes: Hashes = pl.Series([*values], dtype=pl.String).hash().to_numpy()
+    return hashes
+
+
+def _sure_hashes(
+    block: JudgedBlock, table: str, name: str, sure: Mask, first: int
+) -> tuple[Hashes, Rows]:
+    column, records = block.columns[table][name], block.rows[table].records
+    chosen = sure[records] & (column.states == SOUND)
+    return column.hashes()[chosen], records[chosen] + first
