@@ -5,12 +5,14 @@ read back.
 """
 
 import tempfile
+from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import IO
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 Hashes = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
@@ -65,6 +67,12 @@ class KeyHashes:
             pairs["hash"], pairs["row"] = hashes[chosen], rows[chosen]
             file.write(pairs.tobytes())
         self.held = []
+
+
+def hashes_of(values: Collection[str]) -> Hashes:
+    """The hashes that columns with these values have."""
+    hashes: Hashes = pl.Series([*values], dtype=pl.String).hash().to_numpy()
+    return hashes
 
 
 def joined_hashes(hashes: list[Hashes], present: npt.NDArray[np.bool_]) -> Hashes:

@@ -5,16 +5,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-import polars as pl
 
 from qantar.schema.rule import Acyclic
 from qantar.validation.blocks.block import Rows
 from qantar.validation.blocks.block_column import SOUND
-from qantar.validation.blocks.key_hash import Hashes, joined_hashes, repeated_rows
+from qantar.validation.blocks.key_hash import Hashes, hashes_of, repeated_rows
+from qantar.validation.blocks.nested_circle import Ways, circling, ways_of
 from qantar.validation.blocks.nested_level import Mask
 from qantar.validation.blocks.nested_link import IDENTIFIED, JudgedBlock, Links, key_of
 from qantar.validation.records.record import UNRESOLVED
-from qantar.validation.rules.circle import circles
 
 
 @dataclass(frozen=True)
@@ -43,15 +42,6 @@ class _Held:
     def joined(self) -> tuple[Hashes, Rows]:
         hashes = np.concatenate([np.zeros(0, np.uint64), *self.hashes])
         return hashes, np.concatenate([np.zeros(0, np.int64), *self.records])
-
-
-@dataclass(frozen=True)
-class Ways:
-    """Where rows come from and lead to, as hashes, and the record of each; -1 for any."""
-
-    sources: Hashes
-    targets: Hashes
-    records: Rows
 
 
 @dataclass
@@ -84,12 +74,12 @@ class NestedKeys:
                 records = records[firsts]
             self.pointers[other].add(hashes, records)
         for way in self.links.circles:
-            self.ways[way].append(_sure_ways(block, way, sure, first))
+            self.ways[way].append(ways_of(block, way, sure, first))
 
     def suspects(self, loose: Loose) -> Iterator[Rows]:
         """Records that share an id, point to none, or are part of a circle."""
         for rule, ways in self.ways.items():
-            yield _circling(ways, loose.ways[rule])
+            yield circling(ways, loose.ways[rule])
         known: dict[str, Hashes] = {}
         for table, held in self.ids.items():
             hashes, records = held.joined()
@@ -112,46 +102,6 @@ class NestedKeys:
         ordered = sorted(values)
         found = np.isin(hashes_of(ordered), self.ids[table].joined()[0])
         return [ordered[place] for place in np.flatnonzero(found).tolist()]
-
-
-def _sure_ways(block: JudgedBlock, rule: Acyclic, sure: Mask, first: int) -> Ways:
-    columns, records = block.columns[rule.table], block.rows[rule.table].records
-    needed = [columns[name] for name in (rule.source, rule.target, rule.within) if name]
-    chosen = np.logical_and.reduce([column.states == SOUND for column in needed])
-    places = np.flatnonzero(chosen & sure[records] & block.where(rule.table, rule.when))
-    source, target, *within = (column.hashes()[places] for column in needed)
-    # A rule that does not part its rows takes all to lie within one.
-    apart = within or [np.repeat(hashes_of([""]), len(places))]
-    return Ways(*_nodes(source, target, apart), records[places] + first)
-
-
-def _circling(ways: list[Ways], loose: Collection[tuple[str, str, str]]) -> Rows:
-    """The records of ways that are part of a circle."""
-    source, target, within = (hashes_of(part) for part in [*zip(*loose, strict=True)] or [()] * 3)
-    more = Ways(*_nodes(source, target, [within]), np.full(len(loose), -1))
-    all_ways = [*ways, more]
-    sources = np.concatenate([way.sources for way in all_ways])
-    targets = np.concatenate([way.targets for way in all_ways])
-    records = np.concatenate([way.records for way in all_ways])
-    # What leads nowhere further is part of none, which rules out nearly all.
-    onward = np.isin(targets, sources) & np.isin(sources, targets) & (sources != targets)
-    pairs = [*zip(sources[onward].tolist(), targets[onward].tolist(), strict=True)]
-    circle_of = circles(pairs)
-    is_part = [target in circle_of[source] for source, target in pairs]
-    found: Rows = records[onward][np.array(is_part, np.bool_)]
-    return found[found >= 0]
-
-
-def _nodes(source: Hashes, target: Hashes, within: list[Hashes]) -> tuple[Hashes, Hashes]:
-    """Rows with another value within which they lead are at another place."""
-    there = np.ones(len(source), np.bool_)
-    return joined_hashes([source, *within], there), joined_hashes([target, *within], there)
-
-
-def hashes_of(values: Collection[str]) -> Hashes:
-    """The hashes that columns with these values have."""
-    hashes: Hashes = pl.Series([*values], dtype=pl.String).hash().to_numpy()
-    return hashes
 
 
 def _sure_hashes(

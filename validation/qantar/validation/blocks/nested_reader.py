@@ -107,7 +107,7 @@ class NestedReader:
         )
         try:
             read = pj.read_json(pa.BufferReader(part), read_options=whole, parse_options=asked)
-        except pa.ArrowInvalid as refusal:
+        except pa.ArrowException as refusal:
             found = _REFUSED_ROW.search(str(refusal))
             row = int(found[1]) if found else stop
             return None, row if row < stop - start else None

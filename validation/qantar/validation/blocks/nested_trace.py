@@ -6,15 +6,16 @@ import polars as pl
 from qantar.schema.rule import Traced
 from qantar.validation.blocks.block import Rows
 from qantar.validation.blocks.block_column import SOUND
-from qantar.validation.blocks.key_hash import NONE, Hashes, joined_hashes
+from qantar.validation.blocks.key_hash import NONE, Hashes, hashes_of, joined_hashes
 from qantar.validation.blocks.nested_link import JudgedBlock
 
 
 def untraced(rule: Traced, block: JudgedBlock) -> Rows:
     """Rows of the rule's table with a value that no span may show."""
     columns = block.columns[rule.table]
-    fields = _constant(rule.field, block.rows[rule.table].height)
-    asked = np.zeros(block.rows[rule.table].height, np.bool_)
+    height = block.rows[rule.table].height
+    fields = np.repeat(hashes_of([rule.field or ""]), height)
+    asked = np.zeros(height, np.bool_)
     for name in rule.columns:
         is_first = ~asked & (columns[name].states == SOUND)
         if rule.field is None:
@@ -43,8 +44,3 @@ def _keys(block: JudgedBlock, table: str, rule: Traced, fields: Hashes) -> Hashe
         hashes.append(ordinal.hashes())
         present = ordinal.states == SOUND
     return joined_hashes(hashes, present)
-
-
-def _constant(field: str | None, height: int) -> Hashes:
-    hashes: Hashes = pl.Series([field or ""], dtype=pl.String).hash().to_numpy()
-    return np.repeat(hashes, height)
