@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+import polars as pl
 
 from qantar.schema.rule import Acyclic
 from qantar.validation.blocks.block import Rows
@@ -66,7 +67,7 @@ class NestedKeys:
             other = rule.other_table
             hashes, records = _sure_hashes(block, rule.table, rule.columns[0], sure, first)
             if other in self.ids:
-                away = ~np.isin(hashes, self.ids[other].hashes[-1])
+                away = ~_is_among(hashes, self.ids[other].hashes[-1])
                 hashes, records = hashes[away], records[away]
             if other in UNRESOLVED:
                 # Noted once, so only the first is asked for.
@@ -89,7 +90,7 @@ class NestedKeys:
         for table, held in self.pointers.items():
             hashes, records = held.joined()
             if table in known:
-                away = ~np.isin(hashes, known[table])
+                away = ~_is_among(hashes, known[table])
                 hashes, records = hashes[away], records[away]
             if table in UNRESOLVED:
                 order = np.lexsort((records, hashes))
@@ -100,8 +101,13 @@ class NestedKeys:
     def present(self, table: str, values: Collection[str]) -> list[str]:
         """Those of some ids that records beyond suspicion have."""
         ordered = sorted(values)
-        found = np.isin(hashes_of(ordered), self.ids[table].joined()[0])
+        found = _is_among(hashes_of(ordered), self.ids[table].joined()[0])
         return [ordered[place] for place in np.flatnonzero(found).tolist()]
+
+
+def _is_among(hashes: Hashes, others: Hashes) -> Mask:
+    mask: Mask = pl.Series(hashes).is_in(pl.Series(others).implode()).to_numpy()
+    return mask
 
 
 def _sure_hashes(
