@@ -74,6 +74,9 @@ def record_lines(seed: int, rows: int = 60) -> bytes:
         record = _renamed(copy.deepcopy(chosen.choice(made_up.corpus().events)), number)
         if chosen.random() < odd_ids:
             _change_id(record, chosen, number, rows)
+        if records and isinstance(records[-1], dict) and chosen.random() < odd_ids:
+            _lead(record, records[-1], chosen)
+            _lead(records[-1], record, chosen)
         if chosen.random() < gentle:
             _change_gently(record, chosen)
         while chosen.random() < rude:
@@ -129,6 +132,16 @@ def _change_id(record: dict[str, Any], chosen: random.Random, number: int, rows:
         holder.update(_renamed(record, int(other[4:])))
     else:
         holder[name] = f"{other}-M{chosen.randint(1, 3)}" if name == "mention_id" else other
+
+
+def _lead(here: dict[str, Any], there: dict[str, Any], chosen: random.Random) -> None:
+    """Mostly let a record point to another, so that circles come about."""
+    target = there.get("event_id")
+    if chosen.random() < 0.5:
+        here["date_anchor_event_id"] = target
+    elif chosen.random() < 0.8:
+        kind = chosen.choice(["part_of", "caused_by"])
+        here["relations"] = [{"relation": kind, "other_event_id": target}]
 
 
 def _change_gently(record: dict[str, Any], chosen: random.Random) -> None:

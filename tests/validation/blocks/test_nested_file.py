@@ -134,6 +134,11 @@ def go_in_a_circle_by_a_record_with_a_fault(first: Any, last: Any) -> None:
     last["extra"] = 1
 
 
+def be_parts_of_each_other(first: Any, last: Any) -> None:
+    for one, other in ((first, last), (last, first)):
+        one["relations"] = [{"relation": "part_of", "other_event_id": other["event_id"]}]
+
+
 def show_no_words(_: Any, last: Any) -> None:
     last["mentions"][0]["spans"][1]["field"] = "time"
 
@@ -148,6 +153,7 @@ def show_no_words(_: Any, last: Any) -> None:
         (name_an_event_with_a_fault, {"value-type"}),
         (go_in_a_circle, {"date-anchor-cycle"}),
         (go_in_a_circle_by_a_record_with_a_fault, {"date-anchor-cycle", "field-unknown"}),
+        (be_parts_of_each_other, {"relation-cycle"}),
         (show_no_words, {"span-missing"}),
         (name_an_event_whose_id_has_a_fault, {"value-malformed", "event-unresolved"}),
     ],
