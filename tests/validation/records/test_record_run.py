@@ -105,3 +105,13 @@ def test_a_quick_look_misses_no_untraced_value_and_no_circle() -> None:
     call, offer = made_up.corpus().events
     call["relations"] = [{"relation": "part_of", "other_event_id": "TST-000002"}]
     assert [f.row for f in check_records([call, offer]) if f.rule == "relation-cycle"] == [1, 2]
+
+
+def test_an_event_that_stands_twice_hides_no_circle() -> None:
+    call, offer = made_up.corpus().events
+    again = copy.deepcopy(call)
+    for event, other in ((call, "TST-000002"), (again, "TST-000009")):
+        event["relations"] = [{"relation": "part_of", "other_event_id": other}]
+    end = json.loads(json.dumps(call).replace("TST-000001", "TST-000009")) | {"relations": []}
+    found = check_records([call, offer, again, end])
+    assert [f.row for f in found if f.rule == "relation-cycle"] == [1, 2]

@@ -121,13 +121,14 @@ class RecordRun:
         for event, targets in open_targets.items():
             for target in targets:
                 sources.setdefault(target, []).append(event)
-        loose = [event for event, targets in open_targets.items() if not targets]
+        # Of an event that stands twice only one row's targets are known.
+        loose = [e for e, targets in open_targets.items() if not targets and e not in unsure]
         while loose:
             event = loose.pop()
             del open_targets[event]
             for source in sources.get(event, ()):
                 open_targets[source].discard(event)
-                if not open_targets[source]:
+                if not open_targets[source] and source not in unsure:
                     loose.append(source)
         return (self.ids["events"][event] for event in open_targets)
 
