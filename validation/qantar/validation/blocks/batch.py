@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from qantar.schema import Profile
-from qantar.schema.rule import Sequence, Unique
+from qantar.schema.rule import ForeignKey, Sequence, Unique
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
@@ -24,6 +24,7 @@ from qantar.validation.blocks.block_column import (
     ColumnJudge,
 )
 from qantar.validation.blocks.block_rule import RuleJudge, marked_row
+from qantar.validation.blocks.foreign_judge import ForeignJudge, inner_keys
 from qantar.validation.blocks.key_hash import KeyHashes, joined_hashes
 from qantar.validation.blocks.sequence_hash import SequenceHashes
 from qantar.validation.faults.fault import Fault
@@ -51,11 +52,16 @@ class Blocks(Protocol):
 
 @dataclass
 class BatchCheck:
-    """One run over one file; `rows` counts what was read."""
+    """One run over one file; `rows` counts what was read.
+
+    foreign: keys that lead to other tables; what is wrong with them stays with them, since
+    it is not known before all files are read whether those tables are whole.
+    """
 
     blocks: Blocks
     table: Table
     profile: Profile
+    foreign: tuple[ForeignJudge, ...] = ()
     rows: int = 0
     faults: list[Fault] = field(default_factory=list)
 
@@ -70,6 +76,7 @@ class BatchCheck:
             for rule in rules_of(self.table.name, self.profile)
             if isinstance(rule, Unique | Sequence) and set(rule.on) <= {*self.names}
         ]
+        self.inner = [*inner_keys(self.table.name, self.profile, self.names)]
 
     def run(self) -> list[Fault]:
         """Every fault of the file, in the order of its rows."""
@@ -78,9 +85,23 @@ class BatchCheck:
             self._take(block)
         if self.blocks.is_typed:
             self._fold_types()
+        self._judge_inner_keys()
         for rule, hashes in self.keys:
             self.faults.extend(self.faults_between(rule, hashes.repeated()))
         return sorted(self.faults, key=lambda fault: (fault.row or 0, fault.line or 0))
+
+    def _judge_inner_keys(self) -> None:
+        unique = (
+            hashes
+            for rule, hashes in self.keys
+            if isinstance(hashes, KeyHashes) and rule.on == self.table.primary_key
+        )
+        keys = next(unique, KeyHashes())
+        for inner in self.inner:
+            lost = inner.lost(keys)
+            if lost is not None:
+                found = [*self.faults_between(inner.rule, lost)]
+                self.foreign = (*self.foreign, ForeignJudge(inner.rule, frozenset(), found))
 
     def _faults_of_header(self) -> Iterator[Fault]:
         empty = pl.DataFrame(schema=dict.fromkeys(self.blocks.header, pl.String))
@@ -98,6 +119,13 @@ class BatchCheck:
         self.faults.extend(_placed(fault, block, self.rows, None) for fault in block.faults)
         for index, fault in self.faults_of_block(block, columns):
             self.faults.append(_placed(fault, block, self.rows, index))
+        for judge in self.foreign:
+            for index in judge.suspects(columns[judge.column]).tolist():
+                row = marked_row(columns, judge.rule.columns, index)
+                for _, fault in faults_of_table_rule(judge.rule, [row], (), self.profile):
+                    judge.faults.append(_placed(fault, block, self.rows, index))
+        for inner in self.inner:
+            inner.take(_hashes(columns, inner.rule.columns), self.rows)
         for rule, hashes in self.keys:
             keys = rule.columns if isinstance(rule, Unique) else rule.within
             key = _hashes(columns, keys)
@@ -148,7 +176,9 @@ class BatchCheck:
                 if not _is_hidden(block, columns, index, fault.column):
                     yield index, fault
 
-    def faults_between(self, rule: Unique | Sequence, suspects: Rows) -> Iterator[Fault]:
+    def faults_between(
+        self, rule: Unique | Sequence | ForeignKey, suspects: Rows
+    ) -> Iterator[Fault]:
         """A second look at the rows whose hashes say that they may break a rule."""
         rows: list[Row] = []
         lines: list[int | None] = []

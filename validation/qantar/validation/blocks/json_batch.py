@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from qantar.schema.rule import Sequence, Unique
+from qantar.schema.rule import ForeignKey, Sequence, Unique
 from qantar.validation.blocks.batch import BatchCheck, unread_faults
 from qantar.validation.blocks.block import Block, Rows
 from qantar.validation.blocks.block_column import BlockColumn
@@ -38,6 +38,8 @@ class JsonBatchCheck(BatchCheck):
                 self.malformed += fault.pointer is None
                 yield index, fault
 
-    def faults_between(self, rule: Unique | Sequence, suspects: Rows) -> Iterator[Fault]:
+    def faults_between(
+        self, rule: Unique | Sequence | ForeignKey, suspects: Rows
+    ) -> Iterator[Fault]:
         """A second look at the rows whose hashes say that they may break a rule."""
         return (fault.as_pointed() for fault in super().faults_between(rule, suspects))

@@ -1,6 +1,7 @@
 """Single files too large to be held at once, checked block by block."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.blocks.batch import BatchCheck, Blocks
 from qantar.validation.blocks.csv_block import BLOCK_BYTES, CsvBlocks, begin_csv
+from qantar.validation.blocks.foreign_judge import ForeignJudge, ReadRows, foreign_judges
 from qantar.validation.blocks.json_batch import JsonBatchCheck
 from qantar.validation.blocks.json_block import JsonBlocks, length_of_mark
 from qantar.validation.blocks.linked_table import LinkedTable
@@ -34,6 +36,18 @@ MANY_ROWS = 20_000
 LINES_OF_SAMPLE = 1_000
 
 
+@dataclass(frozen=True)
+class Among:
+    """The tables that a file was given with.
+
+    take: is given the file's table once it was read. others: by name, what gives the marked
+    rows of a table that is held.
+    """
+
+    take: Callable[[LinkedTable], None]
+    others: Mapping[str, ReadRows] = field(default_factory=dict)
+
+
 def check_large(
     path: Path,
     kind: str,
@@ -44,21 +58,21 @@ def check_large(
     least: int = LARGE,
     block: int | None = None,
     tell: Callable[[str], None] | None = None,
-    link: Callable[[LinkedTable], None] | None = None,
+    among: Among | None = None,
 ) -> Report | None:
     """Check a CSV, TSV, Parquet or JSON Lines file of at least so many bytes in bounded memory.
 
-    block: bytes (CSV, JSON Lines) or rows (Parquet) of a block. tell: told the pace. link: given
-    a table once it was read, for rules that go between it and others. None
-    where the file is smaller, or where its header or table cannot be told at a glance, so that
-    it has to be read whole. Raises OSError where it cannot be opened.
+    block: bytes (CSV, JSON Lines) or rows (Parquet) of a block. tell: told the pace. among: the
+    tables that rules lead to from this one. None where the file is smaller, or where its header
+    or table cannot be told at a glance, so that it has to be read whole. Raises OSError where it
+    cannot be opened.
     """
     if kind not in (*DELIMITERS, "parquet", "jsonl"):
         return None
     if path.stat().st_size < least and not (kind == "parquet" and _has_many_rows(path)):
         return None
     if kind == "jsonl":
-        return _check_lines(path, file, table, profile, block or BLOCK_BYTES, tell, link)
+        return _check_lines(path, file, table, profile, block or BLOCK_BYTES, tell, among)
     if kind == "parquet":
         try:
             stored = ParquetBlocks(path, rows=block or ROWS_PER_BLOCK)
@@ -68,7 +82,7 @@ def check_large(
                 file,
                 table or table_of(stored.header),
                 profile,
-                link,
+                among,
             )
             return report.damaged(()) if report and stored.is_damaged else report
         except UNREADABLE as error:
@@ -79,7 +93,7 @@ def check_large(
         return None
     size = block or BLOCK_BYTES
     cells = CsvBlocks(path, *begun, DELIMITERS[kind], TABLES[name], block_bytes=size)
-    return _check(paced(cells, file, tell), kind, file, name, profile, link)
+    return _check(paced(cells, file, tell), kind, file, name, profile, among)
 
 
 def _has_many_rows(path: Path) -> bool:
@@ -97,7 +111,7 @@ def _check_lines(
     profile: Profile | None,
     block: int,
     tell: Callable[[str], None] | None,
-    link: Callable[[LinkedTable], None] | None,
+    among: Among | None,
 ) -> Report | None:
     """Check flat rows or nested records; None where it cannot be told which they are."""
     names: set[str] = set()
@@ -113,13 +127,16 @@ def _check_lines(
             return None
         asked = profile or profile_of(name, names)
         rows = JsonBlocks(path, TABLES[name], block_bytes=block)
-        check = JsonBatchCheck(paced(rows, file, tell), TABLES[name], asked)
+        foreign = _foreign(name, asked, rows.header, among)
+        check = JsonBatchCheck(paced(rows, file, tell), TABLES[name], asked, foreign)
         found = check.run()
         # A later row may have keys by which the whole file is another table, or promises more.
         names |= rows.names
         if (name, asked) == (table_of_names(names, table), profile or profile_of(name, names)):
-            if link is not None:
-                link(LinkedTable(name, asked, file, rows, is_json=True))
+            if among is not None:
+                among.take(
+                    LinkedTable(name, asked, file, rows, is_json=True, foreign=check.foreign)
+                )
             told = [] if profile else faults_of_profile(name, names)
             return _report(path, file, name, check, asked, [*told, *found])
 
@@ -153,18 +170,25 @@ def _check(
     file: str,
     table: str | None,
     profile: Profile | None,
-    link: Callable[[LinkedTable], None] | None,
+    among: Among | None,
 ) -> Report | None:
     if table is None:
         return None
     asked = profile or profile_of(table, blocks.header)
-    check = BatchCheck(blocks, TABLES[table], asked)
+    foreign = _foreign(table, asked, blocks.header, among)
+    check = BatchCheck(blocks, TABLES[table], asked, foreign)
     line = 1 if kind in DELIMITERS else None
     told = [] if profile else faults_of_profile(table, blocks.header)
     faults = [_placed(fault, file, line) for fault in (*told, *check.run())]
-    if link is not None:
-        link(LinkedTable(table, asked, file, blocks))
+    if among is not None:
+        among.take(LinkedTable(table, asked, file, blocks, foreign=check.foreign))
     return Report(tuple(faults), (Reading(file, kind, table, check.rows, asked),))
+
+
+def _foreign(
+    table: str, profile: Profile, columns: Collection[str], among: Among | None
+) -> tuple[ForeignJudge, ...]:
+    return () if among is None else (*foreign_judges(table, profile, columns, among.others),)
 
 
 def _placed(fault: Fault, file: str, line: int | None) -> Fault:

@@ -65,9 +65,12 @@ def faults_between(
         for name, table in tables.items():
             ones = [link.one for link in links if link.rule.table == name]
             others = [link.other for link in links if link.rule.other_table == name]
+            # Where nothing is left to ask, the file is not read again.
             table.show([*ones, *others])
         for link in links:
             yield from _faults(link, tables, profile)
+    for table in tables.values():
+        yield from table.judged_keys()
 
 
 def notes_between(
@@ -88,6 +91,8 @@ def notes_between(
 
 def _is_asked(rule: LinkRule, tables: Mapping[str, LinkedTable]) -> bool:
     if rule.other_table not in tables:
+        return False
+    if any(judge.rule == rule for judge in tables[rule.table].foreign):
         return False
     return set(rule.columns) <= {*tables[rule.table].blocks.header}
 

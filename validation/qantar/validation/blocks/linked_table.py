@@ -10,6 +10,7 @@ from qantar.schema import TABLES, Profile
 from qantar.schema.shape import Row
 from qantar.validation.blocks.block import Block, Rows
 from qantar.validation.blocks.block_column import FAULTY, SOUND, BlockColumn, ColumnJudge
+from qantar.validation.blocks.foreign_judge import ForeignJudge
 from qantar.validation.blocks.link_side import Side, states_of
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.value_rule import BROKEN
@@ -55,7 +56,7 @@ class LinkedTable:
     """A table in a file, whether it is held or lies in blocks.
 
     file: as faults tell it. profile: by which its cells are judged. is_json: faults point
-    into a row.
+    into a row. foreign: keys that were judged already.
     """
 
     table: str
@@ -63,6 +64,12 @@ class LinkedTable:
     file: str
     blocks: Rereadable
     is_json: bool = False
+    foreign: tuple[ForeignJudge, ...] = ()
+
+    def judged_keys(self) -> Iterator[Fault]:
+        """What is wrong with the keys that were judged already."""
+        for fault in (fault for judge in self.foreign for fault in judge.faults):
+            yield self._told(fault)
 
     def show(self, sides: Collection[Side]) -> None:
         """Let every side take what it needs of all rows, in one pass over the file."""
@@ -93,8 +100,10 @@ class LinkedTable:
 
     def place(self, fault: Fault, row: int, line: int | None) -> Fault:
         """The fault at a row, counted from 0."""
-        fault = fault.as_pointed() if self.is_json else fault
-        return fault.at(file=self.file, row=row + 1, line=line)
+        return self._told(fault.at(row=row + 1, line=line))
+
+    def _told(self, fault: Fault) -> Fault:
+        return (fault.as_pointed() if self.is_json and fault.column else fault).at(file=self.file)
 
     def _judged(
         self, blocks: Iterator[Block], names: Collection[str]

@@ -9,7 +9,7 @@ from qantar.schema.corpus import PLAIN_TABLES
 from qantar.schema.digest import DIGESTS
 from qantar.schema.rule import Profile, Sequence, Unique
 from qantar.schema.shape import Row, flatten
-from qantar.validation.blocks.large_file import check_large
+from qantar.validation.blocks.large_file import Among, check_large
 from qantar.validation.blocks.link_check import faults_between
 from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable
 from qantar.validation.faults.fault import Fault
@@ -203,7 +203,7 @@ class PackageCheck:
             profile=self._asked(),
             least=0,
             tell=self.tell,
-            link=tables.append,
+            among=Among(tables.append),
         )
         if report is None:
             return False

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from qantar.schema.rule import Profile
+from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
-from qantar.validation.blocks.large_file import check_large
+from qantar.validation.blocks.large_file import Among, check_large
 from qantar.validation.blocks.linked_table import LinkedTable
 from qantar.validation.blocks.pace import Pace
 from qantar.validation.faults.fault import Fault
@@ -106,8 +107,15 @@ class SourceCheck:
             table=self.table,
             profile=self.profile,
             tell=self.tell,
-            link=lambda table: self._relate(table.table, table),
+            among=Among(lambda table: self._relate(table.table, table), self._held_tables()),
         )
+
+    def _held_tables(self) -> dict[str, Callable[[], list[Row]]]:
+        return {
+            name: table.marked
+            for name, table in self.related.items()
+            if isinstance(table, JudgedTable)
+        }
 
     def _in_blocks(self) -> list[LinkedTable]:
         return [table for table in self.related.values() if isinstance(table, LinkedTable)]
