@@ -43,6 +43,9 @@ class RuleJudge:
     memory: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
     is_screened: bool = False
 
+    def __post_init__(self) -> None:
+        self.names, self.by_value = columns_of_rule(self.rule), _by_value(self.rule)
+
     def faults(self, columns: Columns) -> Iterator[tuple[int, Fault]]:
         """(index of the row, fault) in a block."""
         for index in self.suspects(columns).tolist():
@@ -51,8 +54,8 @@ class RuleJudge:
 
     def suspects(self, columns: Columns) -> Indices:
         """Rows in a block that may break the rule; all others keep it."""
-        by_value = _by_value(self.rule)
-        held = [name for name in columns_of_rule(self.rule) if name in columns]
+        by_value = self.by_value
+        held = [name for name in self.names if name in columns]
         kept = all(columns[name].is_kept for name in held if name in by_value)
         if not held:
             return np.zeros(0, np.int64)
@@ -96,7 +99,7 @@ class RuleJudge:
         return found.arg_true().to_numpy().astype(np.int64)
 
     def _row(self, columns: Columns, index: int) -> Row:
-        return marked_row(columns, columns_of_rule(self.rule), index)
+        return marked_row(columns, self.names, index)
 
 
 def frame_of(columns: Columns, names: Sequence[str]) -> nw.DataFrame[Any]:

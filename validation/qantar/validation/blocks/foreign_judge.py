@@ -89,7 +89,7 @@ class InnerKeys:
         if keys.files:
             return None
         rows, hashes = np.concatenate(self.rows), np.concatenate(self.hashes)
-        return np.asarray(rows[~np.isin(hashes, np.concatenate(keys.held))], np.int64)
+        return np.asarray(rows[~np.isin(hashes, keys.among(np.unique(hashes)))], np.int64)
 
 
 def inner_keys(table: str, profile: Profile, columns: Collection[str]) -> Iterator[InnerKeys]:

@@ -54,6 +54,14 @@ class KeyHashes:
                 found.append(pairs["row"][repeated_rows(pairs["hash"])])
         return np.sort(np.concatenate(found))
 
+    def among(self, asked: Hashes) -> Hashes:
+        """Those of the asked hashes, in order, that are held in memory."""
+        there = np.zeros(len(asked), np.bool_)
+        for hashes in self.held:
+            places = np.minimum(np.searchsorted(asked, hashes), len(asked) - 1)
+            there[places[asked[places] == hashes]] = True
+        return np.extract(there, asked)
+
     def _spill(self) -> None:
         if not self.files:
             make = tempfile.TemporaryFile
