@@ -1,12 +1,20 @@
 """What every test may rely on."""
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
 
 # A slow machine must not fail a test; what is measured is behaviour.
 settings.register_profile("qantar", deadline=None)
@@ -25,3 +33,16 @@ def articles() -> Path:
     if not folder.is_dir():
         pytest.skip("the articles' texts are not here; set QANTAR_ARTICLES to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, where there is one: named by QANTAR_BROWSER, else found on the path."""
+    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    found = os.environ.get("QANTAR_BROWSER") or next(filter(None, map(shutil.which, _NAMES)), None)
+    if found is None:
+        pytest.skip("there is no browser: install chromium, or name one in QANTAR_BROWSER")
+    with driver.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=_FLAGS.split())
+        yield started
+        started.close()

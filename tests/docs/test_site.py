@@ -1,8 +1,6 @@
 """The built site: no warning, no request to anywhere, readable on a phone and in the dark."""
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -11,7 +9,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What a browser fetches by itself; links that a reader follows are another matter.
 FETCHED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "srcset"}
 
@@ -71,22 +68,6 @@ def test_every_page_is_built(site):
     written = {p.relative_to(ROOT / "docs").with_suffix("") for p in (ROOT / "docs").rglob("*.md")}
     built = {page.relative_to(site).with_suffix("") for page in pages(site)}
     assert written <= built
-
-
-@pytest.fixture(scope="module")
-def browser():
-    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    found = os.environ.get("QANTAR_BROWSER") or next(
-        filter(None, map(shutil.which, BROWSERS)), None
-    )
-    if found is None:
-        pytest.skip("there is no browser: install chromium, or name one in QANTAR_BROWSER")
-    with driver.sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=found, args=["--headless", "--no-sandbox", "--disable-gpu"]
-        )
-        yield started
-        started.close()
 
 
 def test_the_search_finds_a_page_without_a_server(site, browser):

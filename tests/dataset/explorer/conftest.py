@@ -1,7 +1,5 @@
 """A real browser, and pages opened in it with everything they ask for written down."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +14,6 @@ from qantar.dataset.explorer.page import write_page
 from qantar.dataset.explorer.source import complete
 from qantar.dataset.restoration import as_of
 from qantar.schema.shape import Rows
-
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-)
 
 
 @dataclass
@@ -61,19 +53,6 @@ class Opened:
         with self.page.expect_download() as download:
             self.page.click(button)
         return Path(download.value.path()).read_bytes()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium, where there is one: named by QANTAR_BROWSER, else found on the path."""
-    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    found = os.environ.get("QANTAR_BROWSER") or next(filter(None, map(shutil.which, _NAMES)), None)
-    if found is None:
-        pytest.skip("there is no browser: install chromium, or name one in QANTAR_BROWSER")
-    with driver.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=_FLAGS.split())
-        yield started
-        started.close()
 
 
 @pytest.fixture
