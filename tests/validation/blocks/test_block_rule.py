@@ -6,6 +6,7 @@ import pytest
 
 from qantar.schema import TABLES, Profile
 from qantar.validation.blocks import block_column
+from qantar.validation.blocks.block import Listed
 from qantar.validation.blocks.block_column import ColumnJudge
 from qantar.validation.blocks.block_rule import RuleJudge
 from qantar.validation.rules.row_rules import row_rules_of
@@ -19,7 +20,7 @@ def test_a_column_begun_anew_is_judged_anew(monkeypatch: pytest.MonkeyPatch) -> 
     judge = RuleJudge(next(rule for rule in rules if rule.id == "date-reversed"))
     found = []
     for days in (("2021-05-01", "2021-05-02"), ("2021-05-04", "2021-05-03")):
-        stored = [pa.array([day]).dictionary_encode() for day in days]
+        stored = [Listed.of(pa.array([day])) for day in days]
         columns = {n: judges[n].judge(s) for n, s in zip(names, stored, strict=True)}
         found.append([index for index, _ in judge.faults(columns)])
     assert found == [[], [0]]

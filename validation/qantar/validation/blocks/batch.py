@@ -1,6 +1,7 @@
 """A table in a file of any size, judged block by block in bounded memory."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -77,12 +78,13 @@ class BatchCheck:
             if isinstance(rule, Unique | Sequence) and set(rule.on) <= {*self.names}
         ]
         self.inner = [*inner_keys(self.table.name, self.profile, self.names)]
+        self.hashed = {name for rule, _ in self.keys for name in rule.on}
 
     def run(self) -> list[Fault]:
         """Every fault of the file, in the order of its rows."""
         self.faults.extend(self._faults_of_header())
-        for block in self.blocks:
-            self._take(block)
+        for block, early in self._ahead():
+            self._take(block, early)
         if self.blocks.is_typed:
             self._fold_types()
         self._judge_inner_keys()
@@ -114,8 +116,38 @@ class BatchCheck:
             for name in names
         }
 
-    def _take(self, block: Block) -> None:
-        columns = self._judged(block, self.names)
+    def _ahead(self) -> Iterator[tuple[Block, dict[str, BlockColumn]]]:
+        """The blocks, each with the columns of which the values do not come back, judged.
+
+        These cost the most and need nothing of other blocks, so a thread reads and judges them
+        while the block before is gone through.
+        """
+        blocks = iter(self.blocks)
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(self._begun, blocks)
+            while begun := waiting.result():
+                waiting = pool.submit(self._begun, blocks)
+                yield begun
+
+    def _begun(self, blocks: Iterator[Block]) -> tuple[Block, dict[str, BlockColumn]] | None:
+        block = next(blocks, None)
+        if block is None:
+            return None
+        stored = {name: block.columns[name] for name in self.names}
+        early = {
+            name: self.judges[name].judge_apart(series, is_printable=block.is_printable)
+            for name, series in stored.items()
+            if isinstance(series, pl.Series)
+        }
+        for name in early.keys() & self.hashed:
+            early[name].hashes()
+        return block, early
+
+    def _take(self, block: Block, early: Mapping[str, BlockColumn]) -> None:
+        columns = {
+            name: judge.counted(early[name]) if name in early else judge.judge(block.columns[name])
+            for name, judge in self.judges.items()
+        }
         self.faults.extend(_placed(fault, block, self.rows, None) for fault in block.faults)
         for index, fault in self.faults_of_block(block, columns):
             self.faults.append(_placed(fault, block, self.rows, index))

@@ -8,12 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from qantar.validation.faults.fault import Fault
+from qantar.validation.tables.dictionary_place import places_of
 
 Rows: TypeAlias = npt.NDArray[np.int64]
 # A column with more distinct values than both is not worth a dictionary.
-MOST_DISTINCT = 0.1
+MOST_DISTINCT = 0.25
 FEWEST_DISTINCT = 1_000
 
 
@@ -42,15 +44,36 @@ class Coded:
         return Coded(self.codes[rows], self.values[rows])
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A column as places in a list of its values, which may be another in the next block.
+
+    values: the list. places: of each row its value's, or the list's length where it has none.
+    """
+
+    values: pa.Array
+    places: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, array: pa.Array) -> "Listed":
+        """The values of an array, which may be a dictionary already."""
+        held = array if isinstance(array, pa.DictionaryArray) else pc.dictionary_encode(array)
+        return cls(held.dictionary, places_of(held))
+
+    def only(self, rows: Rows) -> "Listed":
+        """Some of the rows."""
+        return Listed(self.values, self.places[rows])
+
+
 # What a file has in a column of a block.
-Stored: TypeAlias = pl.Series | Coded | pa.DictionaryArray
+Stored: TypeAlias = pl.Series | Coded | Listed
 
 
 @dataclass
 class Block:
     """Some rows that follow each other, before anything was judged.
 
-    height: how many. columns: by name, as stored: a series, or codes or a dictionary where
+    height: how many. columns: by name, as stored: a series, or codes or places where
     values come back. lines: the physical line of each row, where the file has lines. unread:
     (index in the block, column) of cells that could not be told apart; faults: why, with
     rows from 1 within the block. is_printable: it is known that no text holds control characters.
@@ -73,6 +96,4 @@ class Block:
 
 
 def _only(stored: Stored, rows: Rows) -> Stored:
-    if isinstance(stored, Coded):
-        return stored.only(rows)
-    return stored[rows] if isinstance(stored, pl.Series) else stored.take(pa.array(rows))
+    return stored[rows] if isinstance(stored, pl.Series) else stored.only(rows)

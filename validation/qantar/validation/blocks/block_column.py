@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from qantar.schema import Profile
 from qantar.schema.table import Column
-from qantar.validation.blocks.block import Coded, Stored
+from qantar.validation.blocks.block import Coded, Listed, Stored
 from qantar.validation.faults.fault import Fault
 from qantar.validation.frames.frame_column import FrameColumn, normalise, sound
 from qantar.validation.rules.value_rule import judge_cell
@@ -23,6 +23,7 @@ ABSENT, SOUND, FAULTY, UNREAD = 0, 1, 2, 3
 # More distinct values than this are not worth keeping from block to block.
 MOST_KEPT = 50_000
 _UNKNOWN = -1
+_PRESENCE = np.array([ABSENT, SOUND, FAULTY, ABSENT], np.uint8)
 _NO_CONTROLS = r"[^\x00-\x1f\x7f]*$"
 
 States = npt.NDArray[np.uint8]
@@ -45,10 +46,19 @@ class BlockColumn:
     ids: Ids | None = None
     is_kept: bool = False
 
+    @cached_property
+    def presence(self) -> States:
+        """Of each row whether there is a value; one that could not be read counts as absent."""
+        return _PRESENCE.take(self.states)
+
+    def only(self, rows: npt.NDArray[np.int64]) -> "BlockColumn":
+        """The cells of some rows, each as often as it is asked for."""
+        ids = rows.astype(np.int32) if self.ids is None else self.ids[rows]
+        return replace(self, states=self.states[rows], ids=ids)
+
     def taken(self, column: Column, rows: npt.NDArray[np.int64]) -> "BlockColumn":
         """The same cells as another table has them, whose rows take them from these."""
-        ids = rows.astype(np.int32) if self.ids is None else self.ids[rows]
-        return replace(self, column=column, states=self.states[rows], ids=ids)
+        return replace(self.only(rows), column=column)
 
     def cell(self, index: int) -> Any:
         """The value of a row as records hold it."""
@@ -73,8 +83,8 @@ class BlockColumn:
 
     def hashes(self) -> npt.NDArray[np.uint64]:
         """64 bits for the value of every row."""
-        hashes = self.held.screened.hash().to_numpy()
-        return hashes if self.ids is None else hashes[self.ids]
+        hashes = self.held.hashes()
+        return hashes if self.ids is None else hashes.take(self.ids)
 
     def _position(self, index: int) -> int:
         return index if self.ids is None else int(self.ids[index])
@@ -120,6 +130,7 @@ class Judged:
         self.column = column = judgement.column
         self.faults: dict[int, Fault | None] = {}
         self.cells: dict[int, Any] = {}
+        self.hashed: npt.NDArray[np.uint64] | None = None
         values = as_kind(stored, column.kind)
         normal = normalise(column, nw.from_native(values, series_only=True), judgement.profile)
         self.reader, expressions = judgement.reader(normal)
@@ -143,12 +154,19 @@ class Judged:
             self.cells[position] = self.reader.cell(self.values[position])
         return self.cells[position]
 
+    def hashes(self) -> npt.NDArray[np.uint64]:
+        """64 bits for every value; worked out once, until others join them."""
+        if self.hashed is None:
+            self.hashed = self.screened.hash().to_numpy()
+        return self.hashed
+
     def joined(self, other: "Judged") -> "Judged":
         """Both as one, the other's values after these."""
         self.stored = pl.concat([self.stored, other.stored])
         self.values = pl.concat([self.values, other.values])
         self.screened = pl.concat([self.screened, other.screened])
         self.states = np.concatenate([self.states, other.states])
+        self.hashed = None
         return self
 
 
@@ -174,24 +192,32 @@ class ColumnJudge:
 
     def judge(self, stored: Stored, *, is_printable: bool = False) -> BlockColumn:
         """The cells of a block, with what holds of each alone."""
-        judged = self._judge(stored, is_printable)
+        if isinstance(stored, pl.Series):
+            return self.counted(self.judge_apart(stored, is_printable=is_printable))
+        return self.counted(self._judge_known(stored))
+
+    def judge_apart(self, stored: pl.Series, *, is_printable: bool = False) -> BlockColumn:
+        """The cells of a block without regard to others; safe in any thread, and not counted."""
+        judged = Judged(self.judgements[is_printable], stored)
+        return BlockColumn(self.column, self.profile, judged.states, judged)
+
+    def counted(self, judged: BlockColumn) -> BlockColumn:
+        """The same, once it is counted how many cells hold something, and how many nothing."""
+        if judged.ids is None:
+            self.dtype = judged.held.stored.dtype
         if not (judged.states == SOUND).all():
             self.unread += int(np.count_nonzero(judged.states == UNREAD))
         self.present += int(np.count_nonzero(judged.states))
         return judged
 
-    def _judge(self, stored: Stored, is_printable: bool) -> BlockColumn:
-        if isinstance(stored, pl.Series):
-            self.dtype = stored.dtype
-            judged = Judged(self.judgements[is_printable], stored)
-            return BlockColumn(self.column, self.profile, judged.states, judged)
-        if isinstance(stored, pa.DictionaryArray):
-            self.dtype = pl.Series(stored.dictionary[:0]).dtype
+    def _judge_known(self, stored: Coded | Listed) -> BlockColumn:
+        if isinstance(stored, Listed):
+            self.dtype = pl.Series(stored.values[:0]).dtype
         if self.kept is None or len(self.known) > MOST_KEPT:
             self._forget()
         ids = self._coded(stored) if isinstance(stored, Coded) else self._listed(stored)
         assert self.kept is not None
-        states = self.kept.states[ids]
+        states = self.kept.states.take(ids)
         return BlockColumn(self.column, self.profile, states, self.kept, ids, is_kept=True)
 
     def _forget(self) -> None:
@@ -206,23 +232,21 @@ class ColumnJudge:
         grown = int(codes.max(initial=0)) + 1 - len(self.places)
         if grown > 0:
             self.places = np.append(self.places, np.full(grown, _UNKNOWN, np.int32))
-        ids: Ids = self.places[codes]
+        ids: Ids = self.places.take(codes)
         unknown = np.flatnonzero(ids == _UNKNOWN) if ids.min(initial=0) == _UNKNOWN else ()
         if len(unknown):
             new, firsts = np.unique(codes[unknown], return_index=True)
             self.places[new] = self._learn(stored.texts(unknown[firsts]))
-            ids = self.places[codes]
+            ids = self.places.take(codes)
         return ids
 
-    def _listed(self, stored: pa.DictionaryArray) -> Ids:
+    def _listed(self, stored: Listed) -> Ids:
         """Of each row the position of its value; 0 where it has none."""
-        if self.listed is None or not stored.dictionary.equals(self.listed):
-            self.listed = stored.dictionary
+        if self.listed is None or not stored.values.equals(self.listed):
+            self.listed = stored.values
             # A missing value takes the 0 at the end.
-            self.places = np.append(self._learn(stored.dictionary.to_pylist()), np.int32(0))
-        indices = pl.Series(stored.indices).fill_null(len(stored.dictionary))
-        ids: Ids = self.places[indices.to_numpy()]
-        return ids
+            self.places = np.append(self._learn(stored.values.to_pylist()), np.int32(0))
+        return self.places.take(stored.places)
 
     def _learn(self, values: list[Any]) -> Ids:
         """The positions of values, of which those not met before are judged."""

@@ -13,21 +13,19 @@ import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 
-from qantar.schema.rule import Condition, Lookup, Requires, RowRule
+from qantar.schema.rule import Compare, Condition, Lookup, Requires, RowRule
 from qantar.schema.shape import Row
 from qantar.validation.blocks.block_column import ABSENT, FAULTY, SOUND, BlockColumn, Judged
 from qantar.validation.faults.fault import Fault
 from qantar.validation.frames.frame_column import sound
 from qantar.validation.frames.frame_rule import Screen
-from qantar.validation.rules.row_rules import columns_of_rule, faults_of_rule
+from qantar.validation.rules.row_rules import COMPARISONS, columns_of_rule, faults_of_rule
 from qantar.validation.rules.value_rule import BROKEN
 
 LARGEST_MEMORY = 2**22
 # Beyond so many new combinations in one block, a screen is cheaper than a memory.
 MOST_NEW = 5_000
 _UNKNOWN = -1
-# A cell that could not be read counts as absent.
-_PRESENCE = np.array([0, 1, 2, 0], np.uint8)
 
 Columns = Mapping[str, BlockColumn]
 Indices = npt.NDArray[np.int64]
@@ -70,14 +68,13 @@ class RuleJudge:
         if sizes != self.sizes or not all(map(is_, values, self.held)):
             self.sizes, self.held = sizes, values
             self.memory = np.full(np.prod(sizes), _UNKNOWN, np.int8)
-        combined = axes[0][0].astype(np.int32)
+        combined = axes[0][0]
         for axis, size in axes[1:]:
-            combined *= size
-            combined += axis
+            combined = combined * np.int32(size) + axis
         return self._remembered(columns, combined)
 
     def _remembered(self, columns: Columns, combined: npt.NDArray[np.int32]) -> Indices:
-        told = self.memory[combined]
+        told = self.memory.take(combined)
         if told.max(initial=0) == 0 and told.min(initial=0) == 0:
             return np.zeros(0, np.int64)
         unknown = np.flatnonzero(told == _UNKNOWN)
@@ -87,10 +84,12 @@ class RuleJudge:
             for combination, first in zip(new.tolist(), unknown[firsts].tolist(), strict=True):
                 found = faults_of_rule(self.rule, self._row(columns, first))
                 self.memory[combination] = any(True for _ in found)
-            told = self.memory[combined]
-        return np.flatnonzero(told)
+            told = self.memory.take(combined)
+        return np.flatnonzero(told.view(np.bool_))
 
     def _screened(self, columns: Columns, held: list[str]) -> Indices:
+        if isinstance(self.rule, Compare):
+            return _compared(self.rule, columns)
         frame = frame_of(columns, held)
         expression = Screen(frame).expression(self.rule)
         if expression is None:
@@ -100,6 +99,16 @@ class RuleJudge:
 
     def _row(self, columns: Columns, index: int) -> Row:
         return marked_row(columns, self.names, index)
+
+
+def _compared(rule: Compare, columns: Columns) -> Indices:
+    """Where both columns have values that do not stand in the order."""
+    if not {*rule.on} <= columns.keys():
+        return np.zeros(0, np.int64)
+    left, right = columns[rule.left], columns[rule.right]
+    rows = np.flatnonzero((left.states == SOUND) & (right.states == SOUND))
+    kept = COMPARISONS[rule.operator](left.only(rows).values(), right.only(rows).values())
+    return rows[~kept.to_numpy()]
 
 
 def frame_of(columns: Columns, names: Sequence[str]) -> nw.DataFrame[Any]:
@@ -126,7 +135,7 @@ def marked_row(columns: Columns, names: tuple[str, ...], index: int) -> Row:
 def _axis(column: BlockColumn, *, by_value: bool) -> tuple[npt.NDArray[Any], int]:
     """Of each row a number that stands for what the rule sees of it, and how many there are."""
     if not by_value:
-        return _PRESENCE[column.states], 4
+        return column.presence, 4
     assert column.ids is not None
     return column.ids, 1 << len(column.held.states).bit_length()
 

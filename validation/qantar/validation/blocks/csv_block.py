@@ -25,6 +25,8 @@ from qantar.validation.tables.csv_text import LONGEST_RECORD, read_part, told_ce
 
 BLOCK_BYTES = 16 * 2**20
 SMALL_BYTES = 2**20
+# By the values of the first block it is told which come back, so it holds many rows.
+FIRST_BYTES = 4 * 2**20
 # A column with more values than this is read as plain text from then on.
 MOST_CODES = 50_000
 WORKERS = 2
@@ -167,12 +169,9 @@ class CsvBlocks:
 
     def _pieces(self, handle: IO[bytes], position: int, small_until: int = 0) -> Iterator[Piece]:
         """Runs of whole lines of which the quotes are even in number."""
-        # The first is small: it tells which columns have values that come back.
-        small_until = max(small_until, self.start + 1)
         while True:
-            size = (
-                min(SMALL_BYTES, self.block_bytes) if position < small_until else self.block_bytes
-            )
+            most = FIRST_BYTES if position == self.start else self.block_bytes
+            size = min(SMALL_BYTES if position < small_until else most, self.block_bytes)
             handle.seek(position)
             data = handle.read(size)
             if not data:

@@ -10,11 +10,10 @@ from typing import IO, Any
 
 import numpy as np
 import polars as pl
-import pyarrow.compute as pc
 
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Table
-from qantar.validation.blocks.block import Block, Coded, Rows, Stored, is_varied
+from qantar.validation.blocks.block import Block, Coded, Listed, Rows, Stored, is_varied
 from qantar.validation.blocks.json_layout import JsonLayout
 from qantar.validation.blocks.mark import ROWS_OF_STRETCH, Mark, marks_of
 from qantar.validation.records.json_text import BYTE_ORDER_MARK, Entry, read_line
@@ -223,7 +222,7 @@ class JsonBlocks:
         if series.name in (self.varied or ()):
             return series
         if series.dtype != pl.String:
-            return pc.dictionary_encode(series.to_arrow())
+            return Listed.of(series.to_arrow())
         coded = series.cast(self.types[series.name])
         return Coded((coded.to_physical() + 1).fill_null(0).to_numpy(), coded)
 

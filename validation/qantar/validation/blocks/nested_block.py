@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from qantar.schema import Profile
-from qantar.validation.blocks.block import Rows, Stored, is_varied
+from qantar.validation.blocks.block import Listed, Rows, Stored, is_varied
 from qantar.validation.blocks.json_block import BLOCK_BYTES, WORKERS, length_of_mark
 from qantar.validation.blocks.nested_level import LevelRows
 from qantar.validation.blocks.nested_reader import NestedReader, Piece
@@ -109,7 +109,7 @@ class NestedBlocks:
     def _held(self, level: str, name: str, values: pa.Array) -> Stored:
         assert self.varied is not None
         if name not in self.varied[level]:
-            return pc.dictionary_encode(values)
+            return Listed.of(values)
         series: Any = pl.from_arrow(values)
         return series.alias(name)
 

@@ -12,14 +12,16 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from qantar.validation.blocks.block import Block, Rows, Stored, is_varied
+from qantar.validation.blocks.block import Block, Listed, Rows, Stored, is_varied
+from qantar.validation.blocks.letter import count_where
 from qantar.validation.tables.damaged_parquet import DAMAGED, RowGroup, read_whole_columns
 from qantar.validation.tables.parquet_file import plain_frame, read_batches, read_footer
-from qantar.validation.tables.parquet_limit import Limits
+from qantar.validation.tables.parquet_limit import Limits, is_text
 
 ROWS_PER_BLOCK = 100_000
-ROWS_OF_SAMPLE = 5_000
+ROWS_OF_SAMPLE = 20_000
 # Blocks are let go once they are judged, so only the ratio to the file's size counts.
+_SPACE, _DELETE = ord(" "), 127
 LIMITS_OF_BLOCKS = Limits(cells=10**15, bytes=10**15)
 
 
@@ -120,15 +122,33 @@ class ParquetBlocks:
     def _block(self, batch: pa.RecordBatch) -> Block:
         names = batch.schema.names
         columns: dict[str, Stored] = {
-            name: column
+            name: Listed.of(column)
             for name, column in zip(names, batch.columns, strict=True)
-            if isinstance(column, pa.DictionaryArray) and pa.types.is_string(column.type.value_type)
+            if isinstance(column, pa.DictionaryArray)
+            and pa.types.is_string(column.type.value_type)
+            and not is_varied(len(column.dictionary), len(column))
         }
         others = plain_frame(batch.select([name for name in names if name not in columns]))
         for series in others:
             is_coded = series.name not in self.varied and series.dtype not in (pl.String, pl.Null)
-            columns[series.name] = pc.dictionary_encode(series.to_arrow()) if is_coded else series
-        return Block(batch.num_rows, columns)
+            columns[series.name] = Listed.of(series.to_arrow()) if is_coded else series
+        plain = [batch.column(name) for name in names if isinstance(columns[name], pl.Series)]
+        is_printable = all(_is_printable(column) for column in plain)
+        return Block(batch.num_rows, columns, is_printable=is_printable)
+
+
+def _is_printable(column: pa.Array) -> bool:
+    """Whether no text of a column holds a control character."""
+    if not is_text(column.type):
+        return not pa.types.is_dictionary(column.type)
+    if column.type == pa.large_string():
+        column = column.cast(pa.string())
+    _, offsets, data = column.buffers()
+    if data is None:
+        return True
+    ends = np.frombuffer(offsets, np.int32, column.offset + len(column) + 1)
+    letters = np.frombuffer(data, np.uint8)[ends[column.offset] : ends[-1]]
+    return not count_where(letters, lambda held: (held < _SPACE) | (held == _DELETE))
 
 
 def _distinct(column: pa.Array) -> int:

@@ -32,7 +32,8 @@ class Fault:
 
     def at(self, **place: Any) -> "Fault":
         """The same fault with its place filled in."""
-        return replace(self, **place)
+        # Several times as quick as `dataclasses.replace`, and asked of every fault.
+        return Fault(**{name: getattr(self, name) for name in self.__slots__} | place)
 
     def as_pointed(self) -> "Fault":
         """The same fault with a pointer into its row in place of a column."""

@@ -10,6 +10,7 @@ import math
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 from qantar.schema import Profile
 from qantar.schema.patterns import DATE_PATTERN, EDTF_PATTERN, ColumnKind
@@ -133,17 +134,29 @@ class FrameColumn:
         if kind is ColumnKind.boolean:
             return raw == "true", raw.is_in(["true", "false"])
         if kind in _TEXT_FILLERS:
-            spelled = _matches(raw, SPELLINGS[kind].pattern).fill_null(False)
+            spelled = self._matches(raw, SPELLINGS[kind].pattern).fill_null(False)
             text = self._when(spelled).then(raw).otherwise(self._lit(_TEXT_FILLERS[kind]))
             value, good = self._screen_number(text.cast(self._type(TYPES[kind])), TYPES[kind])
             return value, good & spelled
         if column.enum:
             return raw, raw.is_in(sorted(codes_of(column, self.profile)))
-        good = _matches(raw, column.pattern) if column.pattern else self._lit(True)
+        good = self._matches(raw, column.pattern) if column.pattern else self._lit(True)
+        if column.min_length:
+            good = good & (raw.str.len_chars() >= column.min_length)
         if column.max_length is not None:
-            length = raw.str.len_chars()
-            good = good & (length >= (column.min_length or 0)) & (length <= column.max_length)
+            good = good & (self._length(raw) <= column.max_length)
         return raw, good
+
+    def _matches(self, raw: nw.Expr, pattern: str) -> nw.Expr:
+        anchored = pattern if pattern.startswith("^") else f"^(?:{pattern})$"
+        if self.dialect is pl:
+            return raw.str.contains(anchored)
+        # In Python's dialect, which pandas may use, `$` also matches before a last line end.
+        return raw.str.contains(anchored) & ~raw.str.ends_with("\n")
+
+    def _length(self, raw: Any) -> Any:
+        """The length in characters, or in bytes, which are more, where these need no counting."""
+        return raw.str.len_bytes() if self.dialect is pl else raw.str.len_chars()
 
 
 def normalise(column: Column, series: nw.Series[Any], profile: Profile) -> nw.Series[Any]:
@@ -191,12 +204,6 @@ def _is_midnight(series: nw.Series[Any]) -> bool:
 
 def _is_numeric(dtype: nw.dtypes.DType) -> bool:
     return dtype.is_integer() or dtype.is_float()
-
-
-def _matches(raw: nw.Expr, pattern: str) -> nw.Expr:
-    anchored = pattern if pattern.startswith("^") else f"^(?:{pattern})$"
-    # In Python's dialect, which pandas may use, `$` also matches before a last line end.
-    return raw.str.contains(anchored) & ~raw.str.ends_with("\n")
 
 
 def _plain(value: Any) -> Any:

@@ -164,11 +164,11 @@ def read_batches(
     file = pq.ParquetFile(handle, read_dictionary=texts, page_checksum_verification=True)
     size = count = 0
     for batch in file.iter_batches(batch_size=rows, columns=columns, use_threads=False):
+        for column in batch.columns:
+            distrust(column)
         size += sum(expanded_size(column, limits) for column in batch.columns)
         if size > allowed:
             raise TooLargeError(f"The file expands to more than {allowed} bytes.")
-        for column in batch.columns:
-            distrust(column)
         count += batch.num_rows
         yield batch
     if count != footer.num_rows:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from qantar.validation.tables.dictionary_place import places_of
 
 # What a text takes beside its characters once its dictionary is gone.
 BYTES_PER_TEXT = 16
@@ -36,7 +39,7 @@ class TooLargeError(Exception):
 
 
 def expanded_size(column: pa.Array, limits: Limits) -> int:
-    """Bytes the column takes once its dictionary is spelled out, from above."""
+    """Bytes a column that is distrusted no more takes once it is spelled out, from above."""
     if not pa.types.is_dictionary(column.type):
         return int(column.nbytes)
     lengths = pc.binary_length(column.dictionary)
@@ -45,8 +48,8 @@ def expanded_size(column: pa.Array, limits: Limits) -> int:
         raise TooLargeError(
             f"The file holds a text of {longest} bytes; {limits.text_bytes} are allowed."
         )
-    spelled = pc.sum(lengths.take(column.indices)).as_py() or 0
-    return int(spelled) + BYTES_PER_TEXT * len(column)
+    each = np.append(lengths.fill_null(0).to_numpy(), 0)
+    return int(each.take(places_of(column)).sum()) + BYTES_PER_TEXT * len(column)
 
 
 def distrust(column: pa.Array) -> None:
