@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import polars as pl
@@ -19,12 +20,16 @@ from mutations import HOSTILE_TEXTS
 from qantar.dataset.csv_file import write_csv
 from qantar.schema import TABLES, Profile
 from qantar.validation import Fault, Report, check_path
+from qantar.validation.blocks import block as block_module
+from qantar.validation.blocks.block import FEWEST_DISTINCT
 from qantar.validation.blocks.key_hash import KeyHashes
 from qantar.validation.blocks.large_file import check_large
 from qantar.validation.tables.table_file import Unjudged, judge_table, read_table
 
 JUDGED = ("events", "spans")
 ROWS = 450
+# Whether columns with few values that come back are judged value by value, or row by row.
+FEWEST = st.sampled_from([10, FEWEST_DISTINCT])
 DAMAGES: dict[str, bytes] = {
     "quote": b'"',
     "two quotes": b'""',
@@ -57,8 +62,9 @@ def whole(path: Path) -> Counter[Fault]:
     return Counter(read.faults if isinstance(read, Unjudged) else judge_table(read).faults)
 
 
-def in_blocks(path: Path, block: int) -> Counter[Fault] | None:
-    report = check_large(path, path.suffix[1:], file="t", least=0, block=block)
+def in_blocks(path: Path, block: int, fewest: int = FEWEST_DISTINCT) -> Counter[Fault] | None:
+    with patch.object(block_module, "FEWEST_DISTINCT", fewest):
+        report = check_large(path, path.suffix[1:], file="t", least=0, block=block)
     return Counter(report.faults) if isinstance(report, Report) else None
 
 
@@ -83,10 +89,16 @@ def rows_of(table: str, seed: int) -> list[dict[str, Any]]:
     seed=st.integers(0, 2**32),
     damages=st.lists(st.tuples(st.floats(0, 1), st.sampled_from(list(DAMAGES))), max_size=6),
     block=st.sampled_from([1_000, 5_000, 40_000, 10_000_000]),
+    fewest=FEWEST,
 )
 @settings(max_examples=3, deadline=None)
 def test_damaged_csv_is_told_the_same_in_blocks(
-    table: str, seed: int, damages: list[tuple[float, str]], block: int, tmp_path_factory: Any
+    table: str,
+    seed: int,
+    damages: list[tuple[float, str]],
+    block: int,
+    fewest: int,
+    tmp_path_factory: Any,
 ) -> None:
     data = write_csv(TABLES[table], _spelled(rows_of(table, seed)))
     start = data.index(b"\n") + 1
@@ -95,18 +107,18 @@ def test_damaged_csv_is_told_the_same_in_blocks(
         data = data[:place] + DAMAGES[kind] + data[place:]
     path = tmp_path_factory.mktemp("csv") / "t.csv"
     path.write_bytes(data)
-    assert in_blocks(path, block) == whole(path)
+    assert in_blocks(path, block, fewest) == whole(path)
 
 
 @pytest.mark.parametrize("table", JUDGED)
-@given(seed=st.integers(0, 2**32), block=st.sampled_from([7, 100, 1_000]))
+@given(seed=st.integers(0, 2**32), block=st.sampled_from([7, 100, 1_000]), fewest=FEWEST)
 @settings(max_examples=2, deadline=None)
 def test_parquet_is_told_the_same_in_blocks(
-    table: str, seed: int, block: int, tmp_path_factory: Any
+    table: str, seed: int, block: int, fewest: int, tmp_path_factory: Any
 ) -> None:
     path = tmp_path_factory.mktemp("parquet") / "t.parquet"
     as_polars(table, rows_of(table, seed)).write_parquet(path, row_group_size=64)
-    assert in_blocks(path, block) == whole(path)
+    assert in_blocks(path, block, fewest) == whole(path)
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,8 @@ def _compared(rule: Compare, columns: Columns) -> Indices:
     left, right = columns[rule.left], columns[rule.right]
     rows = np.flatnonzero((left.states == SOUND) & (right.states == SOUND))
     kept = COMPARISONS[rule.operator](left.only(rows).values(), right.only(rows).values())
-    return rows[~kept.to_numpy()]
+    found: Indices = rows[~kept.to_numpy()]
+    return found
 
 
 def frame_of(columns: Columns, names: Sequence[str]) -> nw.DataFrame[Any]:

@@ -13,6 +13,7 @@ from qantar.validation.blocks.batch import BatchCheck, Blocks
 from qantar.validation.blocks.csv_block import BLOCK_BYTES, CsvBlocks, begin_csv
 from qantar.validation.blocks.foreign_judge import ForeignJudge, ReadRows, foreign_judges
 from qantar.validation.blocks.json_batch import JsonBatchCheck
+from qantar.validation.blocks.json_block import BLOCK_BYTES as BYTES_OF_LINES
 from qantar.validation.blocks.json_block import JsonBlocks, length_of_mark
 from qantar.validation.blocks.linked_table import LinkedTable
 from qantar.validation.blocks.nested_block import NestedBlocks
@@ -72,7 +73,7 @@ def check_large(
     if path.stat().st_size < least and not (kind == "parquet" and _has_many_rows(path)):
         return None
     if kind == "jsonl":
-        return _check_lines(path, file, table, profile, block or BLOCK_BYTES, tell, among)
+        return _check_lines(path, file, table, profile, block, tell, among)
     if kind == "parquet":
         try:
             stored = ParquetBlocks(path, rows=block or ROWS_PER_BLOCK)
@@ -109,7 +110,7 @@ def _check_lines(
     file: str,
     table: str | None,
     profile: Profile | None,
-    block: int,
+    block: int | None,
     tell: Callable[[str], None] | None,
     among: Among | None,
 ) -> Report | None:
@@ -126,7 +127,7 @@ def _check_lines(
         if name is None:
             return None
         asked = profile or profile_of(name, names)
-        rows = JsonBlocks(path, TABLES[name], block_bytes=block)
+        rows = JsonBlocks(path, TABLES[name], block_bytes=block or BYTES_OF_LINES)
         foreign = _foreign(name, asked, rows.header, among)
         check = JsonBatchCheck(paced(rows, file, tell), TABLES[name], asked, foreign)
         found = check.run()
@@ -142,10 +143,10 @@ def _check_lines(
 
 
 def _check_records(
-    path: Path, file: str, profile: Profile, block: int, tell: Callable[[str], None] | None
+    path: Path, file: str, profile: Profile, block: int | None, tell: Callable[[str], None] | None
 ) -> Report:
     pace = Pace(file, path.stat().st_size, tell) if tell else None
-    check = NestedCheck(NestedBlocks(path, profile, block), profile, pace)
+    check = NestedCheck(NestedBlocks(path, profile, block or BYTES_OF_LINES), profile, pace)
     return _report(path, file, "events", check, profile, check.run())
 
 

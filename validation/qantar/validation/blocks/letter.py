@@ -30,6 +30,13 @@ def places_of(letters: Letters, letter: str) -> Rows:
     return np.concatenate([np.zeros(0, np.int64), *found])
 
 
+def comes_twice(letters: Letters, letter: str) -> bool:
+    """Whether a letter stands twice in a row; to search bytes for the two takes longer."""
+    sought = ord(letter)
+    held = (window == sought for _, window in windows(letters, beyond=1))
+    return any((mask[:-1] & mask[1:]).any() for mask in held)
+
+
 def count_where(letters: Letters, test: Callable[[Letters], Mask]) -> int:
     """How many letters pass a test."""
     return sum(int(np.count_nonzero(test(window))) for _, window in windows(letters))

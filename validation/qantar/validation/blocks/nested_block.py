@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
 import polars as pl
@@ -110,8 +110,7 @@ class NestedBlocks:
         assert self.varied is not None
         if name not in self.varied[level]:
             return Listed.of(values)
-        series: Any = pl.from_arrow(values)
-        return series.alias(name)
+        return pl.Series(name, values)
 
 
 def _whole_lines(handle: IO[bytes], size: int) -> Iterator[bytes]:
