@@ -30,6 +30,11 @@ class Fault:
     value: str | None = None
     suggestion: str | None = None
 
+    @property
+    def is_named_by_row(self) -> bool:
+        """Whether the line does not tell the record: there is none, or several stand on it."""
+        return self.row is not None and (self.line is None or self.row > self.line)
+
     def at(self, **place: Any) -> "Fault":
         """The same fault with its place filled in."""
         # Several times as quick as `dataclasses.replace`, and asked of every fault.

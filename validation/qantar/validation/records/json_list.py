@@ -1,9 +1,10 @@
-"""A list of JSON records that is malformed somewhere, taken apart so that the rest is read.
+"""A list of JSON records taken apart, also where it is malformed, so that the rest is read.
 
-Brackets outside texts tell where a record ends. One that is not closed ends before the next
+Where it is, brackets outside texts tell where a record ends. One that is not closed ends before the next
 line that begins, as it did, with a brace at its indentation.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,33 @@ class Piece:
     problem: str = ""
 
 
+@dataclass
+class _Lines:
+    """Counts lines on the way through a text, so that no part of it is gone over twice."""
+
+    text: str
+    place: int = 0
+    line: int = 1
+
+    def at(self, place: int) -> int:
+        """The line of a place that is not before the last one asked for."""
+        self.line += self.text.count("\n", self.place, place)
+        self.place = place
+        return self.line
+
+
+def spans_of(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each item of a list that is well-formed, in characters from 0."""
+    decoder = json.JSONDecoder()
+    place = _skip(text, _skip(text, 0) + 1)
+    while text[place] != "]":
+        end = decoder.raw_decode(text, place)[1]
+        yield place, end
+        place = _skip(text, end)
+        if text[place] == ",":
+            place = _skip(text, place + 1)
+
+
 def list_pieces(data: bytes) -> Iterator[Piece]:
     """The items of a list in the order of the text; nothing where it is no list."""
     text = data.decode(_ENCODING)
@@ -33,29 +61,31 @@ def list_pieces(data: bytes) -> Iterator[Piece]:
         return
     place = _skip(text, place + 1)
     is_first, commas = True, 0
+    lines = _Lines(text)
     while place < len(text) and text[place] != "]":
         if text[place] == ",":
             commas += 1
             if is_first or commas > 1:
-                yield Piece(_line(text, place), problem="a record is missing before a comma")
+                yield Piece(lines.at(place), problem="a record is missing before a comma")
             place = _skip(text, place + 1)
             continue
         if not is_first and not commas:
-            yield Piece(_line(text, place), problem="a comma is missing between two records")
+            yield Piece(lines.at(place), problem="a comma is missing between two records")
         end = _end(text, place)
-        yield Piece(_line(text, place), text[place:end].rstrip().encode(_ENCODING))
+        yield Piece(lines.at(place), text[place:end].rstrip().encode(_ENCODING))
         is_first, commas, place = False, 0, _skip(text, end)
     yield from _close(text, place, commas)
 
 
 def _close(text: str, place: int, commas: int) -> Iterator[Piece]:
     if commas:
-        yield Piece(_line(text, place), problem="a comma stands after the last record")
+        yield Piece(_Lines(text).at(place), problem="a comma stands after the last record")
     if place >= len(text):
-        yield Piece(_line(text, len(text.rstrip())), problem="the list is not closed with ]")
+        last = _Lines(text).at(len(text.rstrip()))
+        yield Piece(last, problem="the list is not closed with ]")
     elif _skip(text, place + 1) < len(text):
         after = _skip(text, place + 1)
-        yield Piece(_line(text, after), problem="something follows the end of the list")
+        yield Piece(_Lines(text).at(after), problem="something follows the end of the list")
 
 
 def _end(text: str, start: int) -> int:
@@ -90,7 +120,3 @@ def _end(text: str, start: int) -> int:
 def _skip(text: str, place: int) -> int:
     found = _SPACE.match(text, place)
     return found.end() if found else place
-
-
-def _line(text: str, place: int) -> int:
-    return 1 + text.count("\n", 0, place)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from qantar.validation.faults.fault import Fault
-from qantar.validation.records.json_list import Piece, list_pieces
-from qantar.validation.records.json_walk import DEEPEST, MalformedError, Path, is_exact, walk_json
+from qantar.validation.records.json_list import Piece, list_pieces, spans_of
+from qantar.validation.records.json_walk import DEEPEST, MalformedError, is_exact, walk_json
 
 LARGEST_TEXT = 256 * 2**20
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -22,23 +22,21 @@ _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 class Entry:
     """A record as it stands in a file.
 
-    row: its number among the records, from 1. text: the JSON text that holds it, base: the
-    path to it in there, first_line: the physical line on which that text begins.
+    row: its number among the records, from 1. text: its own JSON text, first_line: the
+    physical line on which that text begins.
     """
 
     row: int
     record: Any
     text: str = field(repr=False, default="")
-    base: Path = ()
     first_line: int = 1
 
     def lines(self, pointers: Iterable[str]) -> dict[str, int]:
         """The physical line of each JSON pointer into the record."""
         if "\n" not in self.text:
             return dict.fromkeys(pointers, self.first_line)
-        base = as_pointer(self.base)
-        found = locate(self.text, {base + pointer for pointer in pointers})
-        return {p.removeprefix(base): n + self.first_line - 1 for p, n in found.items()}
+        found = locate(self.text, pointers)
+        return {pointer: line + self.first_line - 1 for pointer, line in found.items()}
 
 
 def parse(
@@ -79,8 +77,11 @@ def read_json(data: bytes, *, limit: int = LARGEST_TEXT) -> Iterator[Entry | Fau
     if not isinstance(value, list):
         yield Entry(1, value, text)
         return
-    for position, record in enumerate(value):
-        yield Entry(position + 1, record, text, (position,))
+    line, before = 1, 0
+    for row, (record, (start, end)) in enumerate(zip(value, spans_of(text), strict=True), start=1):
+        line += text.count("\n", before, start)
+        before = start
+        yield Entry(row, record, text[start:end], line)
 
 
 def _read_pieces(pieces: list[Piece], limit: int) -> Iterator[Entry | Fault]:
@@ -94,7 +95,7 @@ def _read_pieces(pieces: list[Piece], limit: int) -> Iterator[Entry | Fault]:
         value, faults = parse(piece.data, first_line=piece.line, limit=limit)
         yield from (fault.at(row=row) for fault in faults)
         if not faults:
-            yield Entry(row, value, piece.data.decode(), first_line=piece.line)
+            yield Entry(row, value, piece.data.decode(), piece.line)
 
 
 def read_jsonl(lines: Iterable[bytes], *, limit: int = LARGEST_TEXT) -> Iterator[Entry | Fault]:
@@ -126,7 +127,7 @@ def read_line(
     value, faults = parse(line, first_line=number, limit=limit)
     yield from (fault.at(row=row) for fault in faults)
     if not faults:
-        yield Entry(row, value, line.decode(), first_line=number)
+        yield Entry(row, value, line.decode(), number)
 
 
 def decode(data: bytes, *, first_line: int = 1) -> str | Fault:
@@ -147,6 +148,8 @@ def locate(text: str, pointers: Iterable[str]) -> dict[str, int]:
     A pointer to what is not there gets the line of the innermost thing around it.
     """
     wanted = set(pointers)
+    if wanted == {""}:
+        return {"": 1 + text.count("\n", 0, len(text) - len(text.lstrip()))}
     around = {outer for pointer in wanted for outer in _with_outer(pointer)}
     offsets: dict[str, int] = {}
     for path, offset in walk_json(text):

@@ -111,7 +111,7 @@ def _places(fault: Fault) -> Iterator[str]:
         yield fault.file
     if fault.line is not None:
         yield str(fault.line)
-    elif fault.row is not None:
+    if fault.row is not None and fault.is_named_by_row:
         yield f"row {fault.row}"
     if fault.column or fault.pointer:
         yield fault.column or fault.pointer or ""
@@ -157,7 +157,7 @@ def _annotate(fault: Fault) -> str:
         f"{k}={_escape(str(v), ':,')}" for k, v in properties.items() if v is not None
     )
     place = fault.column or fault.pointer
-    row = f"row {fault.row}, " if fault.line is None and fault.row is not None else ""
+    row = f"row {fault.row}, " if fault.row is not None and fault.is_named_by_row else ""
     told = f"{row}{place}: {fault.message}" if place else f"{row}{fault.message}"
     if fault.suggestion is not None:
         told += f" Did you mean {fault.suggestion}?"
