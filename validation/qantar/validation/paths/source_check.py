@@ -7,9 +7,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from qantar.schema.rule import Profile
+from qantar.schema.rule import Profile, Severity
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
+from qantar.validation.blocks.constant_blocks import Beside
 from qantar.validation.blocks.large_file import Among, check_large
 from qantar.validation.blocks.linked_table import LinkedTable
 from qantar.validation.blocks.pace import Pace
@@ -18,14 +19,13 @@ from qantar.validation.faults.verdict import Reading, Report
 from qantar.validation.paths.file_source import FileSource, laid_out
 from qantar.validation.paths.folder_value import (
     partitions_of,
-    plain_values,
     type_partitions,
     with_values,
 )
 from qantar.validation.paths.path_list import RECORD_KINDS
 from qantar.validation.records.json_text import Entry, read_json, read_jsonl
 from qantar.validation.records.record_file import check_entries
-from qantar.validation.records.row_file import check_rows, table_of_rows
+from qantar.validation.records.row_file import check_rows, filled, table_of_rows
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.tables.cell_table import CellTable
 from qantar.validation.tables.row_table import judged_rows
@@ -98,9 +98,9 @@ class SourceCheck:
 
     def _check_large(self, source: FileSource, path: Path) -> Report | None:
         """A report where nothing but the file's own rows is asked, and it is large."""
-        if self.first is not None or self.keeps or partitions_of(source.name):
+        if self.first is not None or self.keeps:
             return None
-        return check_large(
+        report = check_large(
             path,
             source.kind,
             file=source.name,
@@ -108,7 +108,14 @@ class SourceCheck:
             profile=self.profile,
             tell=self.tell,
             among=Among(lambda table: self._relate(table.table, table), self._held_tables()),
+            beside=Beside(
+                partitions_of(source.name),
+                lambda table, held: self._partitions(source, table, held),
+            ),
         )
+        if report:
+            self._take_note(report.faults)
+        return report
 
     def _held_tables(self) -> dict[str, Callable[[], list[Row]]]:
         return {
@@ -149,6 +156,7 @@ class SourceCheck:
         noted: list[Fault] = []
         if read.table:
             values, noted = self._partitions(source, read.table, {*read.frame.columns})
+            self._take_note(noted)
             frame = with_values(read.frame, values, TABLES[read.table])
             read = replace(read, frame=frame)
         judged = judge_table(read, self.profile)
@@ -170,14 +178,17 @@ class SourceCheck:
     def _partitions(
         self, source: FileSource, table: str | None, held: set[str]
     ) -> tuple[dict[str, Any], list[Fault]]:
-        """Values of the folders' names; that one is ignored is noted once."""
+        """Values of the folders' names; that one is ignored is noted once a run."""
         stated = {n: v for n, v in partitions_of(source.name).items() if n not in self.noted}
         known = TABLES[table] if table else None
-        values, faults = type_partitions(stated, known, held, source.name)
+        return type_partitions(stated, known, held, source.name)
+
+    def _take_note(self, faults: Iterable[Fault]) -> None:
         self.noted |= {
-            fault.column for fault in faults if fault.rule == "column-unknown" and fault.column
+            fault.column
+            for fault in faults
+            if fault.rule == "column-unknown" and fault.severity is Severity.note and fault.column
         }
-        return values, faults
 
     def _paced(self, source: FileSource, path: Path, lines: Iterable[bytes]) -> Iterable[bytes]:
         if self.tell is None:
@@ -195,11 +206,12 @@ class SourceCheck:
         table = table_of_rows(entries, self.table, partitions_of(source.name))
         held = {name for e in entries if isinstance(e.record, dict) for name in e.record}
         values, noted = self._partitions(source, table, held) if entries else ({}, [])
+        self._take_note(noted)
         if table is None:
             asked = self.profile or Profile.coded
             found = check_entries(items, asked)
         else:
-            entries = [_filled(entry, values) for entry in entries]
+            entries = [filled(entry, values) for entry in entries]
             asked, rows_faults = check_rows(entries, table, self.profile)
             found = [*unread, *rows_faults]
             if self.first is None:
@@ -212,13 +224,6 @@ class SourceCheck:
             source.name, source.kind, table or "events", len(entries), asked, is_judged, whole
         )
         return Report(faults, (reading,))
-
-
-def _filled(entry: Entry, values: dict[str, Any]) -> Entry:
-    """The entry with the values of its folders' names, where it is an object."""
-    if not values or not isinstance(entry.record, dict):
-        return entry
-    return replace(entry, record=plain_values(values) | entry.record)
 
 
 def unjudged(path: Path | str, kind: str, rule: str, message: str) -> Report:
