@@ -1,6 +1,7 @@
 """Paths checked, whatever lies there: records, tables, packages, folders and zips of them."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from qantar.validation.faults.suggestion import nearest
 from qantar.validation.faults.verdict import Reading, Report
 from qantar.validation.packages.descriptor import DESCRIPTOR
 from qantar.validation.packages.evidence import check_texts
-from qantar.validation.packages.package import Progress, check_package, is_package
+from qantar.validation.packages.package import Progress, check_package, holds_package, is_package
+from qantar.validation.packages.store import Archive, StoreError
 from qantar.validation.paths.across_check import (
     AcrossCheck,
     marked_rows,
@@ -31,6 +33,7 @@ from qantar.validation.paths.path_list import (
 from qantar.validation.paths.remote_path import is_remote, remote_sources, without_secrets
 from qantar.validation.paths.source_check import SourceCheck, reason_of, unjudged
 from qantar.validation.paths.table_part import tables_together
+from qantar.validation.paths.zip_source import sources_in
 from qantar.validation.rules.observation import fault_by
 
 
@@ -168,7 +171,7 @@ class PathCheck:
         elif kind or (is_checkable(path) and told_kind != "zip"):
             yield from self._check(FileSource(str(path), kind or told_kind, packing, path))
         elif is_checkable(path):
-            yield self._check_package(path)
+            yield from self._check_zip(path)
         else:
             told = f"{path.name} is of no kind that can be checked: {KINDS_TOLD}."
             yield unjudged(path, told_kind, "file-unreadable", told)
@@ -219,6 +222,24 @@ class PathCheck:
         return check_package(
             path, profile=self.files.profile, articles=self.articles, progress=self.progress
         )
+
+    def _check_zip(self, path: Path) -> Iterator[Report]:
+        """A report on a package, or on each data file of a zip that is none."""
+        try:
+            archive = Archive(path, str(path))
+        except StoreError:
+            # What keeps it from being read is told as for any package.
+            yield self._check_package(path)
+            return
+        with closing(archive):
+            sources = [*sources_in(archive)]
+            if not sources or holds_package(archive.paths()):
+                yield self._check_package(path)
+                return
+            problems = (fault_by(p.rule, p.message, file=str(path)) for p in archive.problems)
+            yield Report(tuple(problems))
+            for source in sources:
+                yield from self._check(source)
 
     def _check_folder(self, folder: Path) -> Iterator[Report]:
         if is_package(folder):
