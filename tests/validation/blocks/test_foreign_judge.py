@@ -57,14 +57,19 @@ def test_what_leads_nowhere_is_found_in_one_reading(
     ]
 
 
-def test_a_registry_in_two_files_is_not_taken_for_whole(
+def test_a_registry_in_two_files_is_whole_with_both(
     events: Path, actors: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "more").mkdir()
-    more = tmp_path / "more" / "actors.csv"
-    more.write_bytes(actors.read_bytes())
+    header, *rows = actors.read_bytes().splitlines(keepends=True)
+    actors.write_bytes(b"".join([header, *rows[:1]]))
+    more = tmp_path / "more.csv"
+    more.write_bytes(b"".join([header, *rows[1:]]))
     found = check_paths([actors, events, more]).faults
-    assert "key-dangling" not in {fault.rule for fault in found}
+    dangling = [(f.row, f.column, f.value) for f in found if f.rule == "key-dangling"]
+    assert sorted(dangling) == [
+        (201, "actor_id", "nobody"),
+        (302, "date_anchor_event_id", "TST-999999"),
+    ]
 
 
 def test_reports_keep_the_order_in_which_files_were_named(events: Path, actors: Path) -> None:

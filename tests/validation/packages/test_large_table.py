@@ -1,17 +1,23 @@
 """Packages of which tables are too large to be held are judged in blocks."""
 
 import hashlib
+import io
 import json
+import tempfile
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
 import made_up
-from made_up_package import csv_package, put, release
+from made_up_package import csv_package, put, release, zipped
 from qantar.schema.rule import Severity
 from qantar.validation import Fault, Report, check_package
-from qantar.validation.packages import store
+from qantar.validation.blocks.large_file import check_large
+from qantar.validation.packages import package, store
+from qantar.validation.packages.expansion import Expansion
 
 
 @pytest.fixture(autouse=True)
@@ -90,3 +96,69 @@ def test_a_cell_that_one_form_has_otherwise_is_told(tmp_path: Path) -> None:
     told = [fault for fault in errors(check_package(folder)) if fault.rule == "tables-differ"]
     assert [(f.row, f.line, f.column) for f in told] == [(2, 3, "name_en")]
     assert "Somebody else" in told[0].message
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary files are made."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def test_a_zip_is_judged_as_its_folder_is_and_nothing_stays(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = made_up.corpus().tables()
+    tables["participants"][0]["actor_id"] = "nobody"
+    tables["changes"].append(dict(tables["changes"][0]))
+    files = csv_package(tables)
+    (tmp_path / "package.zip").write_bytes(zipped(files))
+    asked: list[Path] = []
+
+    def check(place: Path, *args: Any, **named: Any) -> Report | None:
+        asked.append(place)
+        return check_large(place, *args, **named)
+
+    monkeypatch.setattr(package, "check_large", check)
+    in_zip = check_package(tmp_path / "package.zip")
+    assert len(asked) == len(files) - 1
+    assert all(temporary in place.parents for place in asked)
+    assert [*temporary.iterdir()] == []
+    in_folder = check_package(put(files, tmp_path / "package.zip.folder"))
+    told = [
+        [(f.rule, Path(f.file or "").name, f.line, f.column, f.message) for f in report.faults]
+        for report in (in_zip, in_folder)
+    ]
+    assert told[0] == told[1]
+    assert {"key-dangling", "key-duplicate"} <= {fault.rule for fault in in_zip.faults}
+
+
+def test_a_damaged_file_of_a_zip_is_told_and_the_others_are_judged(
+    tmp_path: Path, temporary: Path
+) -> None:
+    data = bytearray(zipped(csv_package(made_up.corpus().tables())))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        place = archive.getinfo("actors.csv").header_offset + 60
+    data[place : place + 20] = bytes(20)
+    (tmp_path / "package.zip").write_bytes(data)
+    report = check_package(tmp_path / "package.zip")
+    told = [(f.rule, Path(f.file or "").name) for f in errors(report)]
+    assert told == [("file-unreadable", "actors.csv")]
+    assert report.exit_code == 2
+    assert {"events", "mentions"} <= {reading.table for reading in report.read}
+    assert [*temporary.iterdir()] == []
+
+
+def test_a_file_of_a_zip_that_expands_too_far_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "EXPANSION", Expansion(free=50_000, times=50))
+    files = csv_package(made_up.corpus().tables())
+    files["actors.csv"] += b" " * 1_000_000
+    (tmp_path / "package.zip").write_bytes(zipped(files))
+    report = check_package(tmp_path / "package.zip")
+    [told] = errors(report)
+    assert (told.rule, Path(told.file or "").name) == ("file-too-large", "actors.csv")
+    assert "are allowed" in told.message

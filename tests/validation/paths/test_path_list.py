@@ -17,9 +17,9 @@ GOOD = "TST-000001,1,cameo:041,2022-01-05,2022-01-05\n"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    text = (HEADER + GOOD).encode()
     names = ("a.csv", "b.csv", "deep/c.csv", ".hidden.csv", "[x].csv", "note.txt")
-    return put(dict.fromkeys(names, text), tmp_path)
+    rows = {name: GOOD.replace("1", str(n), 1) for n, name in enumerate(names)}
+    return put({name: (HEADER + row).encode() for name, row in rows.items()}, tmp_path)
 
 
 @pytest.mark.parametrize(

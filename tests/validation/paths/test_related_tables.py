@@ -56,13 +56,6 @@ def test_two_files_named_together_are_related(folder: Path) -> None:
     assert [fault.rule for fault in both.faults] == ["key-dangling"]
 
 
-def test_a_table_in_several_files_is_not_taken_for_whole(folder: Path) -> None:
-    (folder / "more").mkdir()
-    (folder / "more" / "actors.csv").write_bytes((folder / "actors.csv").read_bytes())
-    damage(folder / "participants.csv", "target,1,malta", "target,1,maltta")
-    assert [f for f in check_path(folder).faults if f.rule == "key-dangling"] == []
-
-
 def test_a_mention_that_does_not_lead_is_told_as_such(folder: Path) -> None:
     damage(folder / "mentions.csv", "true", "false")
     messages = [f.message for f in check_path(folder).faults if f.rule == "leading-mention-count"]

@@ -1,8 +1,10 @@
 """Flat rows in JSON Lines judged block by block, by columns where these are exact."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from qantar.schema.rule import ForeignKey, Sequence, Unique
+from qantar.schema.shape import Row
 from qantar.validation.blocks.batch import BatchCheck, unread_faults
 from qantar.validation.blocks.block import Block, Rows
 from qantar.validation.blocks.block_column import BlockColumn
@@ -11,14 +13,16 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.records.row_file import faults_of_line
 
 
+@dataclass
 class JsonBatchCheck(BatchCheck):
     """A run in which rows that may be other than their columns have them are judged by line.
 
     So a row is told the same in the same words, however it was read. malformed: how many of the
-    rows hold no JSON.
+    rows hold no JSON. beside: values of all rows that do not stand in their lines.
     """
 
     malformed: int = 0
+    beside: Row = field(default_factory=dict)
 
     def faults_of_block(
         self, block: Block, columns: dict[str, BlockColumn]
@@ -33,10 +37,13 @@ class JsonBatchCheck(BatchCheck):
                 if index not in exact:
                     yield index, fault.as_pointed()
         for index in sorted(exact):
-            for fault in faults_of_line(block.texts[index], self.table.name, self.profile):
+            for fault in self._faults_of_line(block.texts[index]):
                 # Only what is JSON has places to point at.
                 self.malformed += fault.pointer is None
                 yield index, fault
+
+    def _faults_of_line(self, text: bytes) -> Iterator[Fault]:
+        return faults_of_line(text, self.table.name, self.profile, self.beside)
 
     def faults_between(
         self, rule: Unique | Sequence | ForeignKey, suspects: Rows

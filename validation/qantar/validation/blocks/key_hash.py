@@ -66,7 +66,7 @@ class KeyHashes:
         if not self.files:
             make = tempfile.TemporaryFile
             self.files = [self.open_files.enter_context(make()) for _ in range(1 << _BITS)]
-        hashes = np.concatenate(self.held)
+        hashes = np.concatenate([np.zeros(0, np.uint64), *self.held])
         rows = np.arange(self.count - len(hashes), self.count)
         prefixes = (hashes >> np.uint64(64 - _BITS)).astype(np.int64)
         for prefix, file in enumerate(self.files):

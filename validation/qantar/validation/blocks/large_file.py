@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.blocks.batch import BatchCheck, Blocks
+from qantar.validation.blocks.constant_blocks import NOTHING_BESIDE, Beside, with_values
 from qantar.validation.blocks.csv_block import BLOCK_BYTES, CsvBlocks, begin_csv
 from qantar.validation.blocks.foreign_judge import ForeignJudge, ReadRows, foreign_judges
 from qantar.validation.blocks.json_batch import JsonBatchCheck
@@ -60,11 +61,13 @@ def check_large(
     block: int | None = None,
     tell: Callable[[str], None] | None = None,
     among: Among | None = None,
+    beside: Beside = NOTHING_BESIDE,
 ) -> Report | None:
     """Check a CSV, TSV, Parquet or JSON Lines file of at least so many bytes in bounded memory.
 
     block: bytes (CSV, JSON Lines) or rows (Parquet) of a block. tell: told the pace. among: the
-    tables that rules lead to from this one. None where the file is smaller, or where its header
+    tables that rules lead to from this one. beside: values of all rows that are not in the file.
+    None where the file is smaller, or where its header
     or table cannot be told at a glance, so that it has to be read whole. Raises OSError where it
     cannot be opened.
     """
@@ -73,7 +76,7 @@ def check_large(
     if path.stat().st_size < least and not (kind == "parquet" and _has_many_rows(path)):
         return None
     if kind == "jsonl":
-        return _check_lines(path, file, table, profile, block, tell, among)
+        return _check_lines(path, file, table, profile, block, tell, among, beside)
     if kind == "parquet":
         try:
             stored = ParquetBlocks(path, rows=block or ROWS_PER_BLOCK)
@@ -81,20 +84,21 @@ def check_large(
                 paced(stored, file, tell),
                 kind,
                 file,
-                table or table_of(stored.header),
+                table or table_of({*stored.header, *beside.names}),
                 profile,
                 among,
+                beside,
             )
             return report.damaged(()) if report and stored.is_damaged else report
         except UNREADABLE as error:
             return Report((fault_of(error).at(file=file),), (Reading(file, kind, judged=False),))
     begun = begin_csv(path, DELIMITERS[kind])
-    name = table or (table_of(begun[0]) if begun else None)
+    name = table or (table_of({*begun[0], *beside.names}) if begun else None)
     if begun is None or name is None:
         return None
     size = block or BLOCK_BYTES
     cells = CsvBlocks(path, *begun, DELIMITERS[kind], TABLES[name], block_bytes=size)
-    return _check(paced(cells, file, tell), kind, file, name, profile, among)
+    return _check(paced(cells, file, tell), kind, file, name, profile, among, beside)
 
 
 def _has_many_rows(path: Path) -> bool:
@@ -113,6 +117,7 @@ def _check_lines(
     block: int | None,
     tell: Callable[[str], None] | None,
     among: Among | None,
+    beside: Beside,
 ) -> Report | None:
     """Check flat rows or nested records; None where it cannot be told which they are."""
     names: set[str] = set()
@@ -121,25 +126,33 @@ def _check_lines(
             names |= names_of([item] if isinstance(item, Entry) else [])
             # One record is enough to tell, whatever comes after it.
             if table is None and is_nested(names):
-                return _check_records(path, file, profile or Profile.coded, block, tell)
+                noted = beside.typed(None, names)[1]
+                records = _check_records(path, file, profile or Profile.coded, block, tell)
+                return Report((*noted, *records.faults), records.read)
     while True:
-        name = table_of_names(names, table)
+        name = table_of_names(names, table, beside.names)
         if name is None:
             return None
-        asked = profile or profile_of(name, names)
+        values, noted = beside.typed(name, names)
+        asked = profile or profile_of(name, {*names, *values})
         rows = JsonBlocks(path, TABLES[name], block_bytes=block or BYTES_OF_LINES)
+        blocks = with_values(paced(rows, file, tell), values)
         foreign = _foreign(name, asked, rows.header, among)
-        check = JsonBatchCheck(paced(rows, file, tell), TABLES[name], asked, foreign)
+        check = JsonBatchCheck(blocks, TABLES[name], asked, foreign, beside=values)
         found = check.run()
         # A later row may have keys by which the whole file is another table, or promises more.
+        before = name, asked, {*values}
         names |= rows.names
-        if (name, asked) == (table_of_names(names, table), profile or profile_of(name, names)):
+        name = table_of_names(names, table, beside.names)
+        values, noted = beside.typed(name, names)
+        if name and before == (name, profile or profile_of(name, {*names, *values}), {*values}):
             if among is not None:
                 among.take(
-                    LinkedTable(name, asked, file, rows, is_json=True, foreign=check.foreign)
+                    LinkedTable(name, asked, file, blocks, is_json=True, foreign=check.foreign)
                 )
-            told = [] if profile else faults_of_profile(name, names)
-            return _report(path, file, name, check, asked, [*told, *found])
+            told = [] if profile else faults_of_profile(name, {*names, *values})
+            report = _report(path, file, name, check, asked, [*told, *found])
+            return Report((*noted, *report.faults), report.read)
 
 
 def _check_records(
@@ -172,9 +185,12 @@ def _check(
     table: str | None,
     profile: Profile | None,
     among: Among | None,
+    beside: Beside,
 ) -> Report | None:
     if table is None:
         return None
+    values, noted = beside.typed(table, {*blocks.header})
+    blocks = with_values(blocks, values)
     asked = profile or profile_of(table, blocks.header)
     foreign = _foreign(table, asked, blocks.header, among)
     check = BatchCheck(blocks, TABLES[table], asked, foreign)
@@ -183,7 +199,7 @@ def _check(
     faults = [_placed(fault, file, line) for fault in (*told, *check.run())]
     if among is not None:
         among.take(LinkedTable(table, asked, file, blocks, foreign=check.foreign))
-    return Report(tuple(faults), (Reading(file, kind, table, check.rows, asked),))
+    return Report((*noted, *faults), (Reading(file, kind, table, check.rows, asked),))
 
 
 def _foreign(

@@ -27,7 +27,7 @@ from qantar.validation.blocks.link_side import (
     Side,
     hashes_of,
 )
-from qantar.validation.blocks.linked_table import LinkedTable, no_rows
+from qantar.validation.blocks.linked_table import Linked, Taker, no_rows
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.row_rules import COMPARISONS
@@ -47,12 +47,17 @@ class Link:
 
 
 def faults_between(
-    tables: Mapping[str, LinkedTable], profile: Profile, *, most: int = MOST_RECORDS
+    tables: Mapping[str, Linked],
+    profile: Profile,
+    *,
+    most: int = MOST_RECORDS,
+    takers: Mapping[str, Collection[Taker]] | None = None,
 ) -> Iterator[Fault]:
     """What is wrong between the rows of tables, in files of any size; see `faults_of_tables`.
 
     Every table is read once for the keys, and rows that seem to be faulty once more.
-    most: records held in memory before they are spilled.
+    most: records held in memory before they are spilled. takers: by table, what else is shown
+    its rows in that reading.
     """
     rules = [
         rule
@@ -66,7 +71,7 @@ def faults_between(
             ones = [link.one for link in links if link.rule.table == name]
             others = [link.other for link in links if link.rule.other_table == name]
             # Where nothing is left to ask, the file is not read again.
-            table.show([*ones, *others])
+            table.show([*ones, *others, *(takers or {}).get(name, ())])
         for link in links:
             yield from _faults(link, tables, profile)
     for table in tables.values():
@@ -74,7 +79,7 @@ def faults_between(
 
 
 def notes_between(
-    tables: Mapping[str, LinkedTable], large: Collection[str], profile: Profile
+    tables: Mapping[str, Linked], large: Collection[str], profile: Profile
 ) -> Iterator[Fault]:
     """Of each large table the rules that only tables held in memory are asked."""
     for name in large:
@@ -89,12 +94,12 @@ def notes_between(
             yield fault.at(severity=Severity.note)
 
 
-def _is_asked(rule: LinkRule, tables: Mapping[str, LinkedTable]) -> bool:
+def _is_asked(rule: LinkRule, tables: Mapping[str, Linked]) -> bool:
     if rule.other_table not in tables:
         return False
     if any(judge.rule == rule for judge in tables[rule.table].foreign):
         return False
-    return set(rule.columns) <= {*tables[rule.table].blocks.header}
+    return set(rule.columns) <= {*tables[rule.table].header}
 
 
 def _begin(rule: LinkRule, most: int, opened: ExitStack) -> Link:
@@ -108,7 +113,7 @@ def _begin(rule: LinkRule, most: int, opened: ExitStack) -> Link:
     return link
 
 
-def _faults(link: Link, tables: Mapping[str, LinkedTable], profile: Profile) -> Iterator[Fault]:
+def _faults(link: Link, tables: Mapping[str, Linked], profile: Profile) -> Iterator[Fault]:
     rule, table, other = link.rule, tables[link.rule.table], tables[link.rule.other_table]
     suspects, witnesses = _suspects(link, profile)
     if not len(suspects):

@@ -1,6 +1,6 @@
 """A table that rules between tables go from or to, read again for what they need of it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,10 +11,42 @@ from qantar.schema.shape import Row
 from qantar.validation.blocks.block import Block, Rows
 from qantar.validation.blocks.block_column import FAULTY, SOUND, BlockColumn, ColumnJudge
 from qantar.validation.blocks.foreign_judge import ForeignJudge
-from qantar.validation.blocks.link_side import Side, states_of
+from qantar.validation.blocks.link_side import states_of
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.value_rule import BROKEN, is_required
 from qantar.validation.tables.cell_table import CellTable
+
+
+class Taker(Protocol):
+    """What takes some columns of all rows, block by block."""
+
+    @property
+    def columns(self) -> tuple[str, ...]: ...
+
+    def take(self, block: Block, columns: Mapping[str, BlockColumn]) -> None:
+        """The rows of the next block; columns: those that the table has."""
+        ...
+
+
+class Linked(Protocol):
+    """A table in one file or several, as rules between tables see it."""
+
+    @property
+    def file(self) -> str: ...
+
+    @property
+    def header(self) -> tuple[str, ...]: ...
+
+    @property
+    def foreign(self) -> tuple[ForeignJudge, ...]: ...
+
+    def show(self, takers: Collection[Taker]) -> object: ...
+
+    def rows(self, rows: Rows, names: Collection[str]) -> tuple[list[Row], list[int | None]]: ...
+
+    def place(self, fault: Fault, row: int, line: int | None) -> Fault: ...
+
+    def judged_keys(self) -> Iterator[Fault]: ...
 
 
 class Rereadable(Protocol):
@@ -71,16 +103,28 @@ class LinkedTable:
         for fault in (fault for judge in self.foreign for fault in judge.faults):
             yield self._told(fault)
 
-    def show(self, sides: Collection[Side]) -> None:
-        """Let every side take what it needs of all rows, in one pass over the file."""
-        asked = {name for side in sides for name in side.columns}
-        for block, columns in self.judged(asked) if sides else ():
-            for side in sides:
-                side.take(block, columns)
+    @property
+    def header(self) -> tuple[str, ...]:
+        return self.blocks.header
+
+    def show(self, takers: Collection[Taker]) -> int:
+        """Let every taker have what it needs of all rows, in one pass over the file.
+
+        The answer is how many rows there are; 0 where nobody asks, since nothing is read.
+        """
+        asked = {name for taker in takers for name in taker.columns}
+        height = 0
+        for block, columns in self.judged(asked) if takers else ():
+            height += block.height
+            for taker in takers:
+                taker.take(block, columns)
+        return height
 
     def judged(self, names: Collection[str]) -> Iterator[tuple[Block, dict[str, BlockColumn]]]:
         """All blocks once more, with those of the columns that the table has."""
-        yield from self._judged(self.blocks.narrowed(self.known(names)), names)
+        # One column at least, to know how many rows there are.
+        asked = self.known(names) or self.header[:1]
+        yield from self._judged(self.blocks.narrowed(asked), names)
 
     def known(self, names: Collection[str]) -> tuple[str, ...]:
         """Those of the columns that the file and the format have."""

@@ -22,6 +22,11 @@ class SequenceHashes:
         values = numbers.values().to_numpy().astype(np.int64)
         self.numbers.append(np.where(numbers.states == SOUND, values, 0))
 
+    def add_unnumbered(self, groups: Hashes) -> None:
+        """The next rows, which have no numbers."""
+        self.groups.append(groups)
+        self.numbers.append(np.zeros(len(groups), np.int64))
+
     def repeated(self) -> Rows:
         """Rows (from 0, in order) of groups in which a number seems to be missing."""
         if not self.groups:

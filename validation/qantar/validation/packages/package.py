@@ -1,7 +1,8 @@
 """A package checked as a whole: files, digests, descriptors, tables, records, texts."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,13 +55,21 @@ def check_package(
         fault = fault_by(error.rule, error.message, file=str(path))
         return Report((fault,), (Reading(str(path), "package", judged=False),))
     texts = None if articles is None else Path(articles)
-    return PackageCheck(store, profile, texts, progress or _say_nothing).run()
+    with closing(store):
+        return PackageCheck(store, profile, texts, progress or _say_nothing).run()
+
+
+_DESCRIPTORS = (DESCRIPTOR, *(f"{form}/{DESCRIPTOR}" for form in FORMS))
 
 
 def is_package(folder: Path) -> bool:
     """Whether a folder holds a package, or the packages of a release."""
-    places = (DESCRIPTOR, *(f"{form}/{DESCRIPTOR}" for form in FORMS))
-    return any((folder / place).is_file() for place in places)
+    return any((folder / place).is_file() for place in _DESCRIPTORS)
+
+
+def holds_package(paths: Collection[str]) -> bool:
+    """Whether files of these paths are a package, or the packages of a release."""
+    return any(place in paths for place in _DESCRIPTORS)
 
 
 @dataclass

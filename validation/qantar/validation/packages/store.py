@@ -2,11 +2,15 @@
 
 import io
 import stat
+import tempfile
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
+from qantar.validation.packages.expansion import EXPANSION
 from qantar.validation.packages.safe_path import path_problem
 
 LARGEST_FILE = 2_000_000_000
@@ -14,6 +18,7 @@ LARGEST_FILE = 2_000_000_000
 LARGEST_HELD = 50_000_000
 LARGEST_ARCHIVE = 4_000_000_000
 MOST_FILES = 10_000
+_PIECE = 1 << 20
 
 
 class StoreError(Exception):
@@ -39,7 +44,13 @@ class Store(Protocol):
         """The bytes of a file; raises StoreError where it is not there, unsafe or too large."""
 
     def large(self, path: str) -> Path | None:
-        """Where a file lies that is too large to be held; None where it is not, or in a zip."""
+        """Where a file lies that is too large to be held; None where it is not.
+
+        What is in a zip is unpacked to a temporary place, until `close`.
+        """
+
+    def close(self) -> None:
+        """Give back what was taken up to read."""
 
 
 class Folder:
@@ -110,9 +121,15 @@ class Folder:
             raise StoreError("path-unsafe", f"{path} is not a plain file.")
         return place, status.st_size
 
+    def close(self) -> None:
+        return None
+
 
 class Archive:
-    """A zip file, read in memory; one folder around everything is left out of the paths."""
+    """A zip file; one folder around everything is left out of the paths.
+
+    Files are read in memory, the large ones unpacked to a temporary folder.
+    """
 
     def __init__(self, source: Path | bytes, name: str) -> None:
         """Raises StoreError where it is no zip, or one that would expand too far."""
@@ -123,31 +140,77 @@ class Archive:
             raise StoreError("file-unreadable", f"{name} is no readable zip: {error}.") from error
         self.problems: list[StoreError] = []
         self._members: dict[str, zipfile.ZipInfo] = {}
+        self._unpacked: dict[str, Path | StoreError] = {}
+        self._opened = ExitStack()
+        self._opened.enter_context(self.zip)
         self._take_members()
 
     def paths(self) -> list[str]:
         return sorted(self._members)
 
+    def close(self) -> None:
+        self._opened.close()
+
     def large(self, path: str) -> Path | None:
-        return None
+        member = self._members.get(path)
+        if member is None or member.file_size <= LARGEST_HELD:
+            return None
+        if path not in self._unpacked:
+            try:
+                self._unpacked[path] = self._unpack(path)
+            except StoreError as error:
+                self._unpacked[path] = error
+        place = self._unpacked[path]
+        return None if isinstance(place, StoreError) else place
 
     def read(self, path: str) -> bytes:
+        refusal = self._unpacked.get(path)
+        if isinstance(refusal, StoreError):
+            raise refusal
+        return b"".join(self._pieces(path))
+
+    def open(self, path: str) -> IO[bytes]:
+        """A file to read from; raises StoreError where it is not there or expands too far."""
+        return self.zip.open(self._member(path))
+
+    def _member(self, path: str) -> zipfile.ZipInfo:
         _refuse_unsafe(path)
         member = self._members.get(path)
         if member is None:
             raise _missing(path)
+        if not EXPANSION.allows(member.file_size, member.compress_size):
+            most = max(EXPANSION.free, EXPANSION.times * member.compress_size)
+            raise _too_large(path, member.file_size, most)
+        return member
+
+    def _unpack(self, path: str) -> Path:
+        """Write a file to a temporary folder, each under a name of its own."""
+        try:
+            folder = self._opened.enter_context(tempfile.TemporaryDirectory(prefix="qantar-"))
+            place = Path(folder) / "unpacked"
+            with place.open("wb") as into:
+                into.writelines(self._pieces(path))
+        except OSError as error:
+            raise _unreadable(path, error) from error
+        return place
+
+    def _pieces(self, path: str) -> Iterator[bytes]:
+        """A file piece by piece, as far as its size says; raises StoreError for a damaged one."""
+        member = self._member(path)
+        count = 0
         try:
             with self.zip.open(member) as file:
-                content = file.read(member.file_size + 1)
+                while piece := file.read(_PIECE):
+                    count += len(piece)
+                    if count > member.file_size:
+                        raise _too_large(path, count, member.file_size)
+                    yield piece
         except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError) as error:
             raise StoreError(
                 "file-unreadable", f"{path} is damaged in the zip: {error}."
             ) from error
         except (NotImplementedError, RuntimeError) as error:
             raise StoreError("file-unreadable", f"{path} cannot be unpacked: {error}.") from error
-        if len(content) > member.file_size:
-            raise _too_large(path, len(content), member.file_size)
-        return content
 
     def _take_members(self) -> None:
         members = self.zip.infolist()

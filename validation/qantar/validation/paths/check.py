@@ -1,20 +1,25 @@
 """Paths checked, whatever lies there: records, tables, packages, folders and zips of them."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from qantar.schema.rule import Profile, Sequence, Severity, Unique
-from qantar.schema.shape import Row
+from qantar.schema.rule import Profile, Severity
 from qantar.schema.tables import TABLES
-from qantar.validation.blocks.link_check import faults_between, notes_between
-from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.suggestion import nearest
 from qantar.validation.faults.verdict import Reading, Report
 from qantar.validation.packages.descriptor import DESCRIPTOR
 from qantar.validation.packages.evidence import check_texts
-from qantar.validation.packages.package import Progress, check_package, is_package
+from qantar.validation.packages.package import Progress, check_package, holds_package, is_package
+from qantar.validation.packages.store import Archive, StoreError
+from qantar.validation.paths.across_check import (
+    AcrossCheck,
+    marked_rows,
+    place_in_part,
+    without_open,
+)
 from qantar.validation.paths.file_source import STANDARD_INPUT, FileSource, standard_input
 from qantar.validation.paths.packed_file import form_of
 from qantar.validation.paths.path_list import (
@@ -27,9 +32,9 @@ from qantar.validation.paths.path_list import (
 )
 from qantar.validation.paths.remote_path import is_remote, remote_sources, without_secrets
 from qantar.validation.paths.source_check import SourceCheck, reason_of, unjudged
+from qantar.validation.paths.table_part import tables_together
+from qantar.validation.paths.zip_source import sources_in
 from qantar.validation.rules.observation import fault_by
-from qantar.validation.rules.table_rules import faults_of_tables
-from qantar.validation.tables.table_file import JudgedTable
 
 
 def check_path(
@@ -108,18 +113,30 @@ class PathCheck:
         named = [str(path) for path in paths]
         # The small come first, so that keys which lead to them are judged as they are read.
         order = sorted(range(len(named)), key=lambda position: size_of(named[position]))
-        by_path = {position: [*self.check(named[position])] for position in order}
+        by_path = {position: [*self._check_one(position, named[position])] for position in order}
         reports = [report for position in range(len(named)) for report in by_path[position]]
-        return Report().joined(*reports, self.check_across(), self.check_texts())
+        across = self.check_across()
+        settled = [across.settle(report) for report in reports]
+        return Report().joined(*settled, across.run(), self.check_texts())
 
     def _run_to_error(self, paths: Iterable[Path | str]) -> Report:
         reports: list[Report] = []
-        for report in (report for path in paths for report in self.check(str(path))):
-            reports.append(report)
-            if report.count(Severity.error):
-                reports[-1] = report.until_error()
-                return Report().joined(*reports)
-        return Report().joined(*reports, self.check_across(), self.check_texts())
+        for number, path in enumerate(paths):
+            for report in self._check_one(number, str(path)):
+                reports.append(report)
+                # What a later part may mend is no reason to stop.
+                certain = [without_open(read, self.files.parts) for read in reports]
+                if certain[-1].count(Severity.error):
+                    return _until_error(certain)
+        across = self.check_across()
+        settled = [across.settle(report) for report in reports]
+        if any(report.count(Severity.error) for report in settled):
+            return _until_error(settled)
+        return Report().joined(*settled, across.run(), self.check_texts())
+
+    def _check_one(self, number: int, path: str) -> Iterator[Report]:
+        self.files.number = number
+        return self.check(path)
 
     def check(self, name: str) -> Iterator[Report]:
         """A report for each file or package that a path stands for."""
@@ -154,7 +171,7 @@ class PathCheck:
         elif kind or (is_checkable(path) and told_kind != "zip"):
             yield from self._check(FileSource(str(path), kind or told_kind, packing, path))
         elif is_checkable(path):
-            yield self._check_package(path)
+            yield from self._check_zip(path)
         else:
             told = f"{path.name} is of no kind that can be checked: {KINDS_TOLD}."
             yield unjudged(path, told_kind, "file-unreadable", told)
@@ -182,49 +199,47 @@ class PathCheck:
                 told = f"{source.name} is of no kind that can be checked: {KINDS_TOLD}."
                 yield unjudged(source.name, source.kind, "file-unreadable", told)
 
-    def check_across(self) -> Report:
-        """Faults between single tables that were given together."""
-        tables = self.files.related
-        if self.files.divided or len(tables) < 2:
-            return Report()
-        profile = (
-            Profile.exchange
-            if any(table.profile is Profile.exchange for table in tables.values())
-            else Profile.coded
-        )
-        held = {name: t for name, t in tables.items() if isinstance(t, JudgedTable)}
-        if held.keys() == tables.keys():
-            return Report((*_faults_between_held(held, profile),))
-        if self.progress is not None:
-            self.progress("Checking across tables")
-        linked = {
-            name: t if isinstance(t, LinkedTable) else _as_linked(name, t)
-            for name, t in tables.items()
-        }
-        notes = notes_between(linked, {*linked} - {*held}, profile)
-        return Report((*faults_between(linked, profile), *notes))
+    def check_across(self) -> AcrossCheck:
+        """What judges all rows of several files together."""
+        return AcrossCheck(self.files.parts, self.progress)
 
     def check_texts(self) -> Report:
         """Faults of single tables against the texts, once all were read."""
         if self.articles is None or not self.files.kept:
             return Report()
-        marked: dict[str, list[Row]] = {
-            name: table.marked() for name, table in self.files.kept.items()
-        }
         faults: list[Fault] = []
         try:
-            for observed in check_texts(marked, self.articles):
-                row = None if observed.index is None else observed.index + 1
-                read = self.files.kept[observed.table].read
-                faults.append(read.place(observed.fault.at(row=row)))
+            for tables in tables_together(self.files.kept):
+                marked = {name: marked_rows(own) for name, own in tables.items()}
+                for observed in check_texts(marked, self.articles):
+                    own = tables[observed.table]
+                    faults.append(place_in_part(own, observed.index, observed.fault))
         except OSError as error:
             return unjudged(self.articles, "", "file-unreadable", reason_of(self.articles, error))
-        return Report(tuple(faults))
+        return Report((*dict.fromkeys(faults),))
 
     def _check_package(self, path: Path) -> Report:
         return check_package(
             path, profile=self.files.profile, articles=self.articles, progress=self.progress
         )
+
+    def _check_zip(self, path: Path) -> Iterator[Report]:
+        """A report on a package, or on each data file of a zip that is none."""
+        try:
+            archive = Archive(path, str(path))
+        except StoreError:
+            # What keeps it from being read is told as for any package.
+            yield self._check_package(path)
+            return
+        with closing(archive):
+            sources = [*sources_in(archive)]
+            if not sources or holds_package(archive.paths()):
+                yield self._check_package(path)
+                return
+            problems = (fault_by(p.rule, p.message, file=str(path)) for p in archive.problems)
+            yield Report(tuple(problems))
+            for source in sources:
+                yield from self._check(source)
 
     def _check_folder(self, folder: Path) -> Iterator[Report]:
         if is_package(folder):
@@ -243,19 +258,13 @@ class PathCheck:
         return self.files.check(source)
 
 
+def _until_error(reports: list[Report]) -> Report:
+    """What was read up to the first error."""
+    number = next(n for n, report in enumerate(reports) if report.count(Severity.error))
+    return Report().joined(*reports[:number], reports[number].until_error())
+
+
 def size_of(name: str) -> int:
     """The bytes of a file that is named; 0 for all else."""
     path = Path(name)
     return path.stat().st_size if not is_remote(name) and path.is_file() else 0
-
-
-def _faults_between_held(tables: dict[str, JudgedTable], profile: Profile) -> Iterator[Fault]:
-    marked: dict[str, list[Row]] = {name: table.marked() for name, table in tables.items()}
-    for placed in faults_of_tables(marked, profile):
-        if not isinstance(placed.rule, Unique | Sequence):
-            yield tables[placed.table].read.place(placed.fault.at(row=placed.index + 1))
-
-
-def _as_linked(name: str, table: JudgedTable) -> LinkedTable:
-    read = table.read
-    return LinkedTable(name, table.profile, read.file, HeldBlocks(read), is_json=read.is_json)

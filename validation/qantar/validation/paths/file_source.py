@@ -9,13 +9,8 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 from qantar.validation.faults.fault import Fault
-from qantar.validation.paths.packed_file import (
-    EXPANSION,
-    Expansion,
-    ExpansionError,
-    packing_of,
-    unpack,
-)
+from qantar.validation.packages.expansion import EXPANSION, Expansion
+from qantar.validation.paths.packed_file import ExpansionError, packing_of, unpack
 from qantar.validation.rules.observation import fault_by
 
 STANDARD_INPUT = "-"

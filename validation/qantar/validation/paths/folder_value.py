@@ -1,6 +1,5 @@
 """Values that stand in the names of folders, as in ``year=2022/month=01/part.parquet``."""
 
-from datetime import date
 from pathlib import PurePath
 from urllib.parse import unquote
 
@@ -63,8 +62,3 @@ def with_values(frame: pl.DataFrame, values: dict[str, object], table: Table) ->
         pl.lit(value, dtype=kinds.get(table.by_name[name].kind)).alias(name)
         for name, value in values.items()
     )
-
-
-def plain_values(values: dict[str, object]) -> dict[str, object]:
-    """The values as records have them, with dates as text."""
-    return {n: v.isoformat() if isinstance(v, date) else v for n, v in values.items()}

@@ -2,33 +2,17 @@
 
 import gzip
 import zlib
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO, Any
 
 import pyarrow as pa
 
+from qantar.validation.packages.expansion import EXPANSION, Expansion
+
 PACKINGS = {"gz": "gzip", "zst": "zstd", "zstd": "zstd"}
 MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 # Small, so that little of what is whole is lost with what is damaged.
 CHUNK = 1 << 16
-
-
-@dataclass(frozen=True)
-class Expansion:
-    """How far a file may expand: bytes in all, and beyond the free ones so many times what
-    was read of it. Text of real tables shrinks to a tenth or a fiftieth, a bomb's far more.
-    """
-
-    most: int = 64_000_000_000
-    free: int = 32_000_000
-    times: int = 250
-
-    def allows(self, unpacked: int, packed: int) -> bool:
-        return unpacked <= self.most and unpacked <= max(self.free, self.times * packed)
-
-
-EXPANSION = Expansion()
 
 
 class ExpansionError(Exception):

@@ -1,15 +1,18 @@
 """One file checked by its kind, after it was laid out as plain bytes."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from qantar.schema.rule import Profile
+from qantar.schema.rule import Profile, Severity
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
+from qantar.validation.blocks.constant_blocks import Beside
 from qantar.validation.blocks.large_file import Among, check_large
 from qantar.validation.blocks.linked_table import LinkedTable
 from qantar.validation.blocks.pace import Pace
@@ -18,14 +21,14 @@ from qantar.validation.faults.verdict import Reading, Report
 from qantar.validation.paths.file_source import FileSource, laid_out
 from qantar.validation.paths.folder_value import (
     partitions_of,
-    plain_values,
     type_partitions,
     with_values,
 )
 from qantar.validation.paths.path_list import RECORD_KINDS
+from qantar.validation.paths.table_part import Part, form_name, place_of
 from qantar.validation.records.json_text import Entry, read_json, read_jsonl
 from qantar.validation.records.record_file import check_entries
-from qantar.validation.records.row_file import check_rows, table_of_rows
+from qantar.validation.records.row_file import check_rows, filled, table_of_rows
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.tables.cell_table import CellTable
 from qantar.validation.tables.row_table import judged_rows
@@ -38,6 +41,9 @@ from qantar.validation.tables.table_file import (
     table_of_cells,
 )
 
+# Beyond so many bytes of tables that are held, small ones are judged in blocks too.
+MOST_HELD = 64_000_000
+
 
 @dataclass
 class SourceCheck:
@@ -45,9 +51,10 @@ class SourceCheck:
 
     first: how many rows to read. keeps: whether tables are kept, to be compared with texts.
     tell: told the pace of long files.
-    related: tables by which keys between tables are judged, held or in blocks; divided: those
-    that came in several files, for which they are not. held: places of large files that were
-    unpacked, and are read once more for such keys.
+    parts: the tables of all files, held or in blocks, by which keys and all else between rows
+    of several files are judged; number: of the path that is being checked; held_bytes: what
+    those take up that are held. held: places of large files
+    that were unpacked, and are read once more for such keys.
     """
 
     profile: Profile | None = None
@@ -55,10 +62,11 @@ class SourceCheck:
     first: int | None = None
     keeps: bool = False
     tell: Callable[[str], None] | None = None
-    kept: dict[str, JudgedTable] = field(default_factory=dict)
+    kept: list[Part] = field(default_factory=list)
     noted: set[str] = field(default_factory=set)
-    related: dict[str, JudgedTable | LinkedTable] = field(default_factory=dict)
-    divided: set[str] = field(default_factory=set)
+    parts: list[Part] = field(default_factory=list)
+    number: int = 0
+    held_bytes: int = 0
     held: ExitStack = field(default_factory=ExitStack)
 
     def check(self, source: FileSource) -> Iterator[Report]:
@@ -71,7 +79,7 @@ class SourceCheck:
                     return
                 for report in self._check_plain(source, plain.path):
                     yield report.damaged(plain.faults) if plain.faults else report
-                if any(table.file == source.name for table in self._in_blocks()):
+                if self.parts and self.parts[-1].is_in_blocks_of(source.name):
                     self.held.push(opened.pop_all())
         except OSError as error:
             yield unjudged(
@@ -98,32 +106,49 @@ class SourceCheck:
 
     def _check_large(self, source: FileSource, path: Path) -> Report | None:
         """A report where nothing but the file's own rows is asked, and it is large."""
-        if self.first is not None or self.keeps or partitions_of(source.name):
+        if self.first is not None or self.keeps:
             return None
-        return check_large(
+        # Of very many small files no more is held than of few.
+        check = check_large if self.held_bytes < MOST_HELD else partial(check_large, least=0)
+        report = check(
             path,
             source.kind,
             file=source.name,
             table=self.table,
             profile=self.profile,
             tell=self.tell,
-            among=Among(lambda table: self._relate(table.table, table), self._held_tables()),
+            among=Among(
+                lambda table: self._relate(source, table.table, table), self._held_tables()
+            ),
+            beside=Beside(
+                partitions_of(source.name),
+                lambda table, held: self._partitions(source, table, held),
+            ),
         )
+        if report:
+            self._take_note(report.faults)
+        return report
 
     def _held_tables(self) -> dict[str, Callable[[], list[Row]]]:
+        """The tables that are held and of which no other part is known."""
+        counts = Counter(part.table for part in self.parts)
         return {
-            name: table.marked
-            for name, table in self.related.items()
-            if isinstance(table, JudgedTable)
+            part.table: part.held.marked
+            for part in self.parts
+            if counts[part.table] == 1 and isinstance(part.held, JudgedTable)
         }
 
-    def _in_blocks(self) -> list[LinkedTable]:
-        return [table for table in self.related.values() if isinstance(table, LinkedTable)]
+    def _relate(
+        self, source: FileSource, table: str, held: JudgedTable | LinkedTable, sheet: str = ""
+    ) -> None:
+        self.parts.append(self._part(source, table, held, sheet))
+        if isinstance(held, JudgedTable):
+            self.held_bytes += int(held.read.frame.estimated_size())
 
-    def _relate(self, name: str, table: JudgedTable | LinkedTable) -> None:
-        if name in self.related:
-            self.divided.add(name)
-        self.related[name] = table
+    def _part(
+        self, source: FileSource, table: str, held: JudgedTable | LinkedTable, sheet: str
+    ) -> Part:
+        return Part(table, held, self.number, place_of(source), form_name(source), sheet)
 
     def _check_workbook(self, source: FileSource, path: Path) -> Iterator[Report]:
         try:
@@ -135,7 +160,7 @@ class SourceCheck:
         for sheet in tables:
             name = source.name if len(tables) == 1 else f"{source.name}[{sheet.name}]"
             read = table_of_cells(sheet.cells, file=name, table=self.table)
-            yield self._judge(replace(source, name=name), read)
+            yield self._judge(replace(source, name=name), read, sheet.name)
         if not tables:
             told = f"{source.name} has no sheet that is a table."
             yield unjudged(source.name, source.kind, "table-unknown", told)
@@ -143,19 +168,20 @@ class SourceCheck:
             tuple(fault for s in sheets if s not in tables for fault in passed_over(s, source.name))
         )
 
-    def _judge(self, source: FileSource, read: CellTable | Unjudged) -> Report:
+    def _judge(self, source: FileSource, read: CellTable | Unjudged, sheet: str = "") -> Report:
         if isinstance(read, Unjudged):
             return Report(read.faults, (Reading(source.name, source.kind, judged=False),))
         noted: list[Fault] = []
         if read.table:
             values, noted = self._partitions(source, read.table, {*read.frame.columns})
+            self._take_note(noted)
             frame = with_values(read.frame, values, TABLES[read.table])
             read = replace(read, frame=frame)
         judged = judge_table(read, self.profile)
         if read.table and self.first is None:
-            self._relate(read.table, judged)
+            self._relate(source, read.table, judged, sheet)
         if self.keeps and read.table:
-            self.kept[read.table] = judged
+            self.kept.append(self._part(source, read.table, judged, sheet))
         reading = Reading(
             source.name,
             source.kind,
@@ -170,14 +196,17 @@ class SourceCheck:
     def _partitions(
         self, source: FileSource, table: str | None, held: set[str]
     ) -> tuple[dict[str, Any], list[Fault]]:
-        """Values of the folders' names; that one is ignored is noted once."""
+        """Values of the folders' names; that one is ignored is noted once a run."""
         stated = {n: v for n, v in partitions_of(source.name).items() if n not in self.noted}
         known = TABLES[table] if table else None
-        values, faults = type_partitions(stated, known, held, source.name)
+        return type_partitions(stated, known, held, source.name)
+
+    def _take_note(self, faults: Iterable[Fault]) -> None:
         self.noted |= {
-            fault.column for fault in faults if fault.rule == "column-unknown" and fault.column
+            fault.column
+            for fault in faults
+            if fault.rule == "column-unknown" and fault.severity is Severity.note and fault.column
         }
-        return values, faults
 
     def _paced(self, source: FileSource, path: Path, lines: Iterable[bytes]) -> Iterable[bytes]:
         if self.tell is None:
@@ -195,16 +224,17 @@ class SourceCheck:
         table = table_of_rows(entries, self.table, partitions_of(source.name))
         held = {name for e in entries if isinstance(e.record, dict) for name in e.record}
         values, noted = self._partitions(source, table, held) if entries else ({}, [])
+        self._take_note(noted)
         if table is None:
             asked = self.profile or Profile.coded
             found = check_entries(items, asked)
         else:
-            entries = [_filled(entry, values) for entry in entries]
+            entries = [filled(entry, values) for entry in entries]
             asked, rows_faults = check_rows(entries, table, self.profile)
             found = [*unread, *rows_faults]
             if self.first is None:
                 judged = judged_rows(entries, rows_faults, table, asked, source.name)
-                self._relate(table, judged)
+                self._relate(source, table, judged)
         faults = (*noted, *(fault.at(file=source.name) for fault in found))
         is_judged = bool(entries) or not unread
         whole = self.first is None or len(items) < self.first
@@ -212,13 +242,6 @@ class SourceCheck:
             source.name, source.kind, table or "events", len(entries), asked, is_judged, whole
         )
         return Report(faults, (reading,))
-
-
-def _filled(entry: Entry, values: dict[str, Any]) -> Entry:
-    """The entry with the values of its folders' names, where it is an object."""
-    if not values or not isinstance(entry.record, dict):
-        return entry
-    return replace(entry, record=plain_values(values) | entry.record)
 
 
 def unjudged(path: Path | str, kind: str, rule: str, message: str) -> Report:

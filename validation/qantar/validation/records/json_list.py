@@ -1,7 +1,7 @@
 """A list of JSON records taken apart, also where it is malformed, so that the rest is read.
 
-Where it is, brackets outside texts tell where a record ends. One that is not closed ends before the next
-line that begins, as it did, with a brace at its indentation.
+Where it is, brackets outside texts tell where a record ends. One that is not closed ends
+before the next line that begins, as it did, with a brace at its indentation.
 """
 
 import json

@@ -1,6 +1,8 @@
 """Flat rows of a table in `.json` and `.jsonl` files, every fault with its line."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 from qantar.schema.rule import Profile, Unique
 from qantar.schema.rule import Sequence as SequenceRule
@@ -66,17 +68,29 @@ def check_rows(
     ]
 
 
-def faults_of_line(text: bytes, table: str, profile: Profile) -> Iterator[Fault]:
+def faults_of_line(
+    text: bytes, table: str, profile: Profile, beside: Row | None = None
+) -> Iterator[Fault]:
     """What is wrong with one row alone, by the line of JSON that holds it.
 
-    Faults have a pointer, and neither row nor line.
+    beside: values that the row has where it does not hold them. Faults have a pointer, and
+    neither row nor line.
     """
     for item in read_line(text):
         if isinstance(item, Fault):
             yield item.at(row=None, line=None)
             continue
+        item = filled(item, beside or {})
         _, faults = _judge(item.record, table, profile)
         yield from (fault.at(row=None, line=None) for fault in _placed(item, faults))
+
+
+def filled(entry: Entry, beside: Row) -> Entry:
+    """The entry, if it is an object, with values that it does not hold itself."""
+    if not beside or not isinstance(entry.record, dict):
+        return entry
+    plain = {n: v.isoformat() if isinstance(v, date) else v for n, v in beside.items()}
+    return replace(entry, record=plain | entry.record)
 
 
 def names_of(entries: Sequence[Entry]) -> set[str]:

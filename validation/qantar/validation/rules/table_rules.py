@@ -112,15 +112,24 @@ def _tell(columns: tuple[str, ...], key: tuple[Any, ...]) -> str:
 
 
 def _unique(rule: Unique, rows: SequenceOf[Row]) -> Found:
-    seen: set[tuple[Any, ...]] = set()
+    for index, _ in repeats(rule, rows):
+        yield index, repeated_key(rule, rows[index], "an earlier row")
+
+
+def repeats(rule: Unique, rows: SequenceOf[Row]) -> Iterator[tuple[int, int]]:
+    """(index of the row, index of the first one) for each row whose key an earlier one has."""
+    seen: dict[tuple[Any, ...], int] = {}
     for index, row in enumerate(rows):
         key = _key(row, rule.columns)
-        if key is None:
-            continue
-        if key in seen:
-            found = f"{_tell(rule.columns, key)} stands in an earlier row already"
-            yield index, fault_of(rule, rule.on[0], row, found)
-        seen.add(key)
+        if key is not None and seen.setdefault(key, index) != index:
+            yield index, seen[key]
+
+
+def repeated_key(rule: Unique, row: Row, where: str) -> Fault:
+    """The fault of a row whose key stands somewhere already."""
+    key = tuple(row[column] for column in rule.columns)
+    found = f"{_tell(rule.columns, key)} stands in {where} already"
+    return fault_of(rule, rule.on[0], row, found)
 
 
 def _foreign_key(rule: ForeignKey, rows: SequenceOf[Row], others: SequenceOf[Row]) -> Found:

@@ -1,0 +1,130 @@
+"""What is wrong between rows of several files: of one table in parts, and of other tables."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qantar.schema.rule import Profile, Unique
+from qantar.schema.rule import Sequence as SequenceRule
+from qantar.schema.rules import rules_of
+from qantar.schema.shape import Row
+from qantar.validation.blocks.link_check import faults_between, notes_between
+from qantar.validation.blocks.linked_table import LinkedTable
+from qantar.validation.blocks.part_check import faults_of_parts, takers_of
+from qantar.validation.blocks.parted_table import PartedTable, joined
+from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.verdict import Report
+from qantar.validation.paths.table_part import Part, Together, parts_once, tables_together
+from qantar.validation.rules.table_rules import faults_of_tables
+from qantar.validation.tables.table_file import JudgedTable
+
+
+@dataclass
+class AcrossCheck:
+    """One run over all tables of all files, once each was judged by itself.
+
+    tell: told what is being done where that may take long.
+    """
+
+    parts: Sequence[Part]
+    tell: Callable[[str], None] | None = None
+
+    def __post_init__(self) -> None:
+        self.together = [*tables_together(self.parts)]
+        all_tables = (own for tables in self.together for own in tables.values())
+        self.divided = [part for own in all_tables if len(own) > 1 for part in own]
+
+    def settle(self, report: Report) -> Report:
+        """A report on one file, less what only all parts of its table together tell."""
+        return without_open(report, self.divided)
+
+    def run(self) -> Report:
+        """The faults between rows of several files."""
+        found = (fault for tables in self.together for fault in self._faults(tables))
+        # Of a table in several forms the others' rows are judged with each.
+        return Report((*dict.fromkeys(found),))
+
+    def _faults(self, tables: Together) -> Iterator[Fault]:
+        is_divided = any(len(own) > 1 for own in tables.values())
+        if len(tables) < 2 and not is_divided:
+            return
+        all_parts = [part for own in tables.values() for part in own]
+        is_exchange = any(part.profile is Profile.exchange for part in all_parts)
+        profile = Profile.exchange if is_exchange else Profile.coded
+        large = {part.table for part in all_parts if isinstance(part.held, LinkedTable)}
+        if large and self.tell is not None:
+            self.tell("Checking across tables")
+        linked = {name: joined(self._linked(own, tables)) for name, own in tables.items()}
+        divided = {name: t for name, t in linked.items() if isinstance(t, PartedTable)}
+        takers = {name: takers_of(name, profile) for name in divided}
+        if len(tables) > 1 and large:
+            yield from faults_between(linked, profile, takers=takers)
+            yield from notes_between(linked, large, profile)
+        else:
+            yield from _faults_between_held(tables, profile) if len(tables) > 1 else ()
+            for name, table in divided.items():
+                table.show(takers[name])
+        for name, table in divided.items():
+            yield from faults_of_parts(table, takers[name], profile)
+
+    def _linked(self, own: Sequence[Part], tables: Together) -> list[LinkedTable]:
+        """The parts of a table, with those of their judged keys that hold good."""
+        counts = Counter(part.table for part in parts_once(self.parts))
+        alone = {
+            name
+            for name, others in tables.items()
+            if counts[name] == 1 and isinstance(others[0].held, JudgedTable)
+        }
+        known = alone | {own[0].table}
+        linked = [part.linked() for part in own]
+        return [
+            replace(table, foreign=tuple(j for j in table.foreign if j.rule.other_table in known))
+            for table in linked
+        ]
+
+
+def open_rules(parts: Iterable[Part]) -> set[tuple[str, str]]:
+    """(file, rule) of what seems to be wrong with a part and may be mended by another."""
+    return {
+        (part.file, rule.id)
+        for part in parts
+        for rule in rules_of(part.table, part.profile)
+        if isinstance(rule, SequenceRule)
+    }
+
+
+def without_open(report: Report, parts: Iterable[Part]) -> Report:
+    """The report less what other parts may mend."""
+    rules = open_rules(parts)
+    kept = (fault for fault in report.faults if (fault.file, fault.rule) not in rules)
+    return replace(report, faults=tuple(kept))
+
+
+def _faults_between_held(tables: Together, profile: Profile) -> Iterator[Fault]:
+    rows = {name: marked_rows(own) for name, own in tables.items()}
+    for placed in faults_of_tables(rows, profile):
+        if not isinstance(placed.rule, Unique | SequenceRule):
+            yield place_in_part(tables[placed.table], placed.index, placed.fault)
+
+
+def marked_rows(parts: Iterable[Part]) -> list[Row]:
+    """The rows of parts that are held, one part after the other."""
+    return [
+        row for part in parts if isinstance(part.held, JudgedTable) for row in part.held.marked()
+    ]
+
+
+def place_in_part(parts: Sequence[Part], index: int | None, fault: Fault) -> Fault:
+    """The fault at a row, counted from 0 over all parts, in the file that holds it.
+
+    Where it has no row it is shown in the first file.
+    """
+    for part in parts:
+        assert isinstance(part.held, JudgedTable)
+        if index is None:
+            return part.held.read.place(fault)
+        height = part.held.read.frame.height
+        if index < height:
+            return part.held.read.place(fault.at(row=index + 1))
+        index -= height
+    raise IndexError(f"there is no such row in {fault}")
