@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -108,6 +109,29 @@ def test_damaged_csv_is_told_the_same_in_blocks(
     path = tmp_path_factory.mktemp("csv") / "t.csv"
     path.write_bytes(data)
     assert in_blocks(path, block, fewest) == whole(path)
+
+
+HEADERS: dict[str, Callable[[bytes], bytes]] = {
+    "quoted": lambda line: b",".join(b'"' + name + b'"' for name in line.split(b",")),
+    "marked": lambda line: b"\xef\xbb\xbf" + line,
+    "marked and quoted": lambda line: b'\xef\xbb\xbf"' + line.replace(b",", b'","') + b'"',
+    "with a return": lambda line: line + b"\r",
+    "over two lines": lambda line: line + b',"other\nnotes"',
+    "with an open quote": lambda line: b'"' + line,
+    "with a name twice": lambda line: line + b",event_id",
+    "UTF-16": lambda line: line.decode().encode("utf-16"),
+    "not UTF-8": lambda line: line + b",\xff",
+}
+
+
+@pytest.mark.parametrize("kind", HEADERS)
+def test_a_header_is_read_as_the_exact_reader_reads_it(kind: str, tmp_path: Path) -> None:
+    header, _, rest = write_csv(TABLES["events"], _spelled(rows_of("events", 3))).partition(b"\n")
+    path = tmp_path / "t.csv"
+    path.write_bytes(HEADERS[kind](header) + b"\n" + rest)
+    # What has no header that can be read is left to the exact reader.
+    is_left = kind in ("with an open quote", "with a name twice", "UTF-16", "not UTF-8")
+    assert in_blocks(path, 5_000) == (None if is_left else whole(path))
 
 
 @pytest.mark.parametrize("table", JUDGED)

@@ -21,7 +21,8 @@ from qantar.schema.rule import Join
 from qantar.schema.rules import rules
 from qantar.schema.shape import Rows
 from qantar.validation import Fault
-from qantar.validation.blocks.csv_block import CsvBlocks, begin_csv
+from qantar.validation.blocks.csv_block import CsvBlocks
+from qantar.validation.blocks.csv_start import begin_csv
 from qantar.validation.blocks.link_check import faults_between, notes_between
 from qantar.validation.blocks.link_record import LinkRecords
 from qantar.validation.blocks.link_side import LinkRule
@@ -93,7 +94,7 @@ def as_parquet(name: str, rows: list[dict[str, Any]], folder: Path) -> Path:
 def csv_blocks(name: str, path: Path) -> Rereadable:
     begun = begin_csv(path, ",")
     assert begun is not None
-    blocks = CsvBlocks(path, *begun, ",", TABLES[name], block_bytes=200)
+    blocks = CsvBlocks(path, begun, ",", TABLES[name], block_bytes=200)
     assert sum(block.height for block in blocks)
     return blocks
 

@@ -20,6 +20,7 @@ import polars as pl
 from qantar.schema.table import Table
 from qantar.validation.blocks.block import Block, Coded, Rows, Stored, is_varied
 from qantar.validation.blocks.csv_layout import CsvLayout
+from qantar.validation.blocks.csv_start import CsvStart
 from qantar.validation.blocks.mark import ROWS_OF_STRETCH, Mark, marks_of
 from qantar.validation.tables.csv_text import LONGEST_RECORD, read_part, told_cells
 
@@ -31,7 +32,6 @@ FIRST_BYTES = 4 * 2**20
 MOST_CODES = 50_000
 # The quick reader uses all cores for one block; two at a time would get into each other's way.
 WORKERS = 1
-LONGEST_HEADER = 100_000
 
 
 @dataclass(frozen=True)
@@ -63,16 +63,15 @@ class Quick:
 
 @dataclass
 class CsvBlocks:
-    """A CSV file with a plain header, block by block.
+    """A CSV file with a header, block by block.
 
-    header: names of the columns. start: the byte at which the rows begin. is_told: it is
+    is_told: it is
     known which columns have values that come back; types: of these, by which their values are
     coded; anchor: a frame of them, since Polars forgets codes of which no series is left.
     """
 
     path: Path
-    header: tuple[str, ...]
-    start: int
+    begun: CsvStart
     delimiter: str
     table: Table
     block_bytes: int = BLOCK_BYTES
@@ -82,9 +81,12 @@ class CsvBlocks:
     is_typed: bool = False
     marks: list[Mark] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.header, self.start = self.begun.header, self.begun.byte
+
     def __iter__(self) -> Iterator[Block]:
         """The blocks in order; raises OSError."""
-        line, position = 2, self.start
+        line, position = self.begun.line, self.start
         with (
             self.path.open("rb") as handle,
             self.path.open("rb") as exact,
@@ -256,24 +258,6 @@ class CsvBlocks:
             block.columns[text.name] = text
             block.unread |= {(index, text.name) for index in unreadable}
         return block, position, next_line
-
-
-def begin_csv(path: Path, delimiter: str) -> tuple[tuple[str, ...], int] | None:
-    """Names of the columns and the byte after the header; None where it is not plain.
-
-    Raises OSError.
-    """
-    with path.open("rb") as handle:
-        raw = handle.readline(LONGEST_HEADER)
-    try:
-        text = raw.decode("utf-8").removesuffix("\n").removesuffix("\r")
-    except UnicodeDecodeError:
-        return None
-    names = text.split(delimiter)
-    odd = any(mark in text for mark in '"\0\r\ufeff') or not raw.endswith(b"\n")
-    if odd or len(names) < 2 or len({*names}) < len(names) or "" in names:
-        return None
-    return tuple(names), len(raw)
 
 
 def _cut(data: bytes) -> int:

@@ -11,7 +11,8 @@ from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.blocks.batch import BatchCheck, Blocks
 from qantar.validation.blocks.constant_blocks import NOTHING_BESIDE, Beside, with_values
-from qantar.validation.blocks.csv_block import BLOCK_BYTES, CsvBlocks, begin_csv
+from qantar.validation.blocks.csv_block import BLOCK_BYTES, CsvBlocks
+from qantar.validation.blocks.csv_start import begin_csv
 from qantar.validation.blocks.foreign_judge import ForeignJudge, ReadRows, foreign_judges
 from qantar.validation.blocks.json_batch import JsonBatchCheck
 from qantar.validation.blocks.json_block import BLOCK_BYTES as BYTES_OF_LINES
@@ -93,12 +94,14 @@ def check_large(
         except UNREADABLE as error:
             return Report((fault_of(error).at(file=file),), (Reading(file, kind, judged=False),))
     begun = begin_csv(path, DELIMITERS[kind])
-    name = table or (table_of({*begun[0], *beside.names}) if begun else None)
+    name = table or (table_of({*begun.header, *beside.names}) if begun else None)
     if begun is None or name is None:
         return None
     size = block or BLOCK_BYTES
-    cells = CsvBlocks(path, *begun, DELIMITERS[kind], TABLES[name], block_bytes=size)
-    return _check(paced(cells, file, tell), kind, file, name, profile, among, beside)
+    cells = CsvBlocks(path, begun, DELIMITERS[kind], TABLES[name], block_bytes=size)
+    report = _check(paced(cells, file, tell), kind, file, name, profile, among, beside)
+    begins = Report(tuple(fault.at(file=file) for fault in begun.faults))
+    return begins.joined(report) if report else None
 
 
 def _has_many_rows(path: Path) -> bool:

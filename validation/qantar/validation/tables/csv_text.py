@@ -71,6 +71,20 @@ def read_cells(source: Path | bytes, *, delimiter: str = ",", first: int | None 
     return found
 
 
+def read_start(source: Path, *, delimiter: str = ",") -> tuple[CsvText, int, int]:
+    """Read the header alone, and tell the byte and the line at which the rows begin.
+
+    Raises OSError where the file cannot be opened.
+    """
+    found = CsvText()
+    starts: dict[int, int] = {}
+    with source.open("rb") as handle:
+        if _skip_mark(handle, found.faults):
+            lines = _tracked(_lines(handle, found.faults), handle, starts)
+            _read_header(_records(lines, delimiter, found.faults), found)
+        return found, handle.tell(), max(starts, default=0) + 1
+
+
 def read_part(
     handle: IO[bytes], header: tuple[str, ...], *, delimiter: str, first_line: int, end: int
 ) -> tuple[CsvText, int, int]:
