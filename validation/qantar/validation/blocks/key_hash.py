@@ -5,7 +5,7 @@ read back.
 """
 
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import IO
@@ -13,6 +13,8 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+
+from qantar.validation.blocks.word_column import WordColumn
 
 Hashes = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
@@ -30,34 +32,34 @@ class KeyHashes:
 
     most: int = MOST_IN_MEMORY
     count: int = 0
-    held: list[Hashes] = field(default_factory=list)
+    held: WordColumn = field(default_factory=WordColumn)
     files: list[IO[bytes]] = field(default_factory=list)
     open_files: ExitStack = field(default_factory=ExitStack)
 
     def add(self, hashes: Hashes) -> None:
         """The hashes of the next rows."""
-        self.held.append(hashes)
+        self.held.add(hashes)
         self.count += len(hashes)
-        if sum(map(len, self.held)) > self.most:
+        if len(self.held) > self.most:
             self._spill()
 
     def repeated(self) -> Rows:
         """Rows (from 0, in order) whose hash is that of another row as well."""
         if not self.files:
-            return repeated_rows(np.concatenate([np.zeros(0, np.uint64), *self.held]))
+            return repeated_rows([*self.held.parts()])
         self._spill()
         found: list[Rows] = []
         with self.open_files:
             for file in self.files:
                 file.seek(0)
                 pairs = np.frombuffer(file.read(), _PAIR)
-                found.append(pairs["row"][repeated_rows(pairs["hash"])])
+                found.append(pairs["row"][repeated_rows([pairs["hash"]])])
         return np.sort(np.concatenate(found))
 
     def among(self, asked: Hashes) -> Hashes:
         """Those of the asked hashes, in order, that are held in memory."""
         there = np.zeros(len(asked), np.bool_)
-        for hashes in self.held:
+        for hashes in self.held.parts():
             places = np.minimum(np.searchsorted(asked, hashes), len(asked) - 1)
             there[places[asked[places] == hashes]] = True
         return np.extract(there, asked)
@@ -66,7 +68,7 @@ class KeyHashes:
         if not self.files:
             make = tempfile.TemporaryFile
             self.files = [self.open_files.enter_context(make()) for _ in range(1 << _BITS)]
-        hashes = np.concatenate([np.zeros(0, np.uint64), *self.held])
+        hashes = self.held.whole()
         rows = np.arange(self.count - len(hashes), self.count)
         prefixes = (hashes >> np.uint64(64 - _BITS)).astype(np.int64)
         for prefix, file in enumerate(self.files):
@@ -74,7 +76,7 @@ class KeyHashes:
             pairs = np.empty(int(chosen.sum()), _PAIR)
             pairs["hash"], pairs["row"] = hashes[chosen], rows[chosen]
             file.write(pairs.tobytes())
-        self.held = []
+        self.held = WordColumn()
 
 
 def hashes_of(values: Collection[str]) -> Hashes:
@@ -93,15 +95,23 @@ def joined_hashes(hashes: list[Hashes], present: npt.NDArray[np.bool_]) -> Hashe
     return whole
 
 
-def repeated_rows(hashes: Hashes) -> Rows:
-    """Rows whose hash is that of another row as well."""
-    ordered = np.sort(hashes)
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    twice = twice[twice != NONE]
-    if not len(twice):
-        return np.zeros(0, np.int64)
+def repeated_rows(pieces: Sequence[Hashes]) -> Rows:
+    """Rows whose hash is that of another row as well, in these pieces one after the other."""
+    twice = _repeated([*pieces])
     # Most rows are ruled out by twenty bits, without a search.
     prefixes = np.zeros(1 << 20, np.bool_)
     prefixes[twice >> np.uint64(44)] = True
-    likely = np.flatnonzero(prefixes[hashes >> np.uint64(44)])
-    return likely[np.isin(hashes[likely], twice)]
+    found, start = [np.zeros(0, np.int64)], 0
+    for hashes in pieces if len(twice) else ():
+        likely = np.flatnonzero(prefixes[hashes >> np.uint64(44)])
+        found.append(likely[np.isin(hashes[likely], twice)] + start)
+        start += len(hashes)
+    return np.concatenate(found)
+
+
+def _repeated(pieces: Sequence[Hashes]) -> Hashes:
+    """The hashes that come twice, in order."""
+    ordered = np.concatenate([np.zeros(0, np.uint64), *pieces])
+    ordered.sort()
+    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    return np.asarray(twice[twice != NONE], np.uint64)

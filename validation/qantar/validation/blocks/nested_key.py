@@ -85,7 +85,7 @@ class NestedKeys:
         for table, held in self.ids.items():
             hashes, records = held.joined()
             known[table] = np.concatenate([hashes, hashes_of(loose.ids[table])])
-            repeated = repeated_rows(known[table])
+            repeated = repeated_rows([known[table]])
             yield records[repeated[repeated < len(records)]]
         for table, held in self.pointers.items():
             hashes, records = held.joined()

@@ -113,7 +113,7 @@ def suspects_within(rule: TableRule, block: JudgedBlock) -> Rows:
     rows, columns = block.rows[rule.table], block.columns[rule.table]
     match rule:
         case Unique():
-            return repeated_rows(_keys(rule.columns, rows, columns))
+            return repeated_rows([_keys(rule.columns, rows, columns)])
         case Sequence():
             hashes = SequenceHashes()
             hashes.add(_keys(rule.within, rows, columns), columns[rule.column])

@@ -7,33 +7,30 @@ import polars as pl
 
 from qantar.validation.blocks.block_column import SOUND, BlockColumn
 from qantar.validation.blocks.key_hash import NONE, Hashes, Rows
+from qantar.validation.blocks.word_column import WordColumn
 
 
 @dataclass
 class SequenceHashes:
     """The groups and numbers of all rows, 16 bytes each."""
 
-    groups: list[Hashes] = field(default_factory=list)
-    numbers: list[Rows] = field(default_factory=list)
+    groups: WordColumn = field(default_factory=WordColumn)
+    numbers: WordColumn = field(default_factory=lambda: WordColumn(np.int64))
 
     def add(self, groups: Hashes, numbers: BlockColumn) -> None:
         """The next rows; a group is `NONE` where a row has none."""
-        self.groups.append(groups)
+        self.groups.add(groups)
         values = numbers.values().to_numpy().astype(np.int64)
-        self.numbers.append(np.where(numbers.states == SOUND, values, 0))
+        self.numbers.add(np.where(numbers.states == SOUND, values, 0))
 
     def add_unnumbered(self, groups: Hashes) -> None:
         """The next rows, which have no numbers."""
-        self.groups.append(groups)
-        self.numbers.append(np.zeros(len(groups), np.int64))
+        self.groups.add(groups)
+        self.numbers.add(np.zeros(len(groups), np.int64))
 
     def repeated(self) -> Rows:
         """Rows (from 0, in order) of groups in which a number seems to be missing."""
-        if not self.groups:
-            return np.zeros(0, np.int64)
-        held = pl.DataFrame(
-            {"group": np.concatenate(self.groups), "number": np.concatenate(self.numbers)}
-        )
+        held = pl.DataFrame({"group": self.groups.whole(), "number": self.numbers.whole()})
         number = pl.col("number")
         gap = number.max().over("group") != number.n_unique().over("group")
         mask = held.select(gap & (pl.col("group") != NONE)).to_series()

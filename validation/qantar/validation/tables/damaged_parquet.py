@@ -17,6 +17,7 @@ from qantar.validation.tables.parquet_limit import (
     TooLargeError,
     distrust,
     expanded_size,
+    open_parquet,
     text_names,
 )
 
@@ -111,7 +112,7 @@ def _read_column(
 ) -> pa.Array:
     handle.seek(0)
     texts = [name] if name in text_names(footer) else []
-    file = pq.ParquetFile(handle, read_dictionary=texts, page_checksum_verification=True)
+    file = open_parquet(handle, texts)
     read = file.read_row_group(number, columns=[name], use_threads=False).column(0)
     if len(read) != rows:
         raise ValueError("it holds another number of rows than its footer says")

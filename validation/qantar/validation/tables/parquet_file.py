@@ -26,6 +26,7 @@ from qantar.validation.tables.parquet_limit import (
     distrust,
     expanded_size,
     is_text,
+    open_parquet,
     text_names,
 )
 
@@ -161,7 +162,7 @@ def read_batches(
     texts = [name for name in text_names(footer) if name not in spelled]
     allowed = limits.bytes_for(handle.seek(0, io.SEEK_END))
     handle.seek(0)
-    file = pq.ParquetFile(handle, read_dictionary=texts, page_checksum_verification=True)
+    file = open_parquet(handle, texts)
     size = count = 0
     for batch in file.iter_batches(batch_size=rows, columns=columns, use_threads=False):
         for column in batch.columns:

@@ -1,6 +1,7 @@
 """What a Parquet file may not do to its reader: expand without end, or lie of what it holds."""
 
 from dataclasses import dataclass
+from typing import IO
 
 import numpy as np
 import pyarrow as pa
@@ -57,6 +58,16 @@ def distrust(column: pa.Array) -> None:
     column.validate(full=True)
     if pa.types.is_dictionary(column.type):
         column.dictionary.validate(full=True)
+
+
+def open_parquet(handle: IO[bytes], texts: list[str]) -> pq.ParquetFile:
+    """The file, of which these columns of text stay dictionary-encoded.
+
+    What was read is not buffered: the buffer would grow to the size of the file.
+    """
+    return pq.ParquetFile(
+        handle, read_dictionary=texts, page_checksum_verification=True, pre_buffer=False
+    )
 
 
 def text_names(footer: pq.FileMetaData) -> list[str]:
