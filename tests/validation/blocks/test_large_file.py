@@ -1,8 +1,6 @@
 """Files in blocks are told the same as files held whole, whatever is wrong with them."""
 
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -45,17 +43,6 @@ DAMAGES: dict[str, bytes] = {
     "letter": "é".encode(),
     "cell": b",x,",
 }
-
-# What is resident is measured: how much more the libraries reserve differs from run to run,
-# so that a limit on addresses would fail by chance.
-MEASURED = """
-import resource, sys
-from qantar.validation.paths.check import check_path
-report = check_path(sys.argv[1], table="changes")
-print(report.read[0].rows, sum(fault.row is not None for fault in report.faults))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
-MEMORY = 1_500_000  # kilobytes
 
 
 def whole(path: Path) -> Counter[Fault]:
@@ -184,20 +171,6 @@ def test_hashes_that_spill_repeat_on_the_same_rows() -> None:
         spilt.add(part)
     assert spilt.files
     assert held.repeated().tolist() == spilt.repeated().tolist()
-
-
-@pytest.mark.slow
-def test_millions_of_rows_take_bounded_memory(tmp_path: Path) -> None:
-    path = tmp_path / "t.csv"
-    with path.open("w") as lines:
-        lines.write("event_id,record_version,change,reason,dataset_version\n")
-        for number in range(3_000_000):
-            version = 0 if number % 100_000 == 0 else 1
-            lines.write(f"TST-{number:09d},{version},created,First coding.,0.1.0\n")
-    told = subprocess.run([sys.executable, "-c", MEASURED, path], capture_output=True, text=True)
-    found, peak = told.stdout.splitlines()
-    assert found == "3000000 30", told.stderr
-    assert int(peak) < MEMORY
 
 
 def _spelled(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -203,6 +203,18 @@ def test_single_tables_are_held_against_the_texts(folder: Path, tmp_path: Path) 
     ]
 
 
+def test_a_table_in_parts_is_held_against_the_texts(folder: Path, tmp_path: Path) -> None:
+    texts = put({"a.txt": made_up.TEXT.replace("telephoned", "Telephoned").encode()}, tmp_path)
+    header, *rows = (folder / "csv" / "spans.csv").read_bytes().splitlines(keepends=True)
+    parts = {"1.csv": header + rows[0], "2.csv": header + b"".join(rows[1:])}
+    paths = [folder / "csv" / f"{name}.csv" for name in ("articles", "mentions", "sentences")]
+    for order in (["1.csv", "2.csv"], ["2.csv", "1.csv"]):
+        spans = [put(parts, tmp_path / "spans") / name for name in order]
+        found = check_paths([*paths, *spans], articles=texts).faults
+        told = [(Path(f.file or "").name, f.line) for f in found if f.rule.startswith("span")]
+        assert told == [("1.csv", 2)]
+
+
 def test_progress_is_told(folder: Path) -> None:
     steps: list[str] = []
     check_path(folder, progress=steps.append)

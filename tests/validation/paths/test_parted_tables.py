@@ -94,6 +94,10 @@ def hold(_: Path) -> int:
     return 2**40
 
 
+def read_again(_: Path) -> int:
+    return 2**40
+
+
 def take_in_blocks(_: Path) -> int:
     return 0
 
@@ -112,10 +116,12 @@ def judge(paths: list[Path], least: Callable[[Path], int], most: int = 1000) -> 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(source_check, "check_large", check)
         patch.setattr(part_check, "MOST_IN_MEMORY", most)
+        if least is read_again:
+            patch.setattr(source_check, "MOST_HELD", 0)
         return check_paths(paths, profile="coded")
 
 
-@pytest.mark.parametrize("least", [hold, take_in_blocks, mix])
+@pytest.mark.parametrize("least", [hold, read_again, take_in_blocks, mix])
 @given(
     seed=st.integers(0, 2**32),
     kinds=st.sampled_from([["csv"], ["parquet"], ["jsonl"], ["csv", "parquet", "jsonl"]]),

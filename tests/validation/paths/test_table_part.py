@@ -16,6 +16,8 @@ from qantar.schema import TABLES
 from qantar.validation import Report, check_path, check_paths
 from qantar.validation.blocks.large_file import check_large
 from qantar.validation.paths import source_check
+from qantar.validation.paths.table_part import Part
+from qantar.validation.tables.table_file import JudgedTable
 
 HEADER = "event_id,record_version,action_code,date_earliest,date_latest\n"
 NAMES = ("first", "second")
@@ -112,6 +114,8 @@ def put_form(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".parquet":
         pl.read_csv(data, try_parse_dates=False).write_parquet(path)
+    elif path.suffix == ".jsonl":
+        pl.read_csv(data, try_parse_dates=False).write_ndjson(path)
     else:
         path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
 
@@ -161,19 +165,22 @@ def test_a_file_beside_one_package_is_judged_with_it(folder: Path) -> None:
     assert [fault.rule for fault in check_paths(paths).faults] == ["key-dangling"]
 
 
+@pytest.mark.parametrize("kind", ["csv", "csv.gz", "parquet", "jsonl"])
 def test_of_many_small_files_not_all_are_held(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put({f"{number:02d}.csv": events(number, number + 1) for number in range(20)}, tmp_path)
+    for number in range(20):
+        put_form(tmp_path / f"{number:02d}.{kind}", events(number, number + 1))
     expected = check_path(tmp_path)
     assert Counter(fault.rule for fault in expected.faults) == {"key-duplicate": 19}
-    in_blocks: list[bool] = []
+    held: list[bool] = []
 
-    def check(*args: Any, **asked: Any) -> Report | None:
-        in_blocks.append("least" in asked)
-        return check_large(*args, **asked)
+    def keep(*args: Any) -> Part:
+        held.append(isinstance(args[0], JudgedTable))
+        return Part(*args)
 
     monkeypatch.setattr(source_check, "MOST_HELD", 300)
-    monkeypatch.setattr(source_check, "check_large", check)
+    monkeypatch.setattr(source_check, "Part", keep)
     assert check_path(tmp_path).faults == expected.faults
-    assert in_blocks == [False] * 5 + [True] * 15
+    assert len(held) == 20
+    assert 0 < sum(held) < 10

@@ -1,6 +1,6 @@
 """A table that rules between tables go from or to, read again for what they need of it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -81,6 +81,23 @@ class HeldBlocks:
 
     def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Block]]:
         yield rows, self.block.only(rows)
+
+
+@dataclass
+class ReadAgain:
+    """A small table that is not held, but read once more whenever it is asked for.
+
+    header: its columns. read: gives the table; raises OSError.
+    """
+
+    header: tuple[str, ...]
+    read: Callable[[], CellTable]
+
+    def narrowed(self, names: tuple[str, ...]) -> Iterator[Block]:
+        yield from HeldBlocks(self.read()).narrowed(names)
+
+    def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Block]]:
+        yield from HeldBlocks(self.read()).again(rows, names)
 
 
 @dataclass(frozen=True)

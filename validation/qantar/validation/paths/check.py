@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from qantar.schema.digest import DIGESTS
 from qantar.schema.rule import Profile, Severity
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
@@ -232,8 +233,9 @@ class PathCheck:
             yield self._check_package(path)
             return
         with closing(archive):
-            sources = [*sources_in(archive)]
-            if not sources or holds_package(archive.paths()):
+            sources, paths = [*sources_in(archive)], archive.paths()
+            # A list of digests is that of a release, whatever else is missing from it.
+            if not sources or holds_package(paths) or DIGESTS in paths:
                 yield self._check_package(path)
                 return
             problems = (fault_by(p.rule, p.message, file=str(path)) for p in archive.problems)

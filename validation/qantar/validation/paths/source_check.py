@@ -14,7 +14,7 @@ from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.blocks.constant_blocks import Beside
 from qantar.validation.blocks.large_file import Among, check_large
-from qantar.validation.blocks.linked_table import LinkedTable
+from qantar.validation.blocks.linked_table import LinkedTable, ReadAgain
 from qantar.validation.blocks.pace import Pace
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Reading, Report
@@ -41,7 +41,7 @@ from qantar.validation.tables.table_file import (
     table_of_cells,
 )
 
-# Beyond so many bytes of tables that are held, small ones are judged in blocks too.
+# Beyond so many bytes of tables that are held, small ones are read again where they are needed.
 MOST_HELD = 64_000_000
 
 
@@ -94,32 +94,30 @@ class SourceCheck:
         elif source.kind == "xlsx":
             yield from self._check_workbook(source, path)
         else:
-            read = read_table(
-                path,
-                source.kind,
-                file=source.name,
-                table=self.table,
-                first=self.first,
-                beside=partitions_of(source.name),
-            )
-            yield self._judge(source, read)
+            yield self._judge(source, self._read(source, path), path=path)
+
+    def _read(self, source: FileSource, path: Path) -> CellTable | Unjudged:
+        return read_table(
+            path,
+            source.kind,
+            file=source.name,
+            table=self.table,
+            first=self.first,
+            beside=partitions_of(source.name),
+        )
 
     def _check_large(self, source: FileSource, path: Path) -> Report | None:
         """A report where nothing but the file's own rows is asked, and it is large."""
         if self.first is not None or self.keeps:
             return None
-        # Of very many small files no more is held than of few.
-        check = check_large if self.held_bytes < MOST_HELD else partial(check_large, least=0)
-        report = check(
+        report = check_large(
             path,
             source.kind,
             file=source.name,
             table=self.table,
             profile=self.profile,
             tell=self.tell,
-            among=Among(
-                lambda table: self._relate(source, table.table, table), self._held_tables()
-            ),
+            among=Among(partial(self._relate, source), self._held_tables()),
             beside=Beside(
                 partitions_of(source.name),
                 lambda table, held: self._partitions(source, table, held),
@@ -139,16 +137,25 @@ class SourceCheck:
         }
 
     def _relate(
-        self, source: FileSource, table: str, held: JudgedTable | LinkedTable, sheet: str = ""
+        self,
+        source: FileSource,
+        held: JudgedTable | LinkedTable,
+        sheet: str = "",
+        again: Callable[[], CellTable] | None = None,
     ) -> None:
-        self.parts.append(self._part(source, table, held, sheet))
+        """Keep a table for what is judged across files; again: reads it once more."""
         if isinstance(held, JudgedTable):
-            self.held_bytes += int(held.read.frame.estimated_size())
+            if again is not None and self.held_bytes >= MOST_HELD:
+                read = held.read
+                blocks = ReadAgain((*read.frame.columns,), again)
+                name = read.table or ""
+                held = LinkedTable(name, held.profile, read.file, blocks, is_json=read.is_json)
+            else:
+                self.held_bytes += int(held.read.frame.estimated_size())
+        self.parts.append(self._part(source, held, sheet))
 
-    def _part(
-        self, source: FileSource, table: str, held: JudgedTable | LinkedTable, sheet: str
-    ) -> Part:
-        return Part(table, held, self.number, place_of(source), form_name(source), sheet)
+    def _part(self, source: FileSource, held: JudgedTable | LinkedTable, sheet: str) -> Part:
+        return Part(held, self.number, place_of(source), form_name(source), sheet)
 
     def _check_workbook(self, source: FileSource, path: Path) -> Iterator[Report]:
         try:
@@ -168,20 +175,24 @@ class SourceCheck:
             tuple(fault for s in sheets if s not in tables for fault in passed_over(s, source.name))
         )
 
-    def _judge(self, source: FileSource, read: CellTable | Unjudged, sheet: str = "") -> Report:
+    def _judge(
+        self,
+        source: FileSource,
+        read: CellTable | Unjudged,
+        sheet: str = "",
+        path: Path | None = None,
+    ) -> Report:
         if isinstance(read, Unjudged):
             return Report(read.faults, (Reading(source.name, source.kind, judged=False),))
-        noted: list[Fault] = []
-        if read.table:
-            values, noted = self._partitions(source, read.table, {*read.frame.columns})
-            self._take_note(noted)
-            frame = with_values(read.frame, values, TABLES[read.table])
-            read = replace(read, frame=frame)
+        values, noted = self._partitions(source, read.table, {*read.frame.columns})
+        self._take_note(noted)
+        read = _with_values(read, values)
         judged = judge_table(read, self.profile)
         if read.table and self.first is None:
-            self._relate(source, read.table, judged, sheet)
+            again = partial(self._read_again, source, path, values) if path else None
+            self._relate(source, judged, sheet, again)
         if self.keeps and read.table:
-            self.kept.append(self._part(source, read.table, judged, sheet))
+            self.kept.append(self._part(source, judged, sheet))
         reading = Reading(
             source.name,
             source.kind,
@@ -192,6 +203,12 @@ class SourceCheck:
             whole=self.first is None or read.frame.height < self.first,
         )
         return Report((*noted, *judged.faults), (reading,))
+
+    def _read_again(self, source: FileSource, path: Path, values: dict[str, Any]) -> CellTable:
+        read = self._read(source, path)
+        if isinstance(read, Unjudged):
+            raise OSError(f"{source.name} is not what it was when it was read first")
+        return _with_values(read, values)
 
     def _partitions(
         self, source: FileSource, table: str | None, held: set[str]
@@ -213,12 +230,21 @@ class SourceCheck:
             return lines
         return Pace(source.name, path.stat().st_size, self.tell).lines(lines)
 
-    def _check_json(self, source: FileSource, path: Path) -> Report:
+    def _items(self, source: FileSource, path: Path) -> list[Entry | Fault]:
         if source.kind == "json":
-            items = [*islice(read_json(path.read_bytes()), self.first)]
-        else:
-            with path.open("rb") as lines:
-                items = [*islice(read_jsonl(self._paced(source, path, lines)), self.first)]
+            return [*islice(read_json(path.read_bytes()), self.first)]
+        with path.open("rb") as lines:
+            return [*islice(read_jsonl(self._paced(source, path, lines)), self.first)]
+
+    def _rows_again(
+        self, source: FileSource, path: Path, table: str, profile: Profile, values: dict[str, Any]
+    ) -> CellTable:
+        items = self._items(source, path)
+        entries = [filled(item, values) for item in items if isinstance(item, Entry)]
+        return judged_rows(entries, (), table, profile, source.name).read
+
+    def _check_json(self, source: FileSource, path: Path) -> Report:
+        items = self._items(source, path)
         entries = [item for item in items if isinstance(item, Entry)]
         unread = [item for item in items if isinstance(item, Fault)]
         table = table_of_rows(entries, self.table, partitions_of(source.name))
@@ -234,7 +260,8 @@ class SourceCheck:
             found = [*unread, *rows_faults]
             if self.first is None:
                 judged = judged_rows(entries, rows_faults, table, asked, source.name)
-                self._relate(source, table, judged)
+                again = partial(self._rows_again, source, path, table, asked, values)
+                self._relate(source, judged, again=again)
         faults = (*noted, *(fault.at(file=source.name) for fault in found))
         is_judged = bool(entries) or not unread
         whole = self.first is None or len(items) < self.first
@@ -242,6 +269,13 @@ class SourceCheck:
             source.name, source.kind, table or "events", len(entries), asked, is_judged, whole
         )
         return Report(faults, (reading,))
+
+
+def _with_values(read: CellTable, values: dict[str, Any]) -> CellTable:
+    """The table with what stands beside its file."""
+    if not values or read.table is None:
+        return read
+    return replace(read, frame=with_values(read.frame, values, TABLES[read.table]))
 
 
 def unjudged(path: Path | str, kind: str, rule: str, message: str) -> Report:

@@ -33,12 +33,17 @@ class Part:
     file lies. sheet: its name, if it is one.
     """
 
-    table: str
     held: JudgedTable | LinkedTable
     number: int
     place: PurePath
     form: str
     sheet: str = ""
+
+    @property
+    def table(self) -> str:
+        """The table's name in the format."""
+        name = self.held.read.table if isinstance(self.held, JudgedTable) else self.held.table
+        return name or ""
 
     @property
     def file(self) -> str:
