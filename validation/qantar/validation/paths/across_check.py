@@ -7,14 +7,19 @@ from dataclasses import dataclass, replace
 from qantar.schema.rule import Profile, Unique
 from qantar.schema.rule import Sequence as SequenceRule
 from qantar.schema.rules import rules_of
-from qantar.schema.shape import Row
 from qantar.validation.blocks.link_check import faults_between, notes_between
 from qantar.validation.blocks.linked_table import LinkedTable
 from qantar.validation.blocks.part_check import faults_of_parts, takers_of
 from qantar.validation.blocks.parted_table import PartedTable, joined
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Report
-from qantar.validation.paths.table_part import Part, Together, parts_once, tables_together
+from qantar.validation.paths.table_part import (
+    Part,
+    Together,
+    marked_rows,
+    parts_once,
+    tables_together,
+)
 from qantar.validation.rules.table_rules import faults_of_tables
 from qantar.validation.tables.table_file import JudgedTable
 
@@ -105,13 +110,6 @@ def _faults_between_held(tables: Together, profile: Profile) -> Iterator[Fault]:
     for placed in faults_of_tables(rows, profile):
         if not isinstance(placed.rule, Unique | SequenceRule):
             yield place_in_part(tables[placed.table], placed.index, placed.fault)
-
-
-def marked_rows(parts: Iterable[Part]) -> list[Row]:
-    """The rows of parts that are held, one part after the other."""
-    return [
-        row for part in parts if isinstance(part.held, JudgedTable) for row in part.held.marked()
-    ]
 
 
 def place_in_part(parts: Sequence[Part], index: int | None, fault: Fault) -> Fault:

@@ -1,6 +1,6 @@
 """Paths checked, whatever lies there: records, tables, packages, folders and zips of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,6 @@ from qantar.validation.packages.package import Progress, check_package, holds_pa
 from qantar.validation.packages.store import Archive, StoreError
 from qantar.validation.paths.across_check import (
     AcrossCheck,
-    marked_rows,
     place_in_part,
     without_open,
 )
@@ -31,9 +30,10 @@ from qantar.validation.paths.path_list import (
     is_pattern,
     matching,
 )
+from qantar.validation.paths.record_group import faults_by_file, with_found
 from qantar.validation.paths.remote_path import is_remote, remote_sources, without_secrets
 from qantar.validation.paths.source_check import SourceCheck, reason_of, unjudged
-from qantar.validation.paths.table_part import tables_together
+from qantar.validation.paths.table_part import marked_rows, tables_together
 from qantar.validation.paths.zip_source import sources_in
 from qantar.validation.rules.observation import fault_by
 
@@ -116,24 +116,34 @@ class PathCheck:
         order = sorted(range(len(named)), key=lambda position: size_of(named[position]))
         by_path = {position: [*self._check_one(position, named[position])] for position in order}
         reports = [report for position in range(len(named)) for report in by_path[position]]
+        return self._settled(reports)
+
+    def _settled(self, reports: list[Report], *, to_error: bool = False) -> Report:
+        """The reports with what is wrong between files."""
         across = self.check_across()
-        settled = [across.settle(report) for report in reports]
-        return Report().joined(*settled, across.run(), self.check_texts())
+        records = faults_by_file(self.files.records, self.files.parts)
+        settled = [with_found(across.settle(report), records) for report in reports]
+        if to_error and any(report.count(Severity.error) for report in settled):
+            return _until_error(settled)
+        notes = Report((*self.files.notes_on_records(),))
+        return Report().joined(*settled, notes, across.run(), self.check_texts())
 
     def _run_to_error(self, paths: Iterable[Path | str]) -> Report:
         reports: list[Report] = []
+        records: dict[str, Sequence[Fault]] = {}
         for number, path in enumerate(paths):
             for report in self._check_one(number, str(path)):
                 reports.append(report)
+                for file in self.files.records:
+                    if file.file not in records:
+                        records[file.file] = faults_by_file([file], ()).get(file.file, ())
                 # What a later part may mend is no reason to stop.
-                certain = [without_open(read, self.files.parts) for read in reports]
+                certain = [
+                    with_found(without_open(read, self.files.parts), records) for read in reports
+                ]
                 if certain[-1].count(Severity.error):
                     return _until_error(certain)
-        across = self.check_across()
-        settled = [across.settle(report) for report in reports]
-        if any(report.count(Severity.error) for report in settled):
-            return _until_error(settled)
-        return Report().joined(*settled, across.run(), self.check_texts())
+        return self._settled(reports, to_error=True)
 
     def _check_one(self, number: int, path: str) -> Iterator[Report]:
         self.files.number = number

@@ -25,6 +25,7 @@ from qantar.validation.paths.folder_value import (
     with_values,
 )
 from qantar.validation.paths.path_list import RECORD_KINDS
+from qantar.validation.paths.record_group import RecordFile
 from qantar.validation.paths.table_part import Part, form_name, place_of
 from qantar.validation.records.json_text import Entry, read_json, read_jsonl
 from qantar.validation.records.record_file import check_entries
@@ -41,7 +42,8 @@ from qantar.validation.tables.table_file import (
     table_of_cells,
 )
 
-# Beyond so many bytes of tables that are held, small ones are read again where they are needed.
+# Beyond so many bytes of tables that are held, small ones are read again where they are
+# needed, and records are judged file by file.
 MOST_HELD = 64_000_000
 
 
@@ -53,8 +55,10 @@ class SourceCheck:
     tell: told the pace of long files.
     parts: the tables of all files, held or in blocks, by which keys and all else between rows
     of several files are judged; number: of the path that is being checked; held_bytes: what
-    those take up that are held. held: places of large files
-    that were unpacked, and are read once more for such keys.
+    those take up that are held. records: the files of nested records that are held, and
+    judged when all were read; record_bytes: their size. alone: those that are judged by
+    themselves. held: places of large files that were unpacked, and are read once more for
+    such keys.
     """
 
     profile: Profile | None = None
@@ -67,6 +71,9 @@ class SourceCheck:
     parts: list[Part] = field(default_factory=list)
     number: int = 0
     held_bytes: int = 0
+    records: list[RecordFile] = field(default_factory=list)
+    record_bytes: int = 0
+    alone: list[str] = field(default_factory=list)
     held: ExitStack = field(default_factory=ExitStack)
 
     def check(self, source: FileSource) -> Iterator[Report]:
@@ -110,6 +117,7 @@ class SourceCheck:
         """A report where nothing but the file's own rows is asked, and it is large."""
         if self.first is not None or self.keeps:
             return None
+        before = len(self.parts)
         report = check_large(
             path,
             source.kind,
@@ -125,6 +133,8 @@ class SourceCheck:
         )
         if report:
             self._take_note(report.faults)
+            if source.kind == "jsonl" and len(self.parts) == before:
+                self.alone.append(source.name)
         return report
 
     def _held_tables(self) -> dict[str, Callable[[], list[Row]]]:
@@ -236,6 +246,30 @@ class SourceCheck:
         with path.open("rb") as lines:
             return [*islice(read_jsonl(self._paced(source, path, lines)), self.first)]
 
+    def _gather(
+        self,
+        source: FileSource,
+        profile: Profile,
+        entries: list[Entry],
+        unread: list[Fault],
+        size: int,
+    ) -> list[Fault]:
+        """Keep nested records, to be judged with all others; or what is wrong with them alone."""
+        self.record_bytes += size
+        if self.first is not None or self.record_bytes > MOST_HELD:
+            self.alone.append(source.name)
+            return check_entries([*unread, *entries], profile)
+        place, form = place_of(source), form_name(source)
+        self.records.append(RecordFile(source.name, profile, entries, self.number, place, form))
+        return unread
+
+    def notes_on_records(self) -> Iterator[Fault]:
+        """Of each file of nested records that was judged alone, that it was."""
+        if self.first is None and len(self.records) + len(self.alone) > 1:
+            for name in self.alone:
+                told = f"{name} is judged by itself: its ids are not held against other records."
+                yield fault_by("file-too-large", told, file=name).at(severity=Severity.note)
+
     def _rows_again(
         self, source: FileSource, path: Path, table: str, profile: Profile, values: dict[str, Any]
     ) -> CellTable:
@@ -253,7 +287,7 @@ class SourceCheck:
         self._take_note(noted)
         if table is None:
             asked = self.profile or Profile.coded
-            found = check_entries(items, asked)
+            found = self._gather(source, asked, entries, unread, path.stat().st_size)
         else:
             entries = [filled(entry, values) for entry in entries]
             asked, rows_faults = check_rows(entries, table, self.profile)

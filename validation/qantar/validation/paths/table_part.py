@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePath
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from qantar.schema.patterns import VERSION_PATTERN
 from qantar.schema.rule import Profile
+from qantar.schema.shape import Row
 from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable
 from qantar.validation.packages.package import is_package
 from qantar.validation.paths.file_source import FileSource
@@ -70,6 +71,31 @@ class Part:
 Together: TypeAlias = Mapping[str, list[Part]]
 
 
+class Given(Protocol):
+    """What is asked of a file to tell with which others it goes; see `Part`."""
+
+    @property
+    def table(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def place(self) -> PurePath: ...
+    @property
+    def form(self) -> str: ...
+    @property
+    def sheet(self) -> str: ...
+
+
+G = TypeVar("G", bound=Given)
+
+
+def marked_rows(parts: Iterable[Part]) -> list[Row]:
+    """The rows of parts that are held, one part after the other."""
+    return [
+        row for part in parts if isinstance(part.held, JudgedTable) for row in part.held.marked()
+    ]
+
+
 def place_of(source: FileSource) -> PurePath:
     """Where a file lies: the same for the same file, however it was named."""
     return PurePath(source.name) if source.path is None else source.path.resolve()
@@ -80,7 +106,7 @@ def form_name(source: FileSource) -> str:
     return f"{source.kind}.{source.packing}"
 
 
-def tables_together(parts: Iterable[Part]) -> Iterator[Together]:
+def tables_together(parts: Iterable[G]) -> Iterator[Mapping[str, list[G]]]:
     """Tables with their parts, as they are to be judged together.
 
     Where no two releases have a table in common, all are judged together, else each release
@@ -88,7 +114,7 @@ def tables_together(parts: Iterable[Part]) -> Iterator[Together]:
     """
     once = parts_once(parts)
     release_of = cache(_release_of)
-    by_release: dict[str, list[Part]] = defaultdict(list)
+    by_release: dict[str, list[G]] = defaultdict(list)
     for part in once:
         by_release[release_of(part.place.parent)].append(part)
     names = [name for own in by_release.values() for name in {part.table for part in own}]
@@ -98,7 +124,7 @@ def tables_together(parts: Iterable[Part]) -> Iterator[Together]:
         yield from _by_form(own)
 
 
-def parts_once(parts: Iterable[Part]) -> list[Part]:
+def parts_once(parts: Iterable[G]) -> list[G]:
     """The parts in the order in which their paths were given, each only once."""
     ordered = sorted(parts, key=lambda part: part.number)
     return [*{(part.place, part.sheet, part.table): part for part in ordered}.values()]
@@ -115,8 +141,8 @@ def _release_of(folder: PurePath) -> str:
     return ""
 
 
-def _by_form(parts: list[Part]) -> Iterator[Together]:
-    by_table: dict[str, list[Part]] = defaultdict(list)
+def _by_form(parts: list[G]) -> Iterator[Mapping[str, list[G]]]:
+    by_table: dict[str, list[G]] = defaultdict(list)
     for part in parts:
         by_table[part.table].append(part)
     forms = {name: _forms(own) for name, own in by_table.items()}
@@ -128,15 +154,15 @@ def _by_form(parts: list[Part]) -> Iterator[Together]:
         }
 
 
-def _forms(parts: list[Part]) -> dict[str, list[Part]]:
+def _forms(parts: list[G]) -> dict[str, list[G]]:
     """The parts by the form of the table to which they belong; one form where it has one."""
-    forms: dict[str, list[Part]] = defaultdict(list)
+    forms: dict[str, list[G]] = defaultdict(list)
     for part in parts:
         forms[part.form].append(part)
     return forms if _are_forms(forms) else {"": parts}
 
 
-def _are_forms(forms: Mapping[str, list[Part]]) -> bool:
+def _are_forms(forms: Mapping[str, list[G]]) -> bool:
     """Whether files of several kinds hold one table several times over.
 
     That is so where they have one name (``events.csv`` and ``events.parquet``, or a folder
@@ -159,11 +185,11 @@ def _are_forms(forms: Mapping[str, list[Part]]) -> bool:
     )
 
 
-def _is_in_own(part: Part) -> bool:
+def _is_in_own(part: Given) -> bool:
     return part.form.partition(".")[0] in part.place.parts[:-1]
 
 
-def _key(part: Part) -> Key:
+def _key(part: Given) -> Key:
     """The file's path without what tells its form."""
     return tuple(_stem(name) for name in part.place.parts if name not in KINDS)
 

@@ -48,6 +48,10 @@ def _place(entries: list[Entry], faults: list[Fault]) -> Iterator[Fault]:
     for fault in faults:
         by_row.setdefault((fault.row or 1) - 1, []).append(fault)
     for position, found in by_row.items():
-        entry = entries[position]
-        lines = entry.lines({fault.pointer or "" for fault in found})
-        yield from (f.at(row=entry.row, line=lines[f.pointer or ""]) for f in found)
+        yield from place_in_entry(entries[position], found)
+
+
+def place_in_entry(entry: Entry, faults: list[Fault]) -> Iterator[Fault]:
+    """The faults of one record with its row, and the lines of what they point to."""
+    lines = entry.lines({fault.pointer or "" for fault in faults})
+    return (f.at(row=entry.row, line=lines[f.pointer or ""]) for f in faults)
