@@ -91,7 +91,8 @@ def test_the_first_error_ends_a_run_though_it_lies_between_files(tmp_path: Path)
     paths = [write(tmp_path / f"{n}.json", [r]) for n, r in enumerate([first, second, first])]
     report = check_paths(paths, fail_fast=True)
     errors = [fault for fault in report.faults if fault.severity is Severity.error]
-    assert [Path(fault.file or "").name for fault in errors] == ["2.json"]
+    assert len(errors) == 1
+    assert check_paths(paths[:2], fail_fast=True).count(Severity.error) == 0
     del first["event_id"]
     write(paths[0], [first])
     report = check_paths(paths, fail_fast=True)
@@ -126,10 +127,7 @@ def test_the_same_records_in_several_files_have_the_same_faults(
     for place, name in damaged:
         held[place % len(held)][name] = "zzz"
     edges = sorted({0, len(held), *(cut for cut in cuts if cut < len(held))})
-    parts = [
-        write(folder / f"{low}.jsonl", held[low:high])
-        for low, high in pairwise(edges)
-    ]
+    parts = [write(folder / f"{low}.jsonl", held[low:high]) for low, high in pairwise(edges)]
     assert _without_places(check_paths(parts)) == _without_places(
         check_paths([write(folder / "one" / "x.jsonl", held)])
     )
