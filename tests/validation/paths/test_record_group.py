@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -14,9 +15,19 @@ import made_up
 from qantar.dataset.csv_file import write_csv
 from qantar.schema import TABLES, Severity
 from qantar.validation import Fault, Report, check_paths
+from qantar.validation.blocks.large_file import check_large
 from qantar.validation.paths import source_check
 
 Record = dict[str, Any]
+ACTORS = sorted(
+    {
+        participant["actor_id"]
+        for record in made_up.corpus().events
+        for participant in record["participants"]
+    }
+)
+# The records are more than that, the registry is less.
+LEAST = {**check_large.__kwdefaults__, "least": 5_000}
 
 
 def records() -> list[Record]:
@@ -32,8 +43,8 @@ def write(path: Path, held: list[Record]) -> Path:
     return path
 
 
-def write_registry(folder: Path, without: str = "") -> Path:
-    rows = [row for row in made_up.corpus().tables()["actors"] if row["actor_id"] != without]
+def write_registry(folder: Path, *without: str) -> Path:
+    rows = [row for row in made_up.corpus().tables()["actors"] if row["actor_id"] not in without]
     (folder / "actors.csv").write_bytes(write_csv(TABLES["actors"], rows))
     return folder / "actors.csv"
 
@@ -70,8 +81,30 @@ def test_a_registry_given_beside_records_is_theirs(tmp_path: Path) -> None:
     known = check_paths([path, write_registry(tmp_path)])
     assert told(known, "actor-unresolved") == told(known, "key-dangling") == []
     lost = made_up.corpus().events[0]["participants"][0]["actor_id"]
-    dangling = check_paths([path, write_registry(tmp_path, without=lost)])
+    dangling = check_paths([path, write_registry(tmp_path, lost)])
     assert ("x.jsonl", "/participants/0/actor_id") in told(dangling, "key-dangling")
+
+
+@given(lost=st.sets(st.sampled_from(ACTORS), max_size=3), damaged=st.sets(st.integers(0, 9)))
+@settings(max_examples=10, deadline=None)
+def test_a_large_file_of_records_has_the_registry_too(
+    lost: set[str], damaged: set[int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("records")
+    held = [_renamed(records()[number % 2], number) for number in range(10)]
+    for number in damaged:
+        held[number]["polarity"] = "zzz"
+    paths = [write(folder / "x.jsonl", held), write_registry(folder, *lost)]
+    whole = check_paths(paths)
+    with patch.object(check_large, "__kwdefaults__", LEAST):
+        in_blocks = check_paths(paths)
+    assert Counter(in_blocks.faults) == Counter(whole.faults)
+    assert bool(told(whole, "key-dangling")) == bool(lost)
+
+
+def _renamed(record: Record, number: int) -> Record:
+    text = json.dumps(record).replace(record["event_id"], f"TST-{number + 100:06d}")
+    return dict(json.loads(text), relations=[])
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,8 @@ def _check_lines(
             # One record is enough to tell, whatever comes after it.
             if table is None and is_nested(names):
                 noted = beside.typed(None, names)[1]
-                records = _check_records(path, file, profile or Profile.coded, block, tell)
+                asked = profile or Profile.coded
+                records = _check_records(path, file, asked, block, tell, among)
                 return Report((*noted, *records.faults), records.read)
     while True:
         name = table_of_names(names, table, beside.names)
@@ -159,10 +160,17 @@ def _check_lines(
 
 
 def _check_records(
-    path: Path, file: str, profile: Profile, block: int | None, tell: Callable[[str], None] | None
+    path: Path,
+    file: str,
+    profile: Profile,
+    block: int | None,
+    tell: Callable[[str], None] | None,
+    among: Among | None,
 ) -> Report:
     pace = Pace(file, path.stat().st_size, tell) if tell else None
-    check = NestedCheck(NestedBlocks(path, profile, block or BYTES_OF_LINES), profile, pace)
+    others = among.others if among else {}
+    known = {"actors": others["actors"]()} if "actors" in others else {}
+    check = NestedCheck(NestedBlocks(path, profile, block or BYTES_OF_LINES), profile, pace, known)
     return _report(path, file, "events", check, profile, check.run())
 
 

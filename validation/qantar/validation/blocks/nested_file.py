@@ -1,13 +1,14 @@
 """A file of nested records of any size, in bounded memory, told as if it were read whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from qantar.schema import TABLES, Profile
-from qantar.schema.shape import Rows, shred
+from qantar.schema.shape import Row, Rows, shred
 from qantar.validation.blocks import block
+from qantar.validation.blocks.key_hash import hashes_of
 from qantar.validation.blocks.nested_batch import NestedJudge
 from qantar.validation.blocks.nested_block import NestedBlocks
 from qantar.validation.blocks.nested_key import Loose, NestedKeys
@@ -23,18 +24,21 @@ from qantar.validation.rules.value_rule import judge_cell
 class NestedCheck:
     """One run over one file.
 
-    rows: how many lines are not blank; malformed: how many of them hold no JSON.
+    known: rows of the registry of actors, where one was given. rows: how many lines are not
+    blank; malformed: how many of them hold no JSON.
     """
 
     blocks: NestedBlocks
     profile: Profile
     pace: Pace | None = None
+    known: Rows = field(default_factory=dict)
     rows: int = 0
     malformed: int = 0
     suspects: list[block.Rows] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.keys = NestedKeys(links_of(self.profile))
+        known = {table: hashes_of(_ids(table, rows)) for table, rows in self.known.items()}
+        self.keys = NestedKeys(links_of(self.profile), known)
 
     def run(self) -> list[Fault]:
         """Every fault of the file, in the order of its rows."""
@@ -70,7 +74,7 @@ class NestedCheck:
 
     def _told(self, records: block.Rows) -> list[Fault]:
         """The faults of some records, judged together among all others."""
-        check = RecordCheck(self.profile, {})
+        check = RecordCheck(self.profile, self.known)
         faults: list[Fault] = []
         found: list[Fault] = []
         lines: dict[int | None, int] = {}
@@ -106,3 +110,9 @@ class NestedCheck:
         again = self.blocks.lines_again(records)
         for record, (line, text) in zip(records.tolist(), again, strict=True):
             yield from read_line(text, record + 1, line)
+
+
+def _ids(table: str, rows: Iterable[Row]) -> set[str]:
+    """The ids of a table's rows that have one."""
+    ids = (row.get(key_of(table)) for row in rows)
+    return {value for value in ids if isinstance(value, str)}
