@@ -20,6 +20,7 @@ from qantar.validation.blocks.nested_file import NestedCheck
 from qantar.validation.blocks.nested_link import links_of
 from qantar.validation.blocks.nested_shape import levels_of
 from qantar.validation.paths.file_source import FileSource
+from qantar.validation.paths.record_group import faults_by_file, with_found
 from qantar.validation.paths.source_check import SourceCheck
 
 BLOCKS = [1_000, 5_000, 40_000, 10_000_000]
@@ -47,7 +48,9 @@ ODD_LINES = [
 
 
 def whole(path: Path, profile: Profile | None = None) -> Report:
-    return SourceCheck(profile=profile)._check_json(FileSource("t", "jsonl", "", path), path)
+    files = SourceCheck(profile=profile)
+    report = files._check_json(FileSource("t", "jsonl", "", path), path)
+    return with_found(report, faults_by_file(files.records, ()))
 
 
 def in_blocks(path: Path, block: int, profile: Profile | None = None) -> Report | None:
