@@ -13,7 +13,7 @@ from qantar.schema.shape import Row
 from qantar.schema.table import Table
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.suggestion import nearest
-from qantar.validation.frames.frame_column import FrameColumn, broken, normalise
+from qantar.validation.frames.frame_column import FrameColumn, broken, normalise, values_of
 from qantar.validation.frames.frame_rule import Screen
 from qantar.validation.rules.row_rules import columns_of_rule, faults_of_rule, row_rules_of
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
@@ -169,7 +169,7 @@ class FrameCheck:
     def cells(self, name: str, indices: list[int]) -> list[Any]:
         """The cells of a column at these indices, as records hold them."""
         column = self.columns[name]
-        return [column.cell(value) for value in self.raw.get_column(name)[indices].to_list()]
+        return [column.cell(value) for value in values_of(self.raw.get_column(name)[indices])]
 
     def _rows(self, names: tuple[str, ...], indices: list[int]) -> Iterator[tuple[int, Row]]:
         """(index, marked row) of the rows asked for, with only the columns named."""
