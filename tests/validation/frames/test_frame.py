@@ -24,7 +24,7 @@ from row_mutations import mutated_rows
 BETWEEN_TABLES = {
     rule.id
     for rule in rules()
-    if rule.kind in ("foreign-key", "tally", "join", "acyclic", "traced")  # type: ignore[attr-defined]
+    if rule.kind in ("foreign-key", "tally", "join", "traced")  # type: ignore[attr-defined]
 }
 Told = set[tuple[str, int | None, str | None, str | None]]
 
