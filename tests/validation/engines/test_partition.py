@@ -17,11 +17,26 @@ from qantar.validation.engines.partition import PLACES_PER_PART, begin_partition
 
 @pytest.mark.parametrize("kind", ["polars", "pandas", "pyarrow"])
 @given(parted_tables(), st.sampled_from(Profile))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_parts_are_told_the_same_as_the_whole(
     kind: str, made: tuple[str, Rows, list[int]], profile: Profile
 ) -> None:
-    name, tables, cuts = made
+    assert_told_the_same(kind, *made, profile)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["polars", "pandas", "pyarrow"])
+@given(parted_tables(), st.sampled_from(Profile))
+@settings(max_examples=30, deadline=None)
+def test_parts_are_told_the_same_however_long_one_tries(
+    kind: str, made: tuple[str, Rows, list[int]], profile: Profile
+) -> None:
+    assert_told_the_same(kind, *made, profile)
+
+
+def assert_told_the_same(
+    kind: str, name: str, tables: Rows, cuts: list[int], profile: Profile
+) -> None:
     whole = FRAMES[kind](name, tables[name])
     others = [other for other in tables if other != name]
     check = begin_partitions(as_polars(name, tables[name]).columns, name, profile, others)

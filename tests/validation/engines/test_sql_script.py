@@ -58,7 +58,7 @@ def framed(frame: pl.DataFrame, table: str, profile: Profile) -> Told:
 
 
 @given(mutated_rows(), st.sampled_from(Profile))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_duckdb_finds_what_a_frame_is_told(made: tuple[str, list[Row]], profile: Profile) -> None:
     table, rows = made
     frame = as_polars(table, rows)
@@ -77,7 +77,7 @@ def test_duckdb_finds_what_a_frame_is_told_however_long_one_tries(
 
 
 @given(mutated_rows())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_text_is_told_as_typed_columns_are(made: tuple[str, list[Row]]) -> None:
     table, rows = made
     typed = as_polars(table, rows)

@@ -41,7 +41,7 @@ def in_rows(table: str, rows: list[Row]) -> set[Any]:
 
 @pytest.mark.parametrize("kind", FRAMES)
 @given(pointing_rows())
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_a_frame_is_told_of_the_circles_among_its_rows(
     kind: str, made: tuple[str, list[Row]]
 ) -> None:
@@ -52,7 +52,7 @@ def test_a_frame_is_told_of_the_circles_among_its_rows(
 
 
 @given(pointing_rows(), st.integers(0, 12))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_parts_are_told_of_circles_across_them(made: tuple[str, list[Row]], cut: int) -> None:
     table, rows = made
     frame = as_polars(table, rows)

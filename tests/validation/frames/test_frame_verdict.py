@@ -56,11 +56,23 @@ def mutated_tables(draw: st.DrawFn) -> tuple[str, Rows]:
 
 
 @given(mutated_tables(), st.sampled_from(Profile), st.sampled_from(sorted(KINDS)))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_frame_beside_others_is_told_the_same_as_the_tables_together(
     made: tuple[str, Rows], profile: Profile, kind: str
 ) -> None:
-    name, tables = made
+    assert_told_the_same(*made, profile, kind)
+
+
+@pytest.mark.slow
+@given(mutated_tables(), st.sampled_from(Profile), st.sampled_from(sorted(KINDS)))
+@settings(max_examples=100, deadline=None)
+def test_a_frame_beside_others_is_told_the_same_however_long_one_tries(
+    made: tuple[str, Rows], profile: Profile, kind: str
+) -> None:
+    assert_told_the_same(*made, profile, kind)
+
+
+def assert_told_the_same(name: str, tables: Rows, profile: Profile, kind: str) -> None:
     others = {other: as_polars(other, rows) for other, rows in tables.items() if rows}
     frame = FRAMES[kind](name, tables[name])
     verdict = judge_frame(frame, name, profile, others)
