@@ -53,7 +53,7 @@ def _height(frame: Any) -> int:
 
 @pytest.mark.parametrize("kind", FRAMES)
 @given(mutated_rows(), st.sampled_from(Profile))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_a_frame_is_told_the_same_as_its_rows(
     kind: str, made: tuple[str, list[Row]], profile: Profile
 ) -> None:
