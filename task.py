@@ -20,6 +20,8 @@ ENGINE_TESTS = (
     "tests/dataset/test_engine_option.py",
 )
 BIN = "Scripts" if sys.platform == "win32" else "bin"
+# Where one process has run out of tests, it takes some that wait for the other.
+SPREAD = ("-q", "-n", "2", "--dist", "worksteal")
 # The hooks for commits ask the same.
 STYLE = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",), ("lint-imports",))
 
@@ -59,7 +61,7 @@ def build(*arguments: str) -> None:
 
 def test(*arguments: str) -> None:
     """Run the suite, without the slow part."""
-    run(set_up("test"), "-m", "pytest", "-q", "-n", "2", "-m", "not slow", *arguments)
+    run(set_up("test"), "-m", "pytest", *SPREAD, "-m", "not slow", *arguments)
 
 
 def format_code() -> None:
@@ -90,13 +92,13 @@ def check() -> None:
     for tool, *arguments in STYLE:
         run(python.parent / tool, *arguments)
     docs()
-    run(python, "-m", "pytest", "-q", "-n", "2", "-m", "slow")
+    run(python, "-m", "pytest", *SPREAD, "-m", "slow")
     metadata()
     engines()
     run(python, "-m", "hatchling", "build", "-t", "wheel", "-d", ROOT / "build" / "wheel")
     wheel = max((ROOT / "build" / "wheel").glob("*.whl"), key=lambda path: path.stat().st_mtime)
     fresh = set_up("test", ".venv-wheel", project=str(wheel))
-    run(fresh, "-m", "pytest", "-q", "-n", "2", "-m", "not slow", "-o", "pythonpath=tests", "tests")
+    run(fresh, "-m", "pytest", *SPREAD, "-m", "not slow", "-o", "pythonpath=tests", "tests")
     run(fresh, "-m", "pytest", "-q", "-m", "slow", "-o", "pythonpath=tests", "tests/typing")
 
 

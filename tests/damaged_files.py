@@ -90,7 +90,7 @@ _VALUES = (
 _CSV_VALUES = (
     _cell("record_version", "9" * 30, "value-type"),
     _cell("latitude", "1e999", "value-type"),
-    _cell("date_latest", "2021-02-30", "value-type"),
+    _cell("date_latest", "2021-02-30", "value-malformed"),
     _cell("longitude", "NaN", "value-type"),
 )
 _JSON_VALUES = (

@@ -10,6 +10,7 @@ import contextlib
 import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from click.testing import CliRunner
 
+from qantar.dataset.command import main
 from qantar.dataset.edition import OWN_EDITION
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +38,9 @@ _BLOCK = re.compile(
     r"^(?P<fence>`{3,})(?P<head>[^\n]*)\n(?P<options>(?::[\w-]+:[^\n]*\n)*)(?P<content>.*?)^(?P=fence)$",
     re.M | re.S,
 )
+# A command of our own, which runs in this process, and what it is piped to; anything else that
+# is for the shell is left to it.
+_OWN_COMMAND = re.compile(r"qantar ([^|<>&;$*?~(){}\[\]`#\\]*)(?:\| ([^|<>&;]*))?")
 _SEPARATOR = "\x1e"
 _FAILED = 2
 
@@ -142,11 +148,24 @@ class _Runner:
         return "".join(f"$ {command}\n{self._run_command(command)}" for command in commands)
 
     def _run_command(self, command: str) -> str:
+        own = _OWN_COMMAND.fullmatch(command)
+        if own is None:
+            return self._run_in_shell(command)
+        runner = CliRunner(env=self.environment)
+        with contextlib.chdir(self.folder):
+            done = runner.invoke(main, shlex.split(own[1]), prog_name="qantar")
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        if done.exit_code >= _FAILED:
+            raise AssertionError(f"{command}: exit status {done.exit_code}\n{done.output}")
+        return self._run_in_shell(own[2], done.output) if own[2] else _shown(done.output)
+
+    def _run_in_shell(self, command: str, piped: str = "") -> str:
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=self.folder,
             env=self.environment,
-            stdin=subprocess.DEVNULL,
+            input=piped,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -155,7 +174,7 @@ class _Runner:
         # 1 says that there are faults, which pages show too.
         if done.returncode >= _FAILED:
             raise AssertionError(f"{command}: exit status {done.returncode}\n{done.stdout}")
-        return _tidy(done.stdout) if done.stdout else ""
+        return _shown(done.stdout)
 
     def _run_r(self, code: list[str]) -> list[str]:
         whole = f'cat("{_SEPARATOR}")\n'.join(code)
@@ -168,6 +187,10 @@ class _Runner:
             check=True,
         )
         return [_tidy(part) for part in done.stdout.split(_SEPARATOR)]
+
+
+def _shown(printed: str) -> str:
+    return _tidy(printed) if printed else ""
 
 
 def _tidy(printed: str) -> str:

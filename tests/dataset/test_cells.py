@@ -30,9 +30,20 @@ TOY = Table(
 
 @pytest.mark.parametrize("name", TABLES)
 @given(data=st.data())
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_rows_come_back_from_both_formats(name: str, data: st.DataObject) -> None:
-    table = TABLES[name]
+    assert_rows_come_back(TABLES[name], data)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TABLES)
+@given(data=st.data())
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_rows_come_back_however_long_one_tries(name: str, data: st.DataObject) -> None:
+    assert_rows_come_back(TABLES[name], data)
+
+
+def assert_rows_come_back(table: Table, data: st.DataObject) -> None:
     made = data.draw(rows(table))
     assert portable_rows(table, made) == made
     assert read_csv(table, write_csv(table, made)) == made

@@ -3,12 +3,13 @@
 import random
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 import made_up
@@ -16,46 +17,112 @@ from held_frames import as_polars
 from mutations import HOSTILE_TEXTS
 from qantar.dataset.csv_file import write_csv
 from qantar.schema import TABLES, Profile, Severity
-from qantar.schema.patterns import ColumnKind
+from qantar.schema.patterns import EVENT_ID_PATTERN, MENTION_ID_PATTERN, ColumnKind
 from qantar.schema.rule import Join
 from qantar.schema.rules import rules
 from qantar.schema.shape import Rows
+from qantar.schema.table import Column
 from qantar.validation import Fault
 from qantar.validation.blocks.csv_block import CsvBlocks
 from qantar.validation.blocks.csv_start import begin_csv
 from qantar.validation.blocks.link_check import faults_between, notes_between
 from qantar.validation.blocks.link_record import LinkRecords
-from qantar.validation.blocks.link_side import LinkRule
+from qantar.validation.blocks.link_side import LinkRule, Side
 from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable, Rereadable
 from qantar.validation.blocks.parquet_block import ParquetBlocks
 from qantar.validation.rules.table_rules import faults_of_tables
+from qantar.validation.rules.value_rule import mark
 from qantar.validation.tables.table_file import Unjudged, judge_table, read_table
 
-LINKED = ("events", "participants", "mentions", "spans", "sentences", "changes", "relations")
+# So many tables tell how often the rules between them are broken.
+TRIED = 300
 Told = Counter[tuple[Any, ...]]
 
 
-@st.composite
-def linked_tables(draw: st.DrawFn) -> Rows:
-    """Tables of the made-up corpus, rows repeated or dropped, cells emptied or changed."""
-    tables = {n: rows for n, rows in made_up.corpus().tables().items() if rows and n in TABLES}
-    chosen = random.Random(draw(st.integers(0, 2**32)))
-    texts = {c.name for t in LINKED for c in TABLES[t].columns if c.kind is ColumnKind.string}
-    values = sorted({r[c] for t in tables.values() for r in t for c in texts if r.get(c)})
-    for name in draw(st.lists(st.sampled_from(LINKED), unique=True)):
-        rows = [dict(row) for row in tables[name] if chosen.random() < 0.9] or tables[name][:1]
-        rows += [dict(chosen.choice(rows)) for _ in range(chosen.randrange(3))]
-        for _ in range(chosen.randrange(5)):
-            row, column = chosen.choice(rows), chosen.choice(TABLES[name].columns)
-            row[column.name] = {
-                ColumnKind.integer: chosen.choice([1, 2, 10_000, -1, None]),
-                ColumnKind.number: 1.5,
-                ColumnKind.boolean: chosen.choice([True, False, None]),
-            }.get(column.kind, chosen.choice([*values, *HOSTILE_TEXTS, None]))
-        tables[name] = rows
-    for name in draw(st.lists(st.sampled_from(LINKED), max_size=2)):
-        tables.pop(name, None)
+def disturbed_tables(chosen: random.Random) -> Rows:
+    """Tables of the made-up corpus, in which up to three links are made anew, well or badly."""
+    tables = {n: [dict(r) for r in rows] for n, rows in linked_corpus().items()}
+    # Most rules are keys, so that a kind is chosen first.
+    for kind in chosen.choices(get_args(LinkRule), k=chosen.randrange(4)):
+        rule = chosen.choice([rule for rule in links() if isinstance(rule, kind)])
+        is_other = chosen.random() < 0.5
+        name = rule.other_table if is_other else rule.table
+        _disturb(tables, name, chosen.choice(Side(rule, is_other).columns), chosen)
+    for name in chosen.sample(sorted(tables), chosen.choice([0, 0, 0, 1, 2])):
+        del tables[name]
     return tables
+
+
+def _disturb(tables: Rows, name: str, column: str, chosen: random.Random) -> None:
+    """Drop or repeat a row, or give the column another value, mostly one that it may have."""
+    rows = tables[name]
+    place = chosen.randrange(len(rows))
+    match chosen.choice(["drop", "repeat", "known", "known", "new", "hostile"]):
+        case "drop" if len(rows) > 1:
+            del rows[place]
+        case "repeat":
+            rows.append(dict(rows[place]))
+        case "hostile":
+            rows[place][column] = chosen.choice([*HOSTILE_TEXTS, None])
+            if TABLES[name].by_name[column].kind is not ColumnKind.string:
+                rows[place][column] = None
+        case "new":
+            rows[place][column] = _new_value(TABLES[name].by_name[column], chosen)
+        case _:
+            values = {row[column] for t in tables.values() for row in t if row.get(column)}
+            rows[place][column] = chosen.choice([*sorted(values), None])
+
+
+def _new_value(column: Column, chosen: random.Random) -> Any:
+    """A value of the column's form that no row is known to have."""
+    if column.enum:
+        return chosen.choice(column.enum)
+    spelled = {EVENT_ID_PATTERN: "TST-999999", MENTION_ID_PATTERN: "TST-999999-M1"}
+    return {
+        ColumnKind.integer: chosen.choice([1, 2, 10_000]),
+        ColumnKind.boolean: chosen.choice([True, False]),
+        ColumnKind.number: 1.5,
+    }.get(column.kind, spelled.get(column.pattern or "", "nobody"))
+
+
+@cache
+def links() -> list[LinkRule]:
+    """The rules between two tables of which the corpus has rows."""
+    held = linked_corpus().keys()
+    linking = [rule for rule in rules() if isinstance(rule, get_args(LinkRule))]
+    return [rule for rule in linking if {rule.table, rule.other_table} <= held]
+
+
+@cache
+def linked_corpus() -> Rows:
+    """The tables of the made-up corpus, of the codebook only what they name."""
+    tables = {n: rows for n, rows in made_up.corpus().tables().items() if rows and n in TABLES}
+    named = {v for n, rows in tables.items() if n != "codes" for row in rows for v in row.values()}
+    codes = {row["action_code"]: row for row in tables["codes"]}
+    while more := {codes[c].get("parent_code") for c in named & codes.keys()} - {None} - named:
+        named |= more
+    return tables | {"codes": [row for code, row in codes.items() if code in named]}
+
+
+def of_links(tables: Rows, profile: Profile) -> Counter[str]:
+    """The rules between tables that the tables break."""
+    return Counter(
+        placed.rule.id
+        for placed in faults_of_tables(
+            {n: [mark(TABLES[n], row, profile)[0] for row in rows] for n, rows in tables.items()},
+            profile,
+        )
+        if isinstance(placed.rule, get_args(LinkRule))
+    )
+
+
+def test_the_tables_that_are_tried_are_as_often_sound_as_not() -> None:
+    found = [
+        of_links(disturbed_tables(random.Random(seed)), Profile.coded) for seed in range(TRIED)
+    ]
+    sound = sum(not faults for faults in found)
+    assert TRIED / 4 < sound < 3 * TRIED / 4
+    assert {rule for faults in found for rule in faults} == {rule.id for rule in links()}
 
 
 def in_memory(paths: dict[str, Path], profile: Profile) -> Told:
@@ -94,7 +161,9 @@ def as_parquet(name: str, rows: list[dict[str, Any]], folder: Path) -> Path:
 def csv_blocks(name: str, path: Path) -> Rereadable:
     begun = begin_csv(path, ",")
     assert begun is not None
-    blocks = CsvBlocks(path, begun, ",", TABLES[name], block_bytes=200)
+    # Several blocks of each table, whether it has a row or hundreds.
+    size = max(200, path.stat().st_size // 5)
+    blocks = CsvBlocks(path, begun, ",", TABLES[name], block_bytes=size)
     assert sum(block.height for block in blocks)
     return blocks
 
@@ -113,12 +182,32 @@ FORMS: dict[str, tuple[Callable[..., Path], Callable[[str, Path], Rereadable]]] 
 
 
 @pytest.mark.parametrize("form", FORMS)
-@given(linked_tables(), st.sampled_from(Profile), st.sampled_from([0, 10**6]))
-@settings(max_examples=6, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from(Profile), st.sampled_from([0, 10**6]))
+@settings(max_examples=8, deadline=None)
 def test_tables_in_blocks_are_told_the_same_as_in_memory(
-    form: str, tmp_path_factory: Any, tables: Rows, profile: Profile, most: int
+    form: str, tmp_path_factory: Any, seed: int, profile: Profile, most: int
 ) -> None:
-    folder = tmp_path_factory.mktemp("linked")
+    tables = disturbed_tables(random.Random(seed))
+    event(", ".join(sorted(of_links(tables, profile))) or "sound")
+    assert_told_the_same(form, tables, profile, most, tmp_path_factory.mktemp("linked"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("most", [0, 10**6])
+@pytest.mark.parametrize("profile", Profile)
+def test_tables_in_blocks_are_told_the_same_however_long_one_tries(
+    form: str, profile: Profile, most: int, tmp_path: Path
+) -> None:
+    for seed in range(15):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        assert_told_the_same(form, disturbed_tables(random.Random(seed)), profile, most, folder)
+
+
+def assert_told_the_same(
+    form: str, tables: Rows, profile: Profile, most: int, folder: Path
+) -> None:
     write, open_blocks = FORMS[form]
     paths = {name: write(name, rows, folder) for name, rows in tables.items()}
     linked = {
@@ -145,7 +234,7 @@ DAMAGES: dict[str, tuple[str, dict[str, Any]]] = {
 @pytest.mark.parametrize("rule", DAMAGES)
 @pytest.mark.parametrize("most", [0, 10**6])
 def test_each_kind_of_rule_is_judged(rule: str, most: int, tmp_path: Path) -> None:
-    tables = {n: rows for n, rows in made_up.corpus().tables().items() if rows}
+    tables = dict(linked_corpus())
     name, change = DAMAGES[rule]
     tables[name] = [row | change for row in tables[name]]
     paths = {n: as_csv(n, rows, tmp_path) for n, rows in tables.items()}

@@ -17,11 +17,26 @@ from qantar.validation.engines.partition import PLACES_PER_PART, begin_partition
 
 @pytest.mark.parametrize("kind", ["polars", "pandas", "pyarrow"])
 @given(parted_tables(), st.sampled_from(Profile))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_parts_are_told_the_same_as_the_whole(
     kind: str, made: tuple[str, Rows, list[int]], profile: Profile
 ) -> None:
-    name, tables, cuts = made
+    assert_told_the_same(kind, *made, profile)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["polars", "pandas", "pyarrow"])
+@given(parted_tables(), st.sampled_from(Profile))
+@settings(max_examples=30, deadline=None)
+def test_parts_are_told_the_same_however_long_one_tries(
+    kind: str, made: tuple[str, Rows, list[int]], profile: Profile
+) -> None:
+    assert_told_the_same(kind, *made, profile)
+
+
+def assert_told_the_same(
+    kind: str, name: str, tables: Rows, cuts: list[int], profile: Profile
+) -> None:
     whole = FRAMES[kind](name, tables[name])
     others = [other for other in tables if other != name]
     check = begin_partitions(as_polars(name, tables[name]).columns, name, profile, others)
@@ -47,6 +62,14 @@ def test_the_file_of_a_row_is_told_and_not_judged() -> None:
     assert answer.select("rule", "record", "file").rows() == [
         ("key-duplicate", rows[0]["actor_id"], "a.csv")
     ]
+
+
+@pytest.mark.parametrize("others", [["mentions"], ["mentions", "spans"]])
+def test_what_parts_are_not_asked_is_told(others: list[str]) -> None:
+    columns = as_polars("events", made_up.corpus().tables()["events"]).columns
+    notes = begin_partitions(columns, others=others).faults_of_columns()
+    expected = [("span-missing", "note")] if "spans" in others else []
+    assert notes.select("rule", "severity").rows() == expected
 
 
 def test_columns_that_tell_no_table_are_refused() -> None:

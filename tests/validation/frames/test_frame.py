@@ -24,7 +24,7 @@ from row_mutations import mutated_rows
 BETWEEN_TABLES = {
     rule.id
     for rule in rules()
-    if rule.kind in ("foreign-key", "tally", "join", "acyclic", "traced")  # type: ignore[attr-defined]
+    if rule.kind in ("foreign-key", "tally", "join", "traced")  # type: ignore[attr-defined]
 }
 Told = set[tuple[str, int | None, str | None, str | None]]
 
@@ -53,7 +53,7 @@ def _height(frame: Any) -> int:
 
 @pytest.mark.parametrize("kind", FRAMES)
 @given(mutated_rows(), st.sampled_from(Profile))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_a_frame_is_told_the_same_as_its_rows(
     kind: str, made: tuple[str, list[Row]], profile: Profile
 ) -> None:
@@ -91,28 +91,28 @@ def test_a_frame_all_of_text_is_told_the_same_as_a_typed_one(made: tuple[str, li
     assert {t[:3] for t in vectorised(spelled, table, Profile.coded)} == expected
 
 
-@pytest.mark.parametrize(
-    ("spelled", "rules"),
-    [
-        ("35.9", []),
-        ("1e-999", []),
-        ("1E5", ["value-out-of-range"]),
-        ("1e300", ["value-out-of-range"]),
-        ("1e999", ["value-type"]),
-        ("-1e999", ["value-type"]),
-        ("+1", ["value-type"]),
-        ("1_0", ["value-type"]),
-        ("0x1", ["value-type"]),
-        ("nan", ["value-type"]),
-        ("1\n", ["value-type"]),
-    ],
-)
 @pytest.mark.parametrize("kind", ["pandas", "pandas on arrow", "polars", "pyarrow"])
-def test_a_number_in_text_has_one_verdict(kind: str, spelled: str, rules: list[str]) -> None:
-    held = nw.from_native(FRAMES[kind]("events", made_up.corpus().tables()["events"]))
-    column = nw.new_series("latitude", [None, spelled], nw.String, backend=held.implementation)
-    frame = held.with_columns(column).to_native()
-    assert [fault.rule for fault in check_frame(frame)] == rules
+def test_a_number_in_text_has_one_verdict(kind: str) -> None:
+    expected = {
+        "35.9": [],
+        "1e-999": [],
+        "1E5": ["value-out-of-range"],
+        "1e300": ["value-out-of-range"],
+        "1e999": ["value-type"],
+        "-1e999": ["value-type"],
+        "+1": ["value-type"],
+        "1_0": ["value-type"],
+        "0x1": ["value-type"],
+        "nan": ["value-type"],
+        "1\n": ["value-type"],
+    }
+    row = made_up.corpus().tables()["events"][1]
+    rows = [row | {"event_id": f"TST-{number:06}"} for number in range(101, 101 + len(expected))]
+    held = nw.from_native(FRAMES[kind]("events", rows))
+    column = nw.new_series("latitude", [*expected], nw.String, backend=held.implementation)
+    told = check_frame(held.with_columns(column).to_native())
+    found = {text: [f.rule for f in told if f.row == n] for n, text in enumerate(expected, 1)}
+    assert found == expected
 
 
 @pytest.mark.parametrize("kind", FRAMES)

@@ -1,6 +1,6 @@
 """The verdict on a frame of any kind: faults as a frame, rows parted, other tables."""
 
-from typing import Any, get_args
+from typing import Any
 
 import duckdb
 import narwhals as nw
@@ -15,10 +15,8 @@ import made_up
 from held_frames import FRAMES, as_pandas, as_polars
 from judged_tables import judge_tables
 from mutations import HOSTILE_TEXTS
-from qantar.schema import TABLES, Profile
+from qantar.schema import TABLES, Profile, Severity
 from qantar.schema.patterns import ColumnKind
-from qantar.schema.rule import CorpusRule
-from qantar.schema.rules import rules
 from qantar.schema.shape import Row, Rows
 from qantar.validation import Fault, check_frame, faults_as_frame, judge_frame
 
@@ -30,9 +28,6 @@ KINDS: dict[str, type] = {
     "pyarrow": pa.Table,
     "duckdb": duckdb.DuckDBPyRelation,
 }
-
-# A frame beside others is not asked what is only seen of a whole corpus.
-CORPUS_RULES = {rule.id for rule in rules() if isinstance(rule, get_args(CorpusRule))}
 
 
 def listed(frame: Any) -> list[dict[str, Any]]:
@@ -61,11 +56,23 @@ def mutated_tables(draw: st.DrawFn) -> tuple[str, Rows]:
 
 
 @given(mutated_tables(), st.sampled_from(Profile), st.sampled_from(sorted(KINDS)))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_frame_beside_others_is_told_the_same_as_the_tables_together(
     made: tuple[str, Rows], profile: Profile, kind: str
 ) -> None:
-    name, tables = made
+    assert_told_the_same(*made, profile, kind)
+
+
+@pytest.mark.slow
+@given(mutated_tables(), st.sampled_from(Profile), st.sampled_from(sorted(KINDS)))
+@settings(max_examples=100, deadline=None)
+def test_a_frame_beside_others_is_told_the_same_however_long_one_tries(
+    made: tuple[str, Rows], profile: Profile, kind: str
+) -> None:
+    assert_told_the_same(*made, profile, kind)
+
+
+def assert_told_the_same(name: str, tables: Rows, profile: Profile, kind: str) -> None:
     others = {other: as_polars(other, rows) for other, rows in tables.items() if rows}
     frame = FRAMES[kind](name, tables[name])
     verdict = judge_frame(frame, name, profile, others)
@@ -74,9 +81,7 @@ def test_a_frame_beside_others_is_told_the_same_as_the_tables_together(
     told = {
         (fault.rule, fault.row, fault.column, fault.message)
         for table, fault in judge_tables({k: v for k, v in tables.items() if v}, profile)
-        if table == name
-        and fault.rule not in CORPUS_RULES
-        and not (fault.rule == "value-missing" and fault.column in absent)
+        if table == name and not (fault.rule == "value-missing" and fault.column in absent)
     }
     assert found == told
 
@@ -149,6 +154,37 @@ def test_what_points_to_a_table_that_is_not_given_is_not_judged() -> None:
     actors = as_pandas("actors", made_up.corpus().tables()["actors"])
     faults = judge_frame(frame, others={"actors": actors}).faults
     assert [(f.rule, f.row, f.value) for f in faults] == [("key-dangling", 1, "nobody")]
+
+
+def test_what_is_not_asked_for_want_of_tables_is_told() -> None:
+    frame = as_polars("relations", made_up.corpus().tables()["relations"])
+    alone = judge_frame(frame)
+    assert {"key-dangling", "relation-mention-foreign"} & {*alone.not_asked} == {"key-dangling"}
+    events = as_polars("events", made_up.corpus().tables()["events"])
+    assert "span-missing" in judge_frame(events).not_asked
+    given = {n: as_polars(n, r) for n, r in made_up.corpus().tables().items() if r}
+    assert judge_frame(events, others=given).not_asked == ()
+    assert judge_frame(frame, others=given).not_asked == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("table", "field", "column"),
+    [("events", "place", "place_name"), ("participants", "actor", "slot")],
+)
+def test_a_value_without_a_span_is_told_beside_mentions_and_spans(
+    kind: str, table: str, field: str, column: str
+) -> None:
+    tables = made_up.corpus().tables()
+    spans = [span for span in tables["spans"] if span["field"] != field]
+    others = {
+        "mentions": FRAMES[kind]("mentions", tables["mentions"]),
+        "spans": FRAMES[kind]("spans", spans),
+    }
+    found = judge_frame(FRAMES[kind](table, tables[table]), others=others).faults
+    assert {(f.rule, f.severity, f.column) for f in found} == {
+        ("span-missing", Severity.warning, column)
+    }
 
 
 def test_a_table_that_the_format_does_not_have_is_refused() -> None:

@@ -3,11 +3,12 @@
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qantar.schema.rule import Acyclic
-from qantar.validation.rules.circle import faults_of_circles
+from qantar.validation.rules.circle import faults_of_circles, may_circle
 from qantar.validation.rules.value_rule import BROKEN
 
 RULE = Acyclic(
@@ -64,6 +65,19 @@ def test_a_chain_as_long_as_a_table_is_followed() -> None:
 
 def test_different_kinds_make_no_circle_together() -> None:
     assert faulty([*rows_of([(1, 2)]), *rows_of([(2, 1)], "other")]) == []
+
+
+@given(POINTERS)
+def test_what_is_peeled_off_is_part_of_no_circle(pointers: list[tuple[int, int]]) -> None:
+    ends = np.array(pointers, np.uint64).reshape(-1, 2)
+    held = np.flatnonzero(may_circle(ends[:, 0], ends[:, 1])).tolist()
+    assert set(faulty(rows_of(pointers))) <= set(held)
+
+
+def test_nearly_all_is_peeled_off_where_there_is_no_circle() -> None:
+    stars = [(n, n // 10) for n in range(1, 10_000)]
+    ends = np.array(stars, np.uint64)
+    assert not may_circle(ends[:, 0], ends[:, 1]).any()
 
 
 def test_a_cell_that_is_absent_or_faulty_points_nowhere() -> None:

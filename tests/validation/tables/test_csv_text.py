@@ -79,7 +79,9 @@ def test_a_cell_of_another_type_is_found(column: str, cell: str) -> None:
 def test_a_day_that_no_calendar_has_is_found(day: str) -> None:
     content = f"actor_id,represents_id,actor_code,code_source,valid_from\na,b,MED,cameo,{day}\n"
     held = read_csv(content.encode(), TABLES["actor_roles"], file="r.csv")
-    assert [(f.rule, f.line, f.column) for f in held.faults] == [("value-type", 2, "valid_from")]
+    assert [(f.rule, f.line, f.column) for f in held.faults] == [
+        ("value-malformed", 2, "valid_from")
+    ]
 
 
 def test_rows_with_line_ends_in_quotes_are_counted_by_their_first_line() -> None:

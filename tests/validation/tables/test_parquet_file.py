@@ -62,8 +62,8 @@ def test_days_may_be_stored_as_text_or_times() -> None:
     )
     assert held.frame.row(0) == (midnight.date(), midnight.date())
     assert [(f.rule, f.row, f.column) for f in held.faults] == [
-        ("value-type", 2, "valid_from"),
-        ("value-type", 2, "valid_to"),
+        ("value-malformed", 2, "valid_from"),
+        ("value-malformed", 2, "valid_to"),
     ]
 
 

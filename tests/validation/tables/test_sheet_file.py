@@ -66,9 +66,9 @@ def test_faults_have_the_row_of_the_sheet_and_the_column(tmp_path: Path) -> None
     ]
     report = check_path(save(tmp_path / "x.xlsx", ("events", rows)))
     assert sorted((f.line or 0, f.row or 0, f.rule, f.column) for f in report.faults) == [
-        (5, 2, "value-type", "date_earliest"),
+        (5, 2, "value-malformed", "date_earliest"),
         (5, 2, "value-unknown", "action_code"),
-        (6, 3, "value-type", "date_earliest"),
+        (6, 3, "value-malformed", "date_earliest"),
         (6, 3, "value-type", "record_version"),
         (7, 4, "date-reversed", "date_latest"),
         (7, 4, "value-type", "record_version"),

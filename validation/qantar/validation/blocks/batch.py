@@ -34,7 +34,7 @@ from qantar.validation.rules.row_rules import row_rules_of
 from qantar.validation.rules.table_rules import faults_of_table_rule
 from qantar.validation.rules.value_rule import is_required, missing
 from qantar.validation.tables.cell_table import type_fault
-from qantar.validation.tables.parquet_file import wrong_type
+from qantar.validation.tables.parquet_file import is_of_another_type, wrong_type
 
 
 class Blocks(Protocol):
@@ -178,7 +178,8 @@ class BatchCheck:
     def _fold_types(self) -> None:
         """Tell once of a column of which no value has the declared type."""
         for name, judge in self.judges.items():
-            if judge.unread > 1 and judge.unread == judge.present:
+            lost, present = judge.unread, judge.present
+            if is_of_another_type(judge.column, judge.dtype, lost=lost, present=present):
                 self.faults = [
                     fault
                     for fault in self.faults

@@ -16,7 +16,7 @@ from qantar.validation.blocks.block import Coded, Listed, Stored
 from qantar.validation.faults.fault import Fault
 from qantar.validation.frames.frame_column import FrameColumn, normalise, sound
 from qantar.validation.rules.value_rule import judge_cell
-from qantar.validation.tables.parquet_file import as_kind
+from qantar.validation.tables.parquet_file import as_kind, value_at
 
 # What a cell is to the rules; one that could not be read is to them as if it were absent.
 ABSENT, SOUND, FAULTY, UNREAD = 0, 1, 2, 3
@@ -74,7 +74,7 @@ class BlockColumn:
 
     def stored(self, index: int) -> Any:
         """What the file has in a row, before it was given its type."""
-        return self.held.stored[self._position(index)]
+        return value_at(self.held.stored, self._position(index))
 
     def values(self) -> nw.Series[Any]:
         """Values of one type for every row; a filler where there is none without a fault."""
@@ -151,7 +151,7 @@ class Judged:
     def cell(self, position: int) -> Any:
         """The value at a position as records hold it; worked out once."""
         if position not in self.cells:
-            self.cells[position] = self.reader.cell(self.values[position])
+            self.cells[position] = self.reader.cell(value_at(self.values, position))
         return self.cells[position]
 
     def hashes(self) -> npt.NDArray[np.uint64]:
@@ -245,7 +245,9 @@ class ColumnJudge:
         if self.listed is None or not stored.values.equals(self.listed):
             self.listed = stored.values
             # A missing value takes the 0 at the end.
-            self.places = np.append(self._learn(stored.values.to_pylist()), np.int32(0))
+            # Days are told apart by their numbers: some lie beyond Python's calendar.
+            values = pl.Series(stored.values).to_physical().to_list()
+            self.places = np.append(self._learn(values), np.int32(0))
         return self.places.take(stored.places)
 
     def _learn(self, values: list[Any]) -> Ids:
@@ -255,6 +257,7 @@ class ColumnJudge:
         if new:
             start = len(self.kept.states)
             self.known |= {value: start + position for position, value in enumerate(new)}
-            judged = Judged(self.judgements[False], pl.Series(self.column.name, new, self.dtype))
-            self.kept.joined(judged)
+            physical = pl.Int64() if self.dtype.is_temporal() else self.dtype
+            values_of_type = pl.Series(self.column.name, new, physical).cast(self.dtype)
+            self.kept.joined(Judged(self.judgements[False], values_of_type))
         return np.fromiter((self.known[value] for value in values), np.int32, len(values))

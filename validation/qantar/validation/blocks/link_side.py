@@ -13,6 +13,7 @@ from qantar.validation.blocks.block import Block
 from qantar.validation.blocks.block_column import ABSENT, FAULTY, SOUND, UNREAD, BlockColumn
 from qantar.validation.blocks.key_hash import NONE, Hashes, joined_hashes
 from qantar.validation.blocks.link_record import LinkRecords
+from qantar.validation.rules.value_rule import is_required
 
 LinkRule: TypeAlias = ForeignKey | Tally | Join
 Columns: TypeAlias = Mapping[str, BlockColumn]
@@ -91,11 +92,16 @@ class Side:
 
 
 def states_of(block: Block, name: str, column: BlockColumn | None) -> npt.NDArray[np.uint8]:
-    """Of each row whether a cell has a value; one that could not be read counts as faulty."""
+    """Of each row whether a cell has a value.
+
+    One that could not be read, or that is missing where it is needed, counts as faulty.
+    """
     if column is None:
         return np.full(block.height, ABSENT, np.uint8)
     states = np.array(column.states, np.uint8)
     states[states == UNREAD] = FAULTY
+    if is_required(column.column, column.profile):
+        states[states == ABSENT] = FAULTY
     for index, unread in block.unread:
         # Of a row that cannot be told apart the key is kept.
         if unread == name and states[index] == ABSENT:

@@ -13,7 +13,7 @@ from qantar.validation.blocks.block_column import FAULTY, SOUND, BlockColumn, Co
 from qantar.validation.blocks.foreign_judge import ForeignJudge
 from qantar.validation.blocks.link_side import states_of
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.value_rule import BROKEN, is_required
+from qantar.validation.rules.value_rule import BROKEN
 from qantar.validation.tables.cell_table import CellTable
 
 
@@ -180,14 +180,12 @@ class LinkedTable:
 
 def _marked(block: Block, columns: dict[str, BlockColumn], names: Collection[str]) -> Iterator[Row]:
     states = {name: states_of(block, name, columns.get(name)) for name in names}
-    # That a value is missing is a fault of its own, from which no other follows.
-    needed = {name for name, held in columns.items() if is_required(held.column, held.profile)}
     for index in range(block.height):
         row: Row = {}
         for name, state in states.items():
             if state[index] == SOUND:
                 row[name] = columns[name].cell(index)
-            elif state[index] == FAULTY or name in needed:
+            elif state[index] == FAULTY:
                 row[name] = BROKEN
         yield row
 

@@ -7,20 +7,22 @@ between rows need. The engine brings rows of equal `link` and `key` together, an
 by the record and the file.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
-from qantar.schema import TABLES, Profile
-from qantar.schema.rule import TableRule
+from qantar.schema import TABLES, Profile, Severity
+from qantar.schema.rule import Traced
+from qantar.schema.rules import rules_of
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.frames.frame import FrameCheck, begin_check, fault_of_columns
 from qantar.validation.frames.frame_column import sound
 from qantar.validation.frames.shred import (
     SHREDS,
+    LinkingRule,
     faults_of_shreds,
     linking_rules,
     shreds_of,
@@ -28,6 +30,7 @@ from qantar.validation.frames.shred import (
 )
 from qantar.validation.rules.record_name import BETWEEN, naming_columns
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
+from qantar.validation.rules.unasked import needed_tables
 
 _TOLD = ("rule", "severity", "message", "column", "value", "suggestion")
 # The columns of the answer: a fault without the places that only files and frames have.
@@ -60,10 +63,18 @@ class PartitionCheck:
     is_told: bool = False
 
     def faults_of_columns(self) -> pl.DataFrame:
-        """What is wrong with the columns, told once for all parts; columns of `ANSWER`."""
+        """What is wrong with the columns and what is not asked, told once; as `ANSWER`."""
         empty = pl.DataFrame(schema=dict.fromkeys(self.columns, pl.String))
         told = faults_of_profile(self.table, self.columns) if self.is_told else ()
-        return _fill(_tell([*told, *self._begin(empty).faults_of_columns()]), ANSWER)
+        of_columns = self._begin(empty).faults_of_columns()
+        return _fill(_tell([*told, *of_columns, *self._notes()]), ANSWER)
+
+    def _notes(self) -> Iterator[Fault]:
+        """What is not asked of a table in parts, though the tables that it takes are there."""
+        traced = [r for r in rules_of(self.table, self.profile) if isinstance(r, Traced)]
+        for name in dict.fromkeys(r.id for r in traced if {*needed_tables(r)} <= self.others):
+            told = f"{name} is not asked of {self.table} in parts: its spans may lie in others."
+            yield Fault(name, told, Severity.note)
 
     def judge(self, part: Any, place: int = 0) -> pl.DataFrame:
         """Faults of the rows of a part, and its shreds; the columns of `FOUND`.
@@ -123,7 +134,7 @@ class PartitionCheck:
         files: pl.Series = held.get_column(self.file).to_polars()
         return files.cast(pl.String).alias("file")
 
-    def _rules(self) -> tuple[tuple[int, TableRule], ...]:
+    def _rules(self) -> tuple[tuple[int, LinkingRule], ...]:
         return linking_rules(self.table, self.profile, self.others)
 
 

@@ -21,6 +21,7 @@ from qantar.validation.engines.sql_rule import (
 from qantar.validation.engines.sql_sequence import query_of, rules_among_rows
 from qantar.validation.rules.record_name import BETWEEN, naming_columns
 from qantar.validation.rules.row_rules import look_up, row_rules_of
+from qantar.validation.rules.unasked import circle_rules, rules_not_asked
 
 Dialect = Literal["duckdb", "bigquery", "snowflake", "trino"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
@@ -49,8 +50,8 @@ def sql_of(
     as its dialect quotes. table: what table of the format it is. columns: those that it
     has, by default all; their types are the declared ones (DATE for dates will do) or all
     are text. The query returns rule, record (the row's key), column_name and value, all
-    text, one row a fault; comments before it say so, and list the rules. Links to other
-    tables are not in it. Needs sqlglot (the extra ``sql``).
+    text, one row a fault; comments before it say so, and list the rules, also those
+    that are not asked: links to other tables, and circles. Needs sqlglot (the extra ``sql``).
     Raises KeyError for a table or a dialect that there is not, ValueError for what is not
     a name.
     """
@@ -83,9 +84,17 @@ def _comments(
     """What the query is, and the sentence of every rule that it may name."""
     yield f"Faults of {name} as the table {table.name}, profile {profile}."
     yield "One row a fault: rule, record (the row's key), column_name, value. No row: no fault."
-    yield "Not judged here: links to other tables. `qantar explain RULE` tells more of a rule."
+    yield "`qantar explain RULE` tells more of a rule."
     held = table.by_name.keys() if columns is None else columns
     among = [*rules_among_rows(table, profile, held)]
+    beyond = rules_not_asked(table.name, profile)
+    if beyond:
+        yield f"Not asked here, since other tables are needed: {', '.join(beyond)}."
+    # In a circle a recursion only ends where its UNION drops what was met before, or at a depth:
+    # not every dialect has the former, and the latter would pass over long circles unsaid.
+    circles = circle_rules(table.name, profile)
+    if circles:
+        yield f"Not asked here, since dialects differ in recursion: {', '.join(circles)}."
     for rule in {rule.id: rule for rule in (*row_rules_of(table.name, profile), *among)}.values():
         yield f"  {rule.id}: {rule.sentence}"
     yield "  value-missing, -type, -unknown, -malformed, -length, -out-of-range: of single cells."

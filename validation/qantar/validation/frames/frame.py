@@ -13,32 +13,12 @@ from qantar.schema.shape import Row
 from qantar.schema.table import Table
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.suggestion import nearest
-from qantar.validation.frames.frame_column import FrameColumn, broken, normalise
+from qantar.validation.frames.frame_column import FrameColumn, broken, normalise, values_of
 from qantar.validation.frames.frame_rule import Screen
 from qantar.validation.rules.row_rules import columns_of_rule, faults_of_rule, row_rules_of
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
 from qantar.validation.rules.table_rules import faults_of_table_rule
 from qantar.validation.rules.value_rule import BROKEN, is_required, judge_cell, missing
-
-
-def check_frame(
-    frame: Any, table: str | None = None, profile: Profile | None = None
-) -> list[Fault]:
-    """What is wrong with the rows of a frame, each alone and among each other.
-
-    frame: a pandas, Polars or pyarrow table, a lazy frame or a DuckDB relation (collected
-    first). Columns may be text where the format has numbers, booleans or dates, as a CSV
-    reader leaves them. table: its name in `TABLES`; told by the columns where it is not
-    given. profile: coded where all required columns are there, else exchange.
-
-    Returns faults with row (from 1) and column, in the order of the rows; those of whole
-    columns come first. Raises TypeError for what is not a frame, KeyError for a table
-    that the format does not have.
-    """
-    begun = begin_check(frame, table, profile)
-    if isinstance(begun, Fault):
-        return [begun]
-    return sorted(begun.run(), key=lambda fault: fault.row or 0)
 
 
 def begin_check(
@@ -82,7 +62,7 @@ class FrameCheck:
         }
 
     def run(self) -> Iterator[Fault]:
-        """The faults of columns, cells, rows and between rows."""
+        """The faults of columns, cells, rows and between rows, but for circles."""
         yield from self.faults_of_columns()
         if not self.columns:
             return
@@ -143,7 +123,7 @@ class FrameCheck:
     def _faults_of_rows(self, prepared: nw.DataFrame[Any]) -> Iterator[Fault]:
         suspects = self.suspect_rows(prepared)
         for rule in row_rules_of(self.table.name, self.profile):
-            for index, row in self._rows(columns_of_rule(rule), suspects.get(rule.id, [])):
+            for index, row in self.rows(columns_of_rule(rule), suspects.get(rule.id, [])):
                 for fault in faults_of_rule(rule, row):
                     yield fault.at(row=index + 1)
 
@@ -152,7 +132,7 @@ class FrameCheck:
             if not isinstance(rule, Unique | Sequence):
                 continue
             suspects = self._suspects_between(rule, prepared)
-            placed = list(self._rows(rule.on, suspects))
+            placed = list(self.rows(rule.on, suspects))
             rows = [row for _, row in placed]
             for position, fault in faults_of_table_rule(rule, rows, (), self.profile):
                 yield fault.at(row=placed[position][0] + 1)
@@ -169,9 +149,9 @@ class FrameCheck:
     def cells(self, name: str, indices: list[int]) -> list[Any]:
         """The cells of a column at these indices, as records hold them."""
         column = self.columns[name]
-        return [column.cell(value) for value in self.raw.get_column(name)[indices].to_list()]
+        return [column.cell(value) for value in values_of(self.raw.get_column(name)[indices])]
 
-    def _rows(self, names: tuple[str, ...], indices: list[int]) -> Iterator[tuple[int, Row]]:
+    def rows(self, names: tuple[str, ...], indices: list[int]) -> Iterator[tuple[int, Row]]:
         """(index, marked row) of the rows asked for, with only the columns named."""
         if not indices:
             return

@@ -177,9 +177,18 @@ def normalise(column: Column, series: nw.Series[Any], profile: Profile) -> nw.Se
     if dtype == nw.Datetime and _may_hold_dates(column) and _is_midnight(series):
         return series.dt.to_string("%Y-%m-%d")
     reader = FrameColumn(column, series, profile)
-    cells = [reader.cell(value) for value in series.to_list()]
+    cells = [reader.cell(value) for value in values_of(series)]
     kept = [None if cell is None else _spell(column, cell, profile) for cell in cells]
     return nw.new_series(column.name, kept, nw.String, backend=series.implementation)
+
+
+def values_of(series: nw.Series[Any]) -> list[Any]:
+    """The values as Python has them; days beyond its calendar as text."""
+    try:
+        return series.to_list()
+    except (ValueError, OverflowError):
+        form = "%Y-%m-%d" if series.dtype == nw.Date else "%Y-%m-%dT%H:%M:%S"
+        return series.dt.to_string(form).to_list()
 
 
 def _spell(column: Column, cell: Any, profile: Profile) -> str:

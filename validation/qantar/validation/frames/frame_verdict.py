@@ -9,16 +9,40 @@ import narwhals as nw
 import polars as pl
 
 from qantar.schema import TABLES, Profile, Severity
-from qantar.schema.rule import Sequence, Unique
+from qantar.schema.rule import ForeignKey, Join, Tally
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_frame import faults_as_frame, relate
 from qantar.validation.frames.frame import FrameCheck, begin_check
+from qantar.validation.frames.frame_circle import circles_in
+from qantar.validation.frames.frame_trace import untraced_in
 from qantar.validation.frames.shred import (
     faults_of_shreds,
     linking_rules,
     shreds_of,
     shreds_of_other,
 )
+from qantar.validation.rules.unasked import rules_not_asked
+
+
+def check_frame(
+    frame: Any, table: str | None = None, profile: Profile | None = None
+) -> list[Fault]:
+    """What is wrong with the rows of a frame, each alone and among each other.
+
+    frame: a pandas, Polars or pyarrow table, a lazy frame or a DuckDB relation (collected
+    first). Columns may be text where the format has numbers, booleans or dates, as a CSV
+    reader leaves them. table: its name in `TABLES`; told by the columns where it is not
+    given. profile: coded where all required columns are there, else exchange. What needs
+    other tables is not asked: see `judge_frame`, which also tells what was not.
+
+    Returns faults with row (from 1) and column, in the order of the rows; those of whole
+    columns come first. Raises TypeError for what is not a frame, KeyError for a table
+    that the format does not have.
+    """
+    begun = begin_check(frame, table, profile)
+    if isinstance(begun, Fault):
+        return [begun]
+    return sorted((*begun.run(), *circles_in(begun)), key=lambda fault: fault.row or 0)
 
 
 @dataclass(frozen=True)
@@ -26,10 +50,12 @@ class FrameVerdict:
     """What was found in a frame.
 
     frame: the caller's. faults: in the order of the rows, those of whole columns first.
+    not_asked: the ids of rules that need tables which were not given.
     """
 
     frame: Any
     faults: list[Fault]
+    not_asked: tuple[str, ...]
     _rows: nw.DataFrame[Any]
 
     def as_frame(self) -> Any:
@@ -75,32 +101,41 @@ def judge_frame(
 
     frame, table, profile: as `check_frame` takes them. others: further frames by the name
     of their table, of any kind; the rules that point from the frame to these tables are
-    judged (foreign keys, tallies, values that must agree). A table that points to itself
-    is judged against itself where it is named too. Raises TypeError for what is not a
+    judged (foreign keys, tallies, values that must agree, and, with mentions and spans,
+    values that no span shows). A table that points to itself is judged against itself
+    where it is named too. Raises TypeError for what is not a
     frame, KeyError for a table that the format does not have.
     """
     held = nw.from_native(frame)
     rows = held.collect() if isinstance(held, nw.LazyFrame) else held
     begun = begin_check(rows.to_native(), table, profile)
     if isinstance(begun, Fault):
-        return FrameVerdict(frame, [begun], rows)
-    faults = [*begun.run(), *_faults_to_others(begun, others or {})]
-    return FrameVerdict(frame, sorted(faults, key=lambda fault: fault.row or 0), rows)
-
-
-def _faults_to_others(check: FrameCheck, others: Mapping[str, Any]) -> Iterator[Fault]:
-    for name in others:
+        return FrameVerdict(frame, [begun], (), rows)
+    for name in others or {}:
         if name not in TABLES:
             raise KeyError(name)
+    given = {
+        name: begin_check(other, name, begun.profile) for name, other in (others or {}).items()
+    }
+    beside = {name: other for name, other in given.items() if isinstance(other, FrameCheck)}
+    faults = [
+        *begun.run(),
+        *circles_in(begun),
+        *_faults_to_others(begun, beside),
+        *untraced_in(begun, beside),
+    ]
+    missing = rules_not_asked(begun.table.name, begun.profile, beside.keys())
+    return FrameVerdict(frame, sorted(faults, key=lambda fault: fault.row or 0), missing, rows)
+
+
+def _faults_to_others(check: FrameCheck, others: Mapping[str, FrameCheck]) -> Iterator[Fault]:
     numbered = linking_rules(check.table.name, check.profile, frozenset(others))
     # The rules among the frame's own rows are judged by its own check.
-    rules = [(n, rule) for n, rule in numbered if not isinstance(rule, Unique | Sequence)]
+    rules = [(n, rule) for n, rule in numbered if isinstance(rule, ForeignKey | Tally | Join)]
     if not rules or not check.columns:
         return
     parts = [shreds_of(check, rules)]
     for name in dict.fromkeys(rule.other_table for _, rule in rules):
-        other = begin_check(others[name], name, check.profile)
-        if isinstance(other, FrameCheck):
-            parts.append(shreds_of_other(other, rules))
+        parts.append(shreds_of_other(others[name], rules))
     for linked in faults_of_shreds(pl.concat(parts), check.table.name, check.profile):
         yield linked.fault.at(row=linked.place + 1)

@@ -9,20 +9,34 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
 
 import polars as pl
 
 from qantar.schema import Profile
-from qantar.schema.rule import ForeignKey, Join, Rule, Sequence, TableRule, Tally, Unique
+from qantar.schema.rule import (
+    Acyclic,
+    ForeignKey,
+    Join,
+    Rule,
+    Sequence,
+    TableRule,
+    Tally,
+    Unique,
+)
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import Row
 from qantar.validation.faults.fault import Fault
 from qantar.validation.frames.frame import FrameCheck
+from qantar.validation.frames.frame_circle import circling, pointing_columns, read_columns
 from qantar.validation.frames.frame_column import broken, sound
-from qantar.validation.rules.table_rules import faults_of_table_rule
+from qantar.validation.rules.circle import faults_of_circles
+from qantar.validation.rules.table_rules import Found, faults_of_table_rule
 from qantar.validation.rules.value_rule import BROKEN, is_required
 
+# What can be judged of the rows that share a key; a circle, of those within which it runs.
+Names: TypeAlias = tuple[str, ...]
+LinkingRule: TypeAlias = TableRule | Acyclic
 SHREDS: dict[str, type[pl.DataType]] = {
     "rule": pl.Int32,
     "key": pl.String,
@@ -44,37 +58,43 @@ class Linked:
 @cache
 def linking_rules(
     table: str, profile: Profile, others: frozenset[str]
-) -> tuple[tuple[int, TableRule], ...]:
+) -> tuple[tuple[int, LinkingRule], ...]:
     """The rules among a table's rows and to the tables named, each with its number."""
     return tuple(
         (number, rule)
         for number, rule in enumerate(rules_of(table, profile))
-        if isinstance(rule, get_args(TableRule)) and _is_asked(rule, others)
+        if isinstance(rule, get_args(LinkingRule)) and _is_asked(rule, others)
     )
 
 
 def shreds_of(
-    check: FrameCheck, rules: Collection[tuple[int, TableRule]], places: pl.Series | int = 0
+    check: FrameCheck, rules: Collection[tuple[int, LinkingRule]], places: pl.Series | int = 0
 ) -> pl.DataFrame:
     """Shreds of the rows that are judged, with the columns of `SHREDS`.
 
     places: where each row stands, or where the first one does.
     """
     wanted = [
-        (number, key_of(rule), _columns_of_row(rule), getattr(rule, "column", None))
+        (
+            number,
+            key_of(rule),
+            _columns_of_row(rule),
+            getattr(rule, "column", None),
+            pointing_columns(rule) if isinstance(rule, Acyclic) else key_of(rule),
+        )
         for number, rule in rules
     ]
     return _shreds(check, wanted, places, is_other=False)
 
 
 def shreds_of_other(
-    check: FrameCheck, rules: Collection[tuple[int, TableRule]], place: int = 0
+    check: FrameCheck, rules: Collection[tuple[int, LinkingRule]], place: int = 0
 ) -> pl.DataFrame:
     """Shreds of the rows that rules point to, of those rules whose other table this is."""
     wanted = [
-        (number, rule.other_columns, _columns_of_other(rule), None)
+        (number, rule.other_columns, _columns_of_other(rule), None, rule.other_columns)
         for number, rule in rules
-        if not isinstance(rule, Unique | Sequence) and rule.other_table == check.table.name
+        if isinstance(rule, ForeignKey | Tally | Join) and rule.other_table == check.table.name
     ]
     return _shreds(check, wanted, place, is_other=True)
 
@@ -84,27 +104,38 @@ def faults_of_shreds(shreds: pl.DataFrame, table: str, profile: Profile) -> Iter
     rules = rules_of(table, profile)
     for (number,), group in shreds.group_by("rule", maintain_order=True):
         rule: Rule = rules[int(str(number))]
-        if not isinstance(rule, get_args(TableRule)):
+        if not isinstance(rule, get_args(LinkingRule)):
             raise ValueError(f"{rule.id} is not a rule between rows")
-        suspects = group.filter(_may_fail(rule)).sort("place")
+        may_fail = _may_circle(rule, group) if isinstance(rule, Acyclic) else _may_fail(rule)
+        suspects = group.filter(may_fail).sort("place")
         judged = suspects.filter(~pl.col("is_other"))
         rows = [_read(cells) for cells in judged["cells"]]
         others = [_read(cells) for cells in suspects.filter("is_other")["cells"]]
         places = judged["place"].to_list()
-        for index, fault in faults_of_table_rule(rule, rows, others, profile):
+        for index, fault in _faults(rule, rows, others, profile):
             yield Linked(places[index], fault)
 
 
-def key_of(rule: TableRule) -> tuple[str, ...]:
+def _faults(rule: LinkingRule, rows: list[Row], others: list[Row], profile: Profile) -> Found:
+    if isinstance(rule, Acyclic):
+        return faults_of_circles(rule, rows)
+    return faults_of_table_rule(rule, rows, others, profile)
+
+
+def key_of(rule: LinkingRule) -> tuple[str, ...]:
     """The columns by which a judged row is brought together with others."""
+    if isinstance(rule, Acyclic):
+        return (rule.within,) if rule.within else ()
     return rule.within if isinstance(rule, Sequence) else rule.columns
 
 
-def _is_asked(rule: TableRule, others: frozenset[str]) -> bool:
-    return isinstance(rule, Unique | Sequence) or rule.other_table in others
+def _is_asked(rule: LinkingRule, others: frozenset[str]) -> bool:
+    return isinstance(rule, Unique | Sequence | Acyclic) or rule.other_table in others
 
 
-def _columns_of_row(rule: TableRule) -> tuple[str, ...]:
+def _columns_of_row(rule: LinkingRule) -> tuple[str, ...]:
+    if isinstance(rule, Acyclic):
+        return read_columns(rule)
     when = () if isinstance(rule, Unique | Sequence | ForeignKey) else rule.when
     return tuple(dict.fromkeys((*rule.on, *(condition.column for condition in when))))
 
@@ -120,13 +151,14 @@ def _columns_of_other(rule: ForeignKey | Tally | Join) -> tuple[str, ...]:
 
 def _shreds(
     check: FrameCheck,
-    wanted: Iterable[tuple[int, tuple[str, ...], tuple[str, ...], str | None]],
+    wanted: Iterable[tuple[int, Names, Names, str | None, Names]],
     places: pl.Series | int,
     *,
     is_other: bool,
 ) -> pl.DataFrame:
-    asked = [item for item in wanted if set(item[1]) <= check.columns.keys()]
-    named = sorted({name for _, _, columns, _ in asked for name in columns} & check.columns.keys())
+    """The shreds of (rule, key, columns, number, columns without which there is no shred)."""
+    asked = [item for item in wanted if set(item[4]) <= check.columns.keys()]
+    named = sorted({name for item in asked for name in item[2]} & check.columns.keys())
     if not named:
         return pl.DataFrame(schema=SHREDS)
     read = [name for column in named for name in (column, sound(column), broken(column))]
@@ -136,19 +168,25 @@ def _shreds(
         places = pl.int_range(places, places + height, dtype=pl.Int64, eager=True)
     frame = frame.with_columns(places.alias("place"))
     parts = [
-        frame.filter(pl.all_horizontal(pl.col(sound(name)) for name in key)).select(
+        frame.filter(pl.all_horizontal(pl.col(sound(name)) for name in needed)).select(
             pl.lit(rule, dtype=pl.Int32).alias("rule"),
-            pl.struct(pl.col(name).alias(str(n)) for n, name in enumerate(key))
-            .struct.json_encode()
-            .alias("key"),
+            _key(key).alias("key"),
             pl.lit(is_other).alias("is_other"),
             _number(check, number).alias("number"),
             pl.col("place"),
             _cells(check, columns).alias("cells"),
         )
-        for rule, key, columns, number in asked
+        for rule, key, columns, number, needed in asked
     ]
     return pl.concat(parts)
+
+
+def _key(columns: Names) -> pl.Expr:
+    # What no column parts has one key.
+    if not columns:
+        return pl.lit("{}")
+    named = (pl.col(name).alias(str(n)) for n, name in enumerate(columns))
+    return pl.struct(named).struct.json_encode()
 
 
 def _number(check: FrameCheck, column: str | None) -> pl.Expr:
@@ -177,6 +215,18 @@ def _read(cells: str) -> Row:
         if value is True and name.endswith(broken("")):
             row[name.removesuffix(broken(""))] = BROKEN
     return {name: value for name, value in row.items() if value is not None}
+
+
+def _may_circle(rule: Acyclic, shreds: pl.DataFrame) -> pl.Series:
+    cells = {"source": rule.source, "target": rule.target}
+    ends = shreds.select(
+        *(
+            pl.col("cells").str.json_path_match(f"$.{name}").alias(end)
+            for end, name in cells.items()
+        ),
+        pl.col("key").alias("within"),
+    )
+    return pl.Series(circling(ends))
 
 
 def _may_fail(rule: TableRule) -> pl.Expr:

@@ -5,12 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 from typing import Any, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
+
 from qantar.schema.rule import Acyclic
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.row_rules import Row, fault_of, holds, is_present
 
 Graph: TypeAlias = dict[Any, list[Any]]
+Nodes: TypeAlias = npt.NDArray[np.uint64]
+Mask: TypeAlias = npt.NDArray[np.bool_]
 MOST_TOLD = 5
+# Where a layer leaves more of the pointers than this, peeling is no longer worth its time.
+LEAST_PEELED = 0.9
 
 
 def faults_of_circles(
@@ -36,6 +43,20 @@ def faults_of_circles(
             if index < len(rows) and source != target and target in circle:
                 found = f"{rule.target} {target} leads back to {source}, through {told[circle]}"
                 yield index, fault_of(rule, rule.target, rows[index], found)
+
+
+def may_circle(sources: Nodes, targets: Nodes) -> Mask:
+    """Which pointers may be part of a circle: the others are peeled off, layer by layer.
+
+    A pointer that nothing leads to, or that leads nowhere further, is part of none. Long
+    chains would be peeled off link by link: they are left to `circles`.
+    """
+    held: Mask = sources != targets
+    while True:
+        before = np.count_nonzero(held)
+        held = held & np.isin(targets, sources[held]) & np.isin(sources, targets[held])
+        if np.count_nonzero(held) >= before * LEAST_PEELED:
+            return held
 
 
 def circles(pointers: Iterable[tuple[Any, Any]]) -> dict[Any, frozenset[Any]]:

@@ -137,14 +137,22 @@ def _judge_text(column: Column, value: str, profile: Profile) -> Fault | None:
     if column.enum:
         known = value in codes_of(column, profile)
         return None if known else _not_listed(column, value, profile)
-    if (column.pattern and not _has_form(column.pattern, value)) or not is_unicode(value):
-        form = describe_form(column.pattern or "")
-        return _differs(column, value, "value-malformed", f"must be {form}")
+    malformed = judge_form(column, value)
+    if malformed:
+        return malformed
     low, high = column.min_length or 0, column.max_length or math.inf
     if not low <= len(value) <= high:
         sentence = f"{column.name} has {len(value)} characters, but may have at most {high}."
         return Fault("value-length", sentence, column=column.name, value=shown(value))
     return None
+
+
+def judge_form(column: Column, text: str) -> Fault | None:
+    """Whether a text has the form of its column."""
+    if (not column.pattern or _has_form(column.pattern, text)) and is_unicode(text):
+        return None
+    form = describe_form(column.pattern or "")
+    return _differs(column, text, "value-malformed", f"must be {form}")
 
 
 def _is_in_range(column: Column, value: float) -> bool:

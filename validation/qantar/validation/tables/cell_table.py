@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import polars as pl
 
-from qantar.schema.patterns import ColumnKind
+from qantar.schema.patterns import DATE_PATTERN, ColumnKind
 from qantar.schema.shape import Row
 from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.rules.value_rule import SPELLINGS, judge_form
 
-INTEGER = "^-?[0-9]{1,18}$"
-NUMBER = "^-?[0-9]{1,300}(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,2})?$"
-DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+INTEGER = f"^(?:{SPELLINGS[ColumnKind.integer].pattern})$"
+NUMBER = f"^(?:{SPELLINGS[ColumnKind.number].pattern})$"
 POLARS_TYPES: dict[ColumnKind, type[pl.DataType]] = {
     ColumnKind.string: pl.String,
     ColumnKind.integer: pl.Int64,
@@ -69,7 +70,7 @@ def typed(text: pl.Series, kind: ColumnKind) -> pl.Series:
         known = {"true": True, "false": False}
         return text.replace_strict(known, default=None, return_dtype=pl.Boolean)
     if kind is ColumnKind.date:
-        return _where(text, DAY).str.to_date("%Y-%m-%d", strict=False)
+        return _where(text, DATE_PATTERN).str.to_date("%Y-%m-%d", strict=False)
     if kind is ColumnKind.integer:
         return _where(text, INTEGER).cast(pl.Int64, strict=False)
     if kind is ColumnKind.number:
@@ -85,6 +86,15 @@ def type_faults(text: pl.Series, values: pl.Series, column: Column) -> Iterator[
 
 
 def type_fault(index: int, column: Column, found: object) -> Fault:
+    """The fault of a cell that holds something, but no value of its column.
+
+    A day is text in a record, so text that is no day is malformed, in a file as there.
+    """
+    if column.kind is ColumnKind.date and isinstance(found, str | datetime):
+        text = found if isinstance(found, str) else found.isoformat()
+        fault = judge_form(column, text)
+        if fault:
+            return fault.at(row=index + 1)
     return Fault(
         "value-type",
         f"{column.name} is {_EXPECTED[column.kind]}, not {shown(found)!r}.",

@@ -8,8 +8,9 @@ import io
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+import narwhals as nw
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,6 +18,7 @@ import pyarrow.parquet as pq
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
 from qantar.validation.faults.fault import Fault
+from qantar.validation.frames.frame_column import values_of
 from qantar.validation.tables.cell_table import POLARS_TYPES, CellTable, kept, type_fault, typed
 from qantar.validation.tables.damaged_parquet import DAMAGED, read_whole_columns
 from qantar.validation.tables.parquet_limit import (
@@ -244,11 +246,27 @@ def as_kind(stored: pl.Series, kind: ColumnKind) -> pl.Series:
 
 
 def _type_faults(stored: pl.Series, column: Column, lost: list[int]) -> Iterator[Fault]:
-    if len(lost) > 1 and len(lost) == len(stored) - stored.null_count():
+    present = len(stored) - stored.null_count()
+    if is_of_another_type(column, stored.dtype, lost=len(lost), present=present):
         yield wrong_type(column, stored.dtype)
         return
     for index in lost:
-        yield type_fault(index, column, stored[index])
+        yield type_fault(index, column, value_at(stored, index))
+
+
+def value_at(values: pl.Series, index: int) -> Any:
+    """A value as Python has it; a day beyond its calendar as text."""
+    (value,) = values_of(nw.from_native(values[index : index + 1], series_only=True))
+    return value
+
+
+def is_of_another_type(column: Column, dtype: pl.DataType, *, lost: int, present: int) -> bool:
+    """Whether no value of a column has the declared type because of how the column is stored.
+
+    A day is text, and a time may be that of a day, so that both are judged cell by cell.
+    """
+    is_day = column.kind is ColumnKind.date and dtype in (pl.String, pl.Datetime)
+    return not is_day and lost > 1 and lost == present
 
 
 def wrong_type(column: Column, dtype: pl.DataType) -> Fault:

@@ -10,7 +10,7 @@ from qantar.schema.rule import Profile, Sequence, Severity, Unique
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
-from qantar.validation.frames.frame import check_frame
+from qantar.validation.frames.frame import FrameCheck, begin_check
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.row_rules import faults_of_row
 from qantar.validation.rules.table_kind import profile_of, table_of
@@ -102,7 +102,7 @@ def judge_table(read: CellTable, profile: Profile | None = None) -> JudgedTable:
     name = read.table or ""
     asked = profile or profile_of(name, read.frame.columns)
     if read.frame.height > FEW_ROWS:
-        found = check_frame(read.frame, name, profile)
+        found = _judge_many(read.frame, name, profile)
     else:
         found = _judge_few(read.frame, name, asked, is_told=profile is None)
     faults = sorted(
@@ -112,10 +112,16 @@ def judge_table(read: CellTable, profile: Profile | None = None) -> JudgedTable:
     return JudgedTable(read, asked, tuple(faults))
 
 
+def _judge_many(frame: pl.DataFrame, table: str, profile: Profile | None) -> list[Fault]:
+    """The faults of a frame; circles are told among all the tables that were given."""
+    check = begin_check(frame, table, profile)
+    return [*check.run()] if isinstance(check, FrameCheck) else [check]
+
+
 def _judge_few(frame: pl.DataFrame, table: str, profile: Profile, *, is_told: bool) -> list[Fault]:
     """The faults of rows too few for a frame to be worth its preparation."""
     has_all = set(frame.columns) == TABLES[table].by_name.keys()
-    faults = [] if has_all else check_frame(frame.clear(), table, None if is_told else profile)
+    faults = [] if has_all else _judge_many(frame.clear(), table, None if is_told else profile)
     absent = {fault.column for fault in faults if fault.severity is Severity.error}
     rows: list[Row] = []
     for number, row in enumerate(plain_rows(frame), start=1):
