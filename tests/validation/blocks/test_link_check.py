@@ -256,7 +256,7 @@ def test_what_large_tables_are_not_asked_is_told(tmp_path: Path) -> None:
     }
     notes = {fault.file: fault for fault in notes_between(linked, linked, Profile.coded)}
     assert notes.keys() == {"events"}
-    assert "date-anchor-cycle, span-missing" in notes["events"].message
+    assert "not asked span-missing" in notes["events"].message
     assert notes["events"].severity is Severity.note
 
 

@@ -25,6 +25,7 @@ from qantar.validation.blocks.block_column import (
     ColumnJudge,
 )
 from qantar.validation.blocks.block_rule import RuleJudge, marked_row
+from qantar.validation.blocks.circle_keys import pointer_keys
 from qantar.validation.blocks.foreign_judge import ForeignJudge, inner_keys
 from qantar.validation.blocks.key_hash import KeyHashes, joined_hashes
 from qantar.validation.blocks.sequence_hash import SequenceHashes
@@ -78,6 +79,7 @@ class BatchCheck:
             if isinstance(rule, Unique | Sequence) and set(rule.on) <= {*self.names}
         ]
         self.inner = [*inner_keys(self.table.name, self.profile, self.names)]
+        self.pointers = pointer_keys(self.table.name, self.profile, self.names)
         self.hashed = {name for rule, _ in self.keys for name in rule.on}
 
     def run(self) -> list[Fault]:
@@ -158,6 +160,8 @@ class BatchCheck:
                     judge.faults.append(_placed(fault, block, self.rows, index))
         for inner in self.inner:
             inner.take(_hashes(columns, inner.rule.columns), self.rows)
+        for pointers in self.pointers:
+            pointers.take(block, columns)
         for rule, hashes in self.keys:
             keys = rule.columns if isinstance(rule, Unique) else rule.within
             key = _hashes(columns, keys)

@@ -152,7 +152,15 @@ def _check_lines(
         if name and before == (name, profile or profile_of(name, {*names, *values}), {*values}):
             if among is not None:
                 among.take(
-                    LinkedTable(name, asked, file, blocks, is_json=True, foreign=check.foreign)
+                    LinkedTable(
+                        name,
+                        asked,
+                        file,
+                        blocks,
+                        is_json=True,
+                        foreign=check.foreign,
+                        pointers=(*check.pointers,),
+                    )
                 )
             told = [] if profile else faults_of_profile(name, {*names, *values})
             report = _report(path, file, name, check, asked, [*told, *found])
@@ -209,7 +217,10 @@ def _check(
     told = [] if profile else faults_of_profile(table, blocks.header)
     faults = [_placed(fault, file, line) for fault in (*told, *check.run())]
     if among is not None:
-        among.take(LinkedTable(table, asked, file, blocks, foreign=check.foreign))
+        pointers = (*check.pointers,)
+        among.take(
+            LinkedTable(table, asked, file, blocks, foreign=check.foreign, pointers=pointers)
+        )
     return Report((*noted, *faults), (Reading(file, kind, table, check.rows, asked),))
 
 

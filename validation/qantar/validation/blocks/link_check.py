@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qantar.schema import Profile
-from qantar.schema.rule import Acyclic, ForeignKey, Join, Severity, Tally, Traced
+from qantar.schema.rule import ForeignKey, Join, Severity, Tally, Traced
 from qantar.schema.rules import rules_of
 from qantar.validation.blocks.block import Rows
 from qantar.validation.blocks.key_hash import Hashes
@@ -86,7 +86,7 @@ def notes_between(
         asked = {
             rule.id
             for rule in rules_of(name, profile)
-            if isinstance(rule, Acyclic) or (isinstance(rule, Traced) and "spans" in tables)
+            if isinstance(rule, Traced) and "spans" in tables
         }
         if asked:
             told = f"{name} is read in blocks, and not asked {', '.join(sorted(asked))}."

@@ -10,6 +10,7 @@ from qantar.schema import TABLES, Profile
 from qantar.schema.shape import Row
 from qantar.validation.blocks.block import Block, Rows
 from qantar.validation.blocks.block_column import FAULTY, SOUND, BlockColumn, ColumnJudge
+from qantar.validation.blocks.circle_keys import PointerKeys
 from qantar.validation.blocks.foreign_judge import ForeignJudge
 from qantar.validation.blocks.link_side import states_of
 from qantar.validation.faults.fault import Fault
@@ -105,7 +106,7 @@ class LinkedTable:
     """A table in a file, whether it is held or lies in blocks.
 
     file: as faults tell it. profile: by which its cells are judged. is_json: faults point
-    into a row. foreign: keys that were judged already.
+    into a row. foreign: keys that were judged already. pointers: those that were taken already.
     """
 
     table: str
@@ -114,6 +115,7 @@ class LinkedTable:
     blocks: Rereadable
     is_json: bool = False
     foreign: tuple[ForeignJudge, ...] = ()
+    pointers: tuple[PointerKeys, ...] = ()
 
     def judged_keys(self) -> Iterator[Fault]:
         """What is wrong with the keys that were judged already."""

@@ -10,6 +10,7 @@ from qantar.schema.corpus import PLAIN_TABLES
 from qantar.schema.digest import DIGESTS
 from qantar.schema.rule import Profile, Sequence, Unique
 from qantar.schema.shape import Row, flatten
+from qantar.validation.blocks.circle_check import faults_of_pointers
 from qantar.validation.blocks.large_file import Among, check_large
 from qantar.validation.blocks.link_check import faults_between
 from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable
@@ -283,7 +284,10 @@ class PackageCheck:
     def _check_across(self) -> None:
         self.tell("Checking across tables")
         if self.linked:
-            self.faults.extend(faults_between(self._tables(), self._asked()))
+            tables = self._tables()
+            self.faults.extend(faults_between(tables, self._asked()))
+            for table in tables.values():
+                self.faults.extend(faults_of_pointers(table, self._asked()))
         else:
             self._place(self._between_tables())
         self._place(observe_consistency(self.marked, self._asked()))

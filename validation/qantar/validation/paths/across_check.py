@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qantar.schema.rule import Profile, Unique
+from qantar.schema.rule import Acyclic, Profile, Unique
 from qantar.schema.rule import Sequence as SequenceRule
 from qantar.schema.rules import rules_of
+from qantar.validation.blocks.circle_check import faults_of_pointers
 from qantar.validation.blocks.link_check import faults_between, notes_between
 from qantar.validation.blocks.linked_table import LinkedTable
 from qantar.validation.blocks.part_check import faults_of_parts, takers_of
@@ -50,14 +51,11 @@ class AcrossCheck:
         return Report((*dict.fromkeys(found),))
 
     def _faults(self, tables: Together) -> Iterator[Fault]:
-        is_divided = any(len(own) > 1 for own in tables.values())
-        if len(tables) < 2 and not is_divided:
-            return
         all_parts = [part for own in tables.values() for part in own]
         is_exchange = any(part.profile is Profile.exchange for part in all_parts)
         profile = Profile.exchange if is_exchange else Profile.coded
         large = {part.table for part in all_parts if isinstance(part.held, LinkedTable)}
-        if large and self.tell is not None:
+        if large and len(all_parts) > 1 and self.tell is not None:
             self.tell("Checking across tables")
         linked = {name: joined(self._linked(own, tables)) for name, own in tables.items()}
         divided = {name: t for name, t in linked.items() if isinstance(t, PartedTable)}
@@ -71,6 +69,8 @@ class AcrossCheck:
                 table.show(takers[name])
         for name, table in divided.items():
             yield from faults_of_parts(table, takers[name], profile)
+        for whole in linked.values():
+            yield from faults_of_pointers(whole, profile)
 
     def _linked(self, own: Sequence[Part], tables: Together) -> list[LinkedTable]:
         """The parts of a table, with those of their judged keys that hold good."""
@@ -108,7 +108,7 @@ def without_open(report: Report, parts: Iterable[Part]) -> Report:
 def _faults_between_held(tables: Together, profile: Profile) -> Iterator[Fault]:
     rows = {name: marked_rows(own) for name, own in tables.items()}
     for placed in faults_of_tables(rows, profile):
-        if not isinstance(placed.rule, Unique | SequenceRule):
+        if not isinstance(placed.rule, Unique | SequenceRule | Acyclic):
             yield place_in_part(tables[placed.table], placed.index, placed.fault)
 
 
