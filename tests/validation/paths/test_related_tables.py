@@ -4,6 +4,7 @@ import gzip
 import json
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,3 +113,25 @@ def test_rows_in_json_lines_are_related_as_rows_in_csv_are(
         assert places
         found.append(places)
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("large", ["events", "spans"])
+def test_a_value_without_span_is_found_beside_a_large_table_or_told_as_not_asked(
+    large: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "spans.csv"
+    path.write_text(path.read_text().replace(",target,", ",product,"))
+    in_participants = "participants.csv", "span-missing"
+
+    def found() -> set[tuple[str, str]]:
+        return {(Path(f.file or "").name, f.rule) for f in check_path(folder).faults}
+
+    assert in_participants in found()
+
+    def check(path: Path, *args: Any, **named: Any) -> Any:
+        return check_large(path, *args, **named, least=0 if path.stem == large else 2**30)
+
+    monkeypatch.setattr(source_check, "check_large", check)
+    told = ("participants.csv", "file-too-large") if large == "spans" else in_participants
+    assert told in found()
+    assert ("events.csv", "file-too-large") in found()

@@ -36,6 +36,9 @@ from qantar.validation.rules.table_rules import faults_of_table_rule
 # Records of all sides together that are held in memory, 24 bytes each.
 MOST_RECORDS = 16_000_000
 
+# The tables that show which words a value was read from.
+SHOWING = frozenset({"mentions", "spans"})
+
 
 @dataclass(frozen=True)
 class Link:
@@ -81,15 +84,15 @@ def faults_between(
 def notes_between(
     tables: Mapping[str, Linked], large: Collection[str], profile: Profile
 ) -> Iterator[Fault]:
-    """Of each large table the rules that only tables held in memory are asked."""
-    for name in large:
-        asked = {
-            rule.id
-            for rule in rules_of(name, profile)
-            if isinstance(rule, Traced) and "spans" in tables
-        }
-        if asked:
-            told = f"{name} is read in blocks, and not asked {', '.join(sorted(asked))}."
+    """Of each table the rules that are not asked, since what they need is too large to hold."""
+    for name in tables if "spans" in tables else ():
+        asked = {rule.id for rule in rules_of(name, profile) if isinstance(rule, Traced)}
+        lacking = sorted({name, *SHOWING} & {*large})
+        if asked and lacking:
+            told = (
+                f"{name} is not asked {', '.join(sorted(asked))}, "
+                f"as {' and '.join(lacking)} must be read in blocks."
+            )
             fault = fault_by("file-too-large", told, file=tables[name].file)
             yield fault.at(severity=Severity.note)
 

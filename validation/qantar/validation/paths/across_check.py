@@ -1,14 +1,14 @@
 """What is wrong between rows of several files: of one table in parts, and of other tables."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qantar.schema.rule import Acyclic, Profile, Unique
+from qantar.schema.rule import Acyclic, Profile, Traced, Unique
 from qantar.schema.rule import Sequence as SequenceRule
 from qantar.schema.rules import rules_of
 from qantar.validation.blocks.circle_check import faults_of_pointers
-from qantar.validation.blocks.link_check import faults_between, notes_between
+from qantar.validation.blocks.link_check import SHOWING, faults_between, notes_between
 from qantar.validation.blocks.linked_table import LinkedTable
 from qantar.validation.blocks.part_check import faults_of_parts, takers_of
 from qantar.validation.blocks.parted_table import PartedTable, joined
@@ -62,6 +62,7 @@ class AcrossCheck:
         takers = {name: takers_of(name, profile) for name in divided}
         if len(tables) > 1 and large:
             yield from faults_between(linked, profile, takers=takers)
+            yield from _untraced_held(tables, large, profile)
             yield from notes_between(linked, large, profile)
         else:
             yield from _faults_between_held(tables, profile) if len(tables) > 1 else ()
@@ -109,6 +110,16 @@ def _faults_between_held(tables: Together, profile: Profile) -> Iterator[Fault]:
     rows = {name: marked_rows(own) for name, own in tables.items()}
     for placed in faults_of_tables(rows, profile):
         if not isinstance(placed.rule, Unique | SequenceRule | Acyclic):
+            yield place_in_part(tables[placed.table], placed.index, placed.fault)
+
+
+def _untraced_held(tables: Together, large: Collection[str], profile: Profile) -> Iterator[Fault]:
+    """Values that no span shows, of tables held beside large ones."""
+    if SHOWING & {*large}:
+        return
+    rows = {name: marked_rows(own) for name, own in tables.items() if name not in large}
+    for placed in faults_of_tables(rows, profile):
+        if isinstance(placed.rule, Traced):
             yield place_in_part(tables[placed.table], placed.index, placed.fault)
 
 
