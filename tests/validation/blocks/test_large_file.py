@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import numpy as np
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ import made_up
 from held_frames import as_polars
 from mutations import HOSTILE_TEXTS
 from qantar.dataset.csv_file import write_csv
-from qantar.schema import TABLES, Profile
+from qantar.schema import TABLES, Profile, Severity
 from qantar.validation import Fault, Report, check_path
 from qantar.validation.blocks import block as block_module
 from qantar.validation.blocks.block import FEWEST_DISTINCT
@@ -161,6 +162,46 @@ def test_a_damaged_line_leaves_the_quick_reader_the_rest(tmp_path: Path) -> None
     path = tmp_path / "t.csv"
     path.write_bytes(data + b'BAD-1,"\n' + data[data.index(b"\n") + 1 :])
     assert in_blocks(path, 1_000) == whole(path)
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "jsonl"])
+def test_a_run_to_the_first_error_reads_no_further_block(kind: str, tmp_path: Path) -> None:
+    frame = pl.DataFrame(made_up.corpus().tables()["changes"])
+    sound = pl.concat([frame] * 60).with_columns(
+        event_id=pl.format("TST-{}", pl.int_range(pl.len()).cast(pl.String).str.zfill(6)),
+        record_version=pl.lit(1),
+    )
+    faulty = sound.with_columns(
+        record_version=pl.when(pl.int_range(pl.len()) == 70).then(0).otherwise(1)
+    )
+    block = 10 if kind == "parquet" else 700
+    for name, held in (("sound", sound), ("faulty", faulty)):
+        path = tmp_path / f"{name}.{kind}"
+        {"csv": held.write_csv, "parquet": held.write_parquet, "jsonl": held.write_ndjson}[kind](
+            path
+        )
+        report = check_large(
+            path, kind, file="t", table="changes", least=0, block=block, fails_fast=True
+        )
+        assert report
+        errors = [fault.row for fault in report.faults if fault.severity is Severity.error]
+        assert errors == ([] if name == "sound" else [71])
+        assert (report.read[0].rows < held.height) == (name == "faulty")
+
+
+def test_small_row_groups_and_dictionaries_of_one_value_a_row_are_told_the_same(
+    tmp_path: Path,
+) -> None:
+    frame = as_polars("events", rows_of("events", 5))
+    frame.write_parquet(tmp_path / "small.parquet", row_group_size=3)
+    texts = pl.selectors.string()
+    listed = frame.with_columns(texts.cast(pl.Categorical)).to_arrow(
+        compat_level=pl.CompatLevel.oldest()
+    )
+    pq.write_table(listed, tmp_path / "listed.parquet")
+    for path in tmp_path.glob("*.parquet"):
+        for fewest in (1, FEWEST_DISTINCT):
+            assert in_blocks(path, 100, fewest) == whole(path)
 
 
 def test_hashes_that_spill_repeat_on_the_same_rows() -> None:

@@ -103,6 +103,13 @@ def test_a_text_over_the_limit_is_not_read() -> None:
     assert [fault.rule for fault in faults] == ["file-too-large"]
 
 
+@pytest.mark.parametrize("text", ['[{"a": 1},   {"b": 01}]', '[\n{"a": 1},  {"b": 01}\n]'])
+def test_a_place_is_counted_from_the_start_of_its_line(text: str) -> None:
+    (fault,) = (item for item in read_json(text.encode()) if isinstance(item, Fault))
+    line = text.splitlines()[(fault.line or 1) - 1]
+    assert f"(character {line.index('01') + 2} of the line)" in fault.message
+
+
 def test_a_refusal_says_what_is_wrong() -> None:
     _, faults = parse(b'{"name": 1, "name": 2}')
     assert "the key 'name' stands twice" in faults[0].message

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from qantar.schema import Profile
-from qantar.schema.rule import ForeignKey, Sequence, Unique
+from qantar.schema.rule import ForeignKey, Sequence, Severity, Unique
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
@@ -57,13 +57,16 @@ class BatchCheck:
     """One run over one file; `rows` counts what was read.
 
     foreign: keys that lead to other tables; what is wrong with them stays with them, since
-    it is not known before all files are read whether those tables are whole.
+    it is not known before all files are read whether those tables are whole. fails_fast:
+    whether to stop after the block with the first error; is_whole: whether all was read.
     """
 
     blocks: Blocks
     table: Table
     profile: Profile
     foreign: tuple[ForeignJudge, ...] = ()
+    fails_fast: bool = False
+    is_whole: bool = True
     rows: int = 0
     faults: list[Fault] = field(default_factory=list)
 
@@ -87,12 +90,20 @@ class BatchCheck:
         self.faults.extend(self._faults_of_header())
         for block, early in self._ahead():
             self._take(block, early)
+            if self.fails_fast and any(f.severity is Severity.error for f in self.faults):
+                self.is_whole = False
+                break
+        else:
+            self._judge_all_rows()
+        return sorted(self.faults, key=lambda fault: (fault.row or 0, fault.line or 0))
+
+    def _judge_all_rows(self) -> None:
+        """What only all rows together tell."""
         if self.blocks.is_typed:
             self._fold_types()
         self._judge_inner_keys()
         for rule, hashes in self.keys:
             self.faults.extend(self.faults_between(rule, hashes.repeated()))
-        return sorted(self.faults, key=lambda fault: (fault.row or 0, fault.line or 0))
 
     def _judge_inner_keys(self) -> None:
         unique = (

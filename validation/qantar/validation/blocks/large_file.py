@@ -63,21 +63,24 @@ def check_large(
     tell: Callable[[str], None] | None = None,
     among: Among | None = None,
     beside: Beside = NOTHING_BESIDE,
+    fails_fast: bool = False,
 ) -> Report | None:
     """Check a CSV, TSV, Parquet or JSON Lines file of at least so many bytes in bounded memory.
 
     block: bytes (CSV, JSON Lines) or rows (Parquet) of a block. tell: told the pace. among: the
     tables that rules lead to from this one. beside: values of all rows that are not in the file.
-    None where the file is smaller, or where its header
-    or table cannot be told at a glance, so that it has to be read whole. Raises OSError where it
-    cannot be opened.
+    fails_fast: whether to stop after the block with the first error. None where the file is
+    smaller, or where its header or table cannot be told at a glance, so that it has to be read
+    whole. Raises OSError where it cannot be opened.
     """
     if kind not in (*DELIMITERS, "parquet", "jsonl"):
         return None
     if path.stat().st_size < least and not (kind == "parquet" and _has_many_rows(path)):
         return None
     if kind == "jsonl":
-        return _check_lines(path, file, table, profile, block, tell, among, beside)
+        return _check_lines(
+            path, file, table, profile, block, tell, among, beside, fails_fast=fails_fast
+        )
     if kind == "parquet":
         try:
             stored = ParquetBlocks(path, rows=block or ROWS_PER_BLOCK)
@@ -89,6 +92,7 @@ def check_large(
                 profile,
                 among,
                 beside,
+                fails_fast=fails_fast,
             )
             return report.damaged(()) if report and stored.is_damaged else report
         except UNREADABLE as error:
@@ -99,7 +103,9 @@ def check_large(
         return None
     size = block or BLOCK_BYTES
     cells = CsvBlocks(path, begun, DELIMITERS[kind], TABLES[name], block_bytes=size)
-    report = _check(paced(cells, file, tell), kind, file, name, profile, among, beside)
+    report = _check(
+        paced(cells, file, tell), kind, file, name, profile, among, beside, fails_fast=fails_fast
+    )
     begins = Report(tuple(fault.at(file=file) for fault in begun.faults))
     return begins.joined(report) if report else None
 
@@ -121,6 +127,8 @@ def _check_lines(
     tell: Callable[[str], None] | None,
     among: Among | None,
     beside: Beside,
+    *,
+    fails_fast: bool,
 ) -> Report | None:
     """Check flat rows or nested records; None where it cannot be told which they are."""
     names: set[str] = set()
@@ -142,13 +150,18 @@ def _check_lines(
         rows = JsonBlocks(path, TABLES[name], block_bytes=block or BYTES_OF_LINES)
         blocks = with_values(paced(rows, file, tell), values)
         foreign = _foreign(name, asked, rows.header, among)
-        check = JsonBatchCheck(blocks, TABLES[name], asked, foreign, beside=values)
+        check = JsonBatchCheck(
+            blocks, TABLES[name], asked, foreign, fails_fast=fails_fast, beside=values
+        )
         found = check.run()
         # A later row may have keys by which the whole file is another table, or promises more.
         before = name, asked, {*values}
         names |= rows.names
         name = table_of_names(names, table, beside.names)
         values, noted = beside.typed(name, names)
+        if not check.is_whole:
+            name = before[0]
+            return _report(path, file, name, check, asked, [*noted, *found])
         if name and before == (name, profile or profile_of(name, {*names, *values}), {*values}):
             if among is not None:
                 among.take(
@@ -205,6 +218,8 @@ def _check(
     profile: Profile | None,
     among: Among | None,
     beside: Beside,
+    *,
+    fails_fast: bool,
 ) -> Report | None:
     if table is None:
         return None
@@ -212,7 +227,7 @@ def _check(
     blocks = with_values(blocks, values)
     asked = profile or profile_of(table, blocks.header)
     foreign = _foreign(table, asked, blocks.header, among)
-    check = BatchCheck(blocks, TABLES[table], asked, foreign)
+    check = BatchCheck(blocks, TABLES[table], asked, foreign, fails_fast=fails_fast)
     line = 1 if kind in DELIMITERS else None
     told = [] if profile else faults_of_profile(table, blocks.header)
     faults = [_placed(fault, file, line) for fault in (*told, *check.run())]

@@ -88,15 +88,23 @@ class ParquetBlocks:
                 columns=columns,
                 rows=self.rows,
             )
+            small: list[pa.RecordBatch] = []
+            damage: Exception | None = None
             try:
                 for batch in batches:
-                    yield self._block(batch)
-                    rows += batch.num_rows
+                    small.append(batch)
+                    # Small row groups make one block: each costs as much as a large one.
+                    if sum(held.num_rows for held in small) > self.rows // 2:
+                        yield self._block(_joined(small))
+                        rows += sum(held.num_rows for held in small)
+                        small = []
             except DAMAGED as error:
                 damage = error
-            else:
-                return
-            yield from self._whole_columns(handle, rows, columns, damage)
+            if small:
+                yield self._block(_joined(small))
+                rows += sum(held.num_rows for held in small)
+            if damage is not None:
+                yield from self._whole_columns(handle, rows, columns, damage)
 
     def _whole_columns(
         self, handle: IO[bytes], start: int, columns: list[str] | None, damage: Exception
@@ -128,13 +136,35 @@ class ParquetBlocks:
             and pa.types.is_string(column.type.value_type)
             and not is_varied(len(column.dictionary), len(column))
         }
-        others = plain_frame(batch.select([name for name in names if name not in columns]))
+        others = plain_frame(
+            pa.RecordBatch.from_pydict(
+                {
+                    name: _spelled(column)
+                    for name, column in zip(names, batch.columns, strict=True)
+                    if name not in columns
+                }
+            )
+        )
         for series in others:
             is_coded = series.name not in self.varied and series.dtype not in (pl.String, pl.Null)
             columns[series.name] = Listed.of(series.to_arrow()) if is_coded else series
-        plain = [batch.column(name) for name in names if isinstance(columns[name], pl.Series)]
-        is_printable = all(_is_printable(column) for column in plain)
+        plain = [name for name in names if isinstance(columns[name], pl.Series)]
+        is_printable = all(_is_printable(_spelled(batch.column(name))) for name in plain)
         return Block(batch.num_rows, columns, is_printable=is_printable)
+
+
+def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    """Batches of the same columns as one."""
+    if len(batches) == 1:
+        return batches[0]
+    whole = pa.Table.from_batches(batches).unify_dictionaries().combine_chunks()
+    return whole.to_batches()[0]
+
+
+def _spelled(column: pa.Array) -> pa.Array:
+    """A dictionary of texts as texts: those that no row has are not needed."""
+    is_listed = isinstance(column, pa.DictionaryArray) and is_text(column.type.value_type)
+    return column.dictionary_decode() if is_listed else column
 
 
 def _is_printable(column: pa.Array) -> bool:

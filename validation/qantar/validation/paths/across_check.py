@@ -38,11 +38,11 @@ class AcrossCheck:
     def __post_init__(self) -> None:
         self.together = [*tables_together(self.parts)]
         all_tables = (own for tables in self.together for own in tables.values())
-        self.divided = [part for own in all_tables if len(own) > 1 for part in own]
+        self.open = open_rules(part for own in all_tables if len(own) > 1 for part in own)
 
     def settle(self, report: Report) -> Report:
         """A report on one file, less what only all parts of its table together tell."""
-        return without_open(report, self.divided)
+        return without_open(report, self.open)
 
     def run(self) -> Report:
         """The faults between rows of several files."""
@@ -99,9 +99,8 @@ def open_rules(parts: Iterable[Part]) -> set[tuple[str, str]]:
     }
 
 
-def without_open(report: Report, parts: Iterable[Part]) -> Report:
-    """The report less what other parts may mend."""
-    rules = open_rules(parts)
+def without_open(report: Report, rules: set[tuple[str, str]]) -> Report:
+    """The report less what other parts may mend; rules: as `open_rules` gives them."""
     kept = (fault for fault in report.faults if (fault.file, fault.rule) not in rules)
     return replace(report, faults=tuple(kept))
 

@@ -17,6 +17,7 @@ from qantar.validation.packages.package import Progress, check_package, holds_pa
 from qantar.validation.packages.store import Archive, StoreError
 from qantar.validation.paths.across_check import (
     AcrossCheck,
+    open_rules,
     place_in_part,
     without_open,
 )
@@ -89,7 +90,7 @@ def check_paths(
     """
     asked = None if profile is None else Profile(profile)
     texts = None if articles is None else Path(articles)
-    files = SourceCheck(asked, table, first, keeps=texts is not None, tell=progress)
+    files = SourceCheck(asked, table, first, fail_fast, keeps=texts is not None, tell=progress)
     if table is not None and table not in TABLES:
         guess = nearest(table, list(TABLES))
         fault = fault_by("table-unknown", f"There is no table {table!r}.", suggestion=guess)
@@ -131,6 +132,7 @@ class PathCheck:
     def _run_to_error(self, paths: Iterable[Path | str]) -> Report:
         reports: list[Report] = []
         records: dict[str, Sequence[Fault]] = {}
+        open_ones: set[tuple[str, str]] = set()
         for number, path in enumerate(paths):
             for report in self._check_one(number, str(path)):
                 reports.append(report)
@@ -138,11 +140,11 @@ class PathCheck:
                     if file.file not in records:
                         records[file.file] = faults_by_file([file], ()).get(file.file, ())
                 # What a later part may mend is no reason to stop.
-                certain = [
-                    with_found(without_open(read, self.files.parts), records) for read in reports
-                ]
-                if certain[-1].count(Severity.error):
-                    return _until_error(certain)
+                own = {reading.file for reading in report.read}
+                open_ones |= open_rules(part for part in self.files.parts if part.file in own)
+                if with_found(without_open(report, open_ones), records).count(Severity.error):
+                    certain = (without_open(read, open_ones) for read in reports)
+                    return _until_error([with_found(read, records) for read in certain])
         return self._settled(reports, to_error=True)
 
     def _check_one(self, number: int, path: str) -> Iterator[Report]:

@@ -51,7 +51,8 @@ MOST_HELD = 64_000_000
 class SourceCheck:
     """What is asked of every file of a run.
 
-    first: how many rows to read. keeps: whether tables are kept, to be compared with texts.
+    first: how many rows to read. fails_fast: whether to stop in a large file after the first
+    error. keeps: whether tables are kept, to be compared with texts.
     tell: told the pace of long files.
     parts: the tables of all files, held or in blocks, by which keys and all else between rows
     of several files are judged; number: of the path that is being checked; held_bytes: what
@@ -64,6 +65,7 @@ class SourceCheck:
     profile: Profile | None = None
     table: str | None = None
     first: int | None = None
+    fails_fast: bool = False
     keeps: bool = False
     tell: Callable[[str], None] | None = None
     kept: list[Part] = field(default_factory=list)
@@ -125,6 +127,7 @@ class SourceCheck:
             table=self.table,
             profile=self.profile,
             tell=self.tell,
+            fails_fast=self.fails_fast,
             among=Among(partial(self._relate, source), self._held_tables()),
             beside=Beside(
                 partitions_of(source.name),

@@ -13,17 +13,22 @@ from dataclasses import dataclass
 _ENCODING = "latin-1"
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STEP = re.compile(r'"(?:[^"\\\r\n]|\\.)*(?:"|(?=[\r\n])|\Z|\\)|[{}\[\]]|\n|[^"{}\[\]\n]+')
+LONGEST_INDENT = 1_000
 _CLOSING = {"{": "}", "[": "]"}
 _SCALAR = re.compile(r"[^,\]\r\n]*")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """An item of the list, or what is wrong between two: its first line, from 1."""
+    """An item of the list, or what is wrong between two.
+
+    line: its first, from 1. before: how many bytes are before it on that line.
+    """
 
     line: int
     data: bytes = b""
     problem: str = ""
+    before: int = 0
 
 
 @dataclass
@@ -33,10 +38,12 @@ class _Lines:
     text: str
     place: int = 0
     line: int = 1
+    start: int = 0
 
     def at(self, place: int) -> int:
-        """The line of a place that is not before the last one asked for."""
+        """The line of a place that is not before the last one asked for; it starts at `start`."""
         self.line += self.text.count("\n", self.place, place)
+        self.start = max(self.start, self.text.rfind("\n", self.place, place) + 1)
         self.place = place
         return self.line
 
@@ -71,8 +78,10 @@ def list_pieces(data: bytes) -> Iterator[Piece]:
             continue
         if not is_first and not commas:
             yield Piece(lines.at(place), problem="a comma is missing between two records")
-        end = _end(text, place)
-        yield Piece(lines.at(place), text[place:end].rstrip().encode(_ENCODING))
+        line = lines.at(place)
+        end = _end(text, place, lines.start)
+        item = text[place:end].rstrip().encode(_ENCODING)
+        yield Piece(line, item, before=place - lines.start)
         is_first, commas, place = False, 0, _skip(text, end)
     yield from _close(text, place, commas)
 
@@ -88,12 +97,13 @@ def _close(text: str, place: int, commas: int) -> Iterator[Piece]:
         yield Piece(_Lines(text).at(after), problem="something follows the end of the list")
 
 
-def _end(text: str, start: int) -> int:
+def _end(text: str, start: int, line_start: int) -> int:
     """Where an item ends that begins here."""
     if text[start] not in "{[":
         found = _SCALAR.match(text, start)
         return max(found.end() if found else start, start + 1)
-    indent = text[text.rfind("\n", 0, start) + 1 : start]
+    # What stands before it on a line is long where all records share one.
+    indent = text[line_start:start] if start - line_start < LONGEST_INDENT else text[start]
     again = None if indent.strip() else f"{indent}{text[start]}"
     open_ones, place = "", start
     while place < len(text):

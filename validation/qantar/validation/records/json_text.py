@@ -11,6 +11,8 @@ from qantar.validation.records.json_list import Piece, list_pieces, spans_of
 from qantar.validation.records.json_walk import DEEPEST, MalformedError, is_exact, walk_json
 
 LARGEST_TEXT = 256 * 2**20
+# A record on a line of its own is small; a line that is not would take many times its size.
+LARGEST_LINE = 16 * 2**20
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MARKED = Fault(
     "file-encoding", "The file begins with a byte order mark; it must be plain UTF-8.", line=1
@@ -40,11 +42,12 @@ class Entry:
 
 
 def parse(
-    data: bytes, *, first_line: int = 1, limit: int = LARGEST_TEXT
+    data: bytes, *, first_line: int = 1, before: int = 0, limit: int = LARGEST_TEXT
 ) -> tuple[Any, list[Fault]]:
     """Return the value of a JSON text and no faults, or None and the first fault.
 
-    limit: the size in bytes over which a text is refused. Whole numbers written with a
+    before: what stands before it on its first line. limit: the size in bytes over which a text
+    is refused. Whole numbers written with a
     fraction or exponent (1.0, 1e2) become int, since JSON knows one kind of number.
     """
     if len(data) > limit:
@@ -56,7 +59,7 @@ def parse(
     try:
         return _load(decoded), []
     except (ValueError, RecursionError) as refusal:
-        return None, [_explain(decoded, refusal, first_line)]
+        return None, [_explain(decoded, refusal, first_line, before)]
 
 
 def read_json(data: bytes, *, limit: int = LARGEST_TEXT) -> Iterator[Entry | Fault]:
@@ -92,13 +95,13 @@ def _read_pieces(pieces: list[Piece], limit: int) -> Iterator[Entry | Fault]:
             yield Fault("json-malformed", told, line=piece.line)
             continue
         row += 1
-        value, faults = parse(piece.data, first_line=piece.line, limit=limit)
+        value, faults = parse(piece.data, first_line=piece.line, before=piece.before, limit=limit)
         yield from (fault.at(row=row) for fault in faults)
         if not faults:
             yield Entry(row, value, piece.data.decode(), piece.line)
 
 
-def read_jsonl(lines: Iterable[bytes], *, limit: int = LARGEST_TEXT) -> Iterator[Entry | Fault]:
+def read_jsonl(lines: Iterable[bytes], *, limit: int = LARGEST_LINE) -> Iterator[Entry | Fault]:
     """The records of a `.jsonl` file, one a line; a malformed line does not stop the rest.
 
     lines: with or without their line ends, as an open binary file yields them. Blank lines
@@ -115,7 +118,7 @@ def read_jsonl(lines: Iterable[bytes], *, limit: int = LARGEST_TEXT) -> Iterator
 
 
 def read_line(
-    line: bytes, row: int = 1, number: int = 1, *, limit: int = LARGEST_TEXT
+    line: bytes, row: int = 1, number: int = 1, *, limit: int = LARGEST_LINE
 ) -> Iterator[Entry | Fault]:
     """The record of one line of a `.jsonl` file, or what is wrong with it; none where it is blank.
 
@@ -225,7 +228,7 @@ def _depth(value: Any) -> int:
     return depth
 
 
-def _explain(text: str, refusal: Exception, first_line: int) -> Fault:
+def _explain(text: str, refusal: Exception, first_line: int, before: int) -> Fault:
     try:
         for _ in walk_json(text):
             pass
@@ -234,5 +237,6 @@ def _explain(text: str, refusal: Exception, first_line: int) -> Fault:
         reason, offset = malformed.reason, malformed.offset
     line = first_line + text.count("\n", 0, offset)
     start = text.rfind("\n", 0, offset)
-    told = f"This is not strict JSON: {reason} (character {offset - start} of the line)."
+    place = offset - start + (before if start < 0 else 0)
+    told = f"This is not strict JSON: {reason} (character {place} of the line)."
     return Fault("json-malformed", told, line=line)

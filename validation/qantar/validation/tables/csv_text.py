@@ -19,6 +19,7 @@ from typing import IO
 import polars as pl
 
 from qantar.schema.patterns import ColumnKind
+from qantar.schema.rule import Severity
 from qantar.schema.table import Table
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.tables.cell_table import CellTable, kept, type_faults, typed
@@ -27,6 +28,14 @@ BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "UTF-16", b"\xfe\xff"
 LONGEST_LINE = 16_000_000
 LONGEST_RECORD = 1_000
 ROWS_PER_BATCH = 50_000
+# Excel writes UTF-8 in no other way, and nothing is lost.
+_MARKED = Fault(
+    "file-encoding",
+    "The file begins with a byte order mark, as Excel writes it; other programs may take it for "
+    "a part of the first column's name.",
+    Severity.warning,
+    line=1,
+)
 # Stands for what could not be decoded; a NUL is itself never part of a value.
 SPOILT = "\0"
 
@@ -173,12 +182,13 @@ def _skip_mark(handle: IO[bytes], faults: list[Fault]) -> bool:
     start = handle.read(3)
     for mark, encoding in BYTE_ORDER_MARKS.items():
         if start.startswith(mark):
-            said = "begins with a byte order mark" if encoding == "utf-8" else f"is {encoding}"
-            faults.append(
-                Fault("file-encoding", f"The file {said}; save it as plain UTF-8.", line=1)
-            )
             handle.seek(len(mark))
-            return encoding == "utf-8"
+            if encoding == "utf-8":
+                faults.append(_MARKED)
+                return True
+            told = f"The file is {encoding}; save it as plain UTF-8."
+            faults.append(Fault("file-encoding", told, line=1))
+            return False
     handle.seek(0)
     return True
 

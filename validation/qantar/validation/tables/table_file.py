@@ -118,10 +118,15 @@ def _judge_many(frame: pl.DataFrame, table: str, profile: Profile | None) -> lis
     return [*check.run()] if isinstance(check, FrameCheck) else [check]
 
 
+def _judge_columns(frame: pl.DataFrame, table: str, profile: Profile | None) -> list[Fault]:
+    check = begin_check(frame, table, profile)
+    return [*check.faults_of_columns()] if isinstance(check, FrameCheck) else [check]
+
+
 def _judge_few(frame: pl.DataFrame, table: str, profile: Profile, *, is_told: bool) -> list[Fault]:
     """The faults of rows too few for a frame to be worth its preparation."""
     has_all = set(frame.columns) == TABLES[table].by_name.keys()
-    faults = [] if has_all else _judge_many(frame.clear(), table, None if is_told else profile)
+    faults = [] if has_all else _judge_columns(frame.clear(), table, None if is_told else profile)
     absent = {fault.column for fault in faults if fault.severity is Severity.error}
     rows: list[Row] = []
     for number, row in enumerate(plain_rows(frame), start=1):
