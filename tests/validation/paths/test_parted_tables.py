@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import made_up
@@ -25,6 +25,7 @@ from qantar.validation import Fault, Report, check_paths
 from qantar.validation.blocks import part_check
 from qantar.validation.blocks.large_file import check_large
 from qantar.validation.paths import source_check
+from qantar.validation.rules.table_kind import table_of
 from qantar.validation.tables.cell_table import POLARS_TYPES
 
 ASKED_OF_HELD = {rule.id for rule in rules() if isinstance(rule, Acyclic | Traced)}
@@ -73,6 +74,11 @@ def write(table: str, frame: pl.DataFrame, path: Path) -> None:
         frame.with_columns(pl.lit(None, kinds[n]).alias(n) for n in absent).write_parquet(path)
     else:
         path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+def keys_of(frame: pl.DataFrame) -> set[str]:
+    """The keys that rows of JSON have: those of columns with a value."""
+    return {column.name for column in frame if column.null_count() < len(column)}
 
 
 def places(faults: Iterable[Fault], starts: dict[str, int], left_out: set[str]) -> Counter[Any]:
@@ -156,6 +162,8 @@ def test_parts_are_told_the_same_as_a_whole(
         for number, (low, high) in enumerate(zip([0, *cuts], [*cuts, frame.height], strict=True)):
             if low < high:
                 kind = chosen.choice(kinds)
+                # Of a few rows in JSON with faults in their keys it cannot be told which table.
+                assume(kind != "jsonl" or table_of(keys_of(frame[low:high])) == name)
                 parts.append(folder / str(number) / f"{name}.{number}.{kind}")
                 write(name, frame[low:high], parts[-1])
                 starts[str(parts[-1])] = low
