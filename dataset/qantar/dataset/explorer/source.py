@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from qantar.dataset.error import DatasetError
@@ -80,7 +81,8 @@ def _read(path: Path) -> tuple[Rows, Heading]:
             raise DatasetError(f"{path} is no package; give a package or a file of events.")
         return _read_package(Folder(path), path.resolve().name)
     if kind_of(path) == "zip":
-        return _read_package(Archive(path, str(path)), path.stem)
+        with closing(Archive(path, str(path))) as archive:
+            return _read_package(archive, path.stem)
     rows = _read_records(path) if kind_of(path) in ("json", "jsonl") else _read_table(path)
     return rows, Heading(path.stem)
 

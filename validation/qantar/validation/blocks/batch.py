@@ -7,7 +7,6 @@ from typing import Protocol
 
 import narwhals as nw
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from qantar.schema import Profile
@@ -19,15 +18,15 @@ from qantar.validation.blocks.block import Block, Rows
 from qantar.validation.blocks.block_column import (
     ABSENT,
     FAULTY,
-    SOUND,
     UNREAD,
     BlockColumn,
     ColumnJudge,
+    hashes_of_key,
 )
 from qantar.validation.blocks.block_rule import RuleJudge, marked_row
 from qantar.validation.blocks.circle_keys import pointer_keys
 from qantar.validation.blocks.foreign_judge import ForeignJudge, inner_keys
-from qantar.validation.blocks.key_hash import KeyHashes, joined_hashes
+from qantar.validation.blocks.key_hash import KeyHashes
 from qantar.validation.blocks.sequence_hash import SequenceHashes
 from qantar.validation.faults.fault import Fault
 from qantar.validation.frames.frame import FrameCheck
@@ -170,12 +169,12 @@ class BatchCheck:
                 for _, fault in faults_of_table_rule(judge.rule, [row], (), self.profile):
                     judge.faults.append(_placed(fault, block, self.rows, index))
         for inner in self.inner:
-            inner.take(_hashes(columns, inner.rule.columns), self.rows)
+            inner.take(hashes_of_key(columns, inner.rule.columns, block.height), self.rows)
         for pointers in self.pointers:
             pointers.take(block, columns)
         for rule, hashes in self.keys:
             keys = rule.columns if isinstance(rule, Unique) else rule.within
-            key = _hashes(columns, keys)
+            key = hashes_of_key(columns, keys, block.height)
             if isinstance(hashes, KeyHashes):
                 hashes.add(key)
             elif isinstance(rule, Sequence):
@@ -267,8 +266,3 @@ def _placed(fault: Fault, block: Block, before: int, index: int | None) -> Fault
     if line is None and block.lines is not None:
         line = int(block.lines[row - 1])
     return fault.at(row=before + row, line=line)
-
-
-def _hashes(columns: dict[str, BlockColumn], names: tuple[str, ...]) -> npt.NDArray[np.uint64]:
-    present = np.logical_and.reduce([columns[name].states == SOUND for name in names])
-    return joined_hashes([columns[name].hashes() for name in names], present)

@@ -1,5 +1,6 @@
 """One column of a block: its values, and of each row whether it has one without a fault."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,7 @@ import pyarrow as pa
 from qantar.schema import Profile
 from qantar.schema.table import Column
 from qantar.validation.blocks.block import Coded, Listed, Stored
+from qantar.validation.blocks.key_hash import NONE, Hashes, joined_hashes
 from qantar.validation.faults.fault import Fault
 from qantar.validation.frames.frame_column import FrameColumn, normalise, sound
 from qantar.validation.rules.value_rule import judge_cell
@@ -88,6 +90,16 @@ class BlockColumn:
 
     def _position(self, index: int) -> int:
         return index if self.ids is None else int(self.ids[index])
+
+
+def hashes_of_key(
+    columns: Mapping[str, BlockColumn], names: Collection[str], height: int
+) -> Hashes:
+    """Of each of so many rows the hash of a key; `NONE` where it has not all of it."""
+    if not columns.keys() >= {*names}:
+        return np.full(height, NONE)
+    present = np.logical_and.reduce([columns[name].states == SOUND for name in names])
+    return joined_hashes([columns[name].hashes() for name in names], present)
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,8 @@ class RuleJudge:
         if sizes != self.sizes or not all(map(is_, values, self.held)):
             self.sizes, self.held = sizes, values
             self.memory = np.full(np.prod(sizes), _UNKNOWN, np.int8)
-        combined = axes[0][0]
+        # Whatever the first axis counts in would be too narrow for all of them.
+        combined = axes[0][0].astype(np.int32, copy=False)
         for axis, size in axes[1:]:
             combined = combined * np.int32(size) + axis
         return self._remembered(columns, combined)

@@ -7,16 +7,13 @@ a number is missing only all parts together tell.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from qantar.schema import Profile
 from qantar.schema.rule import Sequence as SequenceRule
 from qantar.schema.rule import Unique
 from qantar.schema.rules import rules_of
 from qantar.validation.blocks.block import Block
-from qantar.validation.blocks.block_column import SOUND
-from qantar.validation.blocks.key_hash import MOST_IN_MEMORY, NONE, Hashes, KeyHashes, joined_hashes
+from qantar.validation.blocks.block_column import hashes_of_key
+from qantar.validation.blocks.key_hash import MOST_IN_MEMORY, KeyHashes
 from qantar.validation.blocks.link_side import Columns
 from qantar.validation.blocks.parted_table import PartedTable
 from qantar.validation.blocks.sequence_hash import SequenceHashes
@@ -37,7 +34,7 @@ class KeyTaker:
 
     def take(self, block: Block, columns: Columns) -> None:
         """The rows of the next block."""
-        self.hashes.add(_hashes(block, columns, self.rule.columns))
+        self.hashes.add(hashes_of_key(columns, self.rule.columns, block.height))
 
 
 @dataclass
@@ -53,7 +50,7 @@ class NumberTaker:
 
     def take(self, block: Block, columns: Columns) -> None:
         """The rows of the next block."""
-        groups = _hashes(block, columns, self.rule.within)
+        groups = hashes_of_key(columns, self.rule.within, block.height)
         if self.rule.column in columns:
             self.hashes.add(groups, columns[self.rule.column])
         else:
@@ -111,12 +108,3 @@ def _gaps(taker: NumberTaker, table: PartedTable, profile: Profile) -> Iterator[
     rows, lines = table.rows(suspects, taker.rule.on)
     for index, fault in faults_of_table_rule(taker.rule, rows, (), profile):
         yield table.place(fault, int(suspects[index]), lines[index])
-
-
-def _hashes(block: Block, columns: Columns, names: tuple[str, ...]) -> Hashes:
-    if not columns.keys() >= {*names}:
-        return np.full(block.height, NONE)
-    present: npt.NDArray[np.bool_] = np.logical_and.reduce(
-        [columns[name].states == SOUND for name in names]
-    )
-    return joined_hashes([columns[name].hashes() for name in names], present)

@@ -43,7 +43,8 @@ def faults_by_file(
     parts: the tables that were given too; what is in their registry of actors is known.
     """
     found: dict[str, dict[Fault, None]] = defaultdict(dict)
-    given: list[Part | RecordFile] = [*parts, *files]
+    held = [*files]
+    given: list[Part | RecordFile] = [*parts, *held] if held else []
     for together in tables_together(given):
         own = [file for file in together.get(RECORDS, ()) if isinstance(file, RecordFile)]
         known = _registry(together.get("actors", ()))
