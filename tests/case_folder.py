@@ -52,7 +52,9 @@ def content(told: Any) -> bytes:
     """Bytes as data tell them: a text, or a list of pieces put together.
 
     A piece is a text; ``{"hex": "ef bb bf"}``; ``{"text": "x", "times": 9}``; a Parquet
-    file by its columns ``{"parquet": {"name": ["a"]}}``; or ``{"packed": "gzip", "of": ...}``.
+    file by its columns ``{"parquet": {"name": ["a"]}}``, of which one may also be told as
+    ``{"type": "binary", "hex": ["ff"]}`` or ``{"type": "uint64", "values": [1]}``; or
+    ``{"packed": "gzip", "of": ...}``.
     ``"without": 8`` leaves out the last 8 bytes of a piece.
     """
     pieces = told if isinstance(told, list) else [told]
@@ -73,11 +75,17 @@ def _piece(piece: Any) -> bytes:
     return made[: len(made) - piece.get("without", 0)]
 
 
-def _parquet(columns: dict[str, list[Any]]) -> bytes:
+def _parquet(columns: dict[str, Any]) -> bytes:
     made = io.BytesIO()
-    table = {name: [_cell(value) for value in values] for name, values in columns.items()}
-    pq.write_table(pa.table(table), made)
+    pq.write_table(pa.table({name: _column(told) for name, told in columns.items()}), made)
     return made.getvalue()
+
+
+def _column(told: Any) -> Any:
+    if not isinstance(told, dict):
+        return pa.array([_cell(value) for value in told])
+    values = told.get("values") or [bytes.fromhex(value) for value in told["hex"]]
+    return pa.array(values, pa.type_for_alias(told["type"]))
 
 
 def _cell(value: Any) -> Any:

@@ -25,6 +25,7 @@ from qantar.schema.table import Column
 from qantar.validation import Fault
 from qantar.validation.blocks.csv_block import CsvBlocks
 from qantar.validation.blocks.csv_start import begin_csv
+from qantar.validation.blocks.held_table import judge_table
 from qantar.validation.blocks.link_check import faults_between, notes_between
 from qantar.validation.blocks.link_record import LinkRecords
 from qantar.validation.blocks.link_side import LinkRule, Side
@@ -32,7 +33,7 @@ from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable, Rerea
 from qantar.validation.blocks.parquet_block import ParquetBlocks
 from qantar.validation.rules.table_rules import faults_of_tables
 from qantar.validation.rules.value_rule import mark
-from qantar.validation.tables.table_file import Unjudged, judge_table, read_table
+from qantar.validation.tables.table_file import Unjudged, read_table
 
 # So many tables tell how often the rules between them are broken.
 TRIED = 300

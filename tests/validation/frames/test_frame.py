@@ -18,7 +18,9 @@ from qantar.schema import TABLES, Profile, Severity
 from qantar.schema.rules import rules
 from qantar.schema.shape import Row
 from qantar.validation import check_frame, check_records
-from qantar.validation.frames.frame import FrameCheck
+from qantar.validation.blocks.block_column import ABSENT, SOUND, ColumnJudge
+from qantar.validation.frames.frame_block import blocks_of
+from qantar.validation.frames.held_frame import hold_frame
 from row_mutations import mutated_rows
 
 BETWEEN_TABLES = {
@@ -158,16 +160,18 @@ def test_a_reader_that_made_numbers_of_codes_is_told_what_they_were() -> None:
     rows = made_up.corpus().tables()["events"]
     frame = as_polars("events", rows).with_columns(action_code=pl.Series([41, 33]))
     faults = check_frame(frame)
-    assert [(f.rule, f.value, f.suggestion) for f in faults] == [
-        ("value-type", "41", "cameo:041"),
-        ("value-type", "33", "cameo:033"),
+    assert [(f.rule, f.row, f.value, f.suggestion) for f in faults] == [
+        ("value-type", None, "41", "cameo:041")
     ]
+    assert "holds whole numbers, the first of them 41, but must be text" in faults[0].message
 
 
-def test_a_column_of_lists_is_judged_cell_by_cell() -> None:
+def test_a_column_of_lists_is_told_once() -> None:
     rows = made_up.corpus().tables()["events"]
     frame = as_polars("events", rows).with_columns(object_en=pl.Series([["a"], None]))
-    assert [(f.rule, f.row) for f in check_frame(frame)] == [("value-type", 1)]
+    assert [(f.rule, f.row, f.column) for f in check_frame(frame)] == [
+        ("value-type", None, "object_en")
+    ]
 
 
 def test_categories_are_text() -> None:
@@ -243,9 +247,10 @@ def test_a_date_of_another_day_is_no_fault_of_time() -> None:
 
 def test_screens_hold_back_nothing_of_a_faultless_table() -> None:
     for table, rows in made_up.corpus().tables().items():
-        if rows:
-            frame = nw.from_native(as_polars(table, rows), eager_only=True)
-            check = FrameCheck(frame, TABLES[table], Profile.coded)
-            prepared = check.prepare()
-            assert not any(check.suspect_cells(prepared).values()), table
-            assert not any(check.suspect_rows(prepared).values()), table
+        held = hold_frame(as_polars(table, rows)) if rows else None
+        blocks = blocks_of(held, TABLES[table]) if held else []
+        for block in blocks:
+            for name, stored in block.columns.items():
+                column = TABLES[table].by_name[name]
+                judged = ColumnJudge(column, Profile.coded).judge(stored)
+                assert set(judged.states) <= {ABSENT, SOUND}, name

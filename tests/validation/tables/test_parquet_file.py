@@ -85,13 +85,29 @@ def test_what_is_not_parquet_is_unreadable(content: bytes) -> None:
     assert "\n" not in read.faults[0].message
 
 
-@pytest.mark.parametrize(
-    "columns",
-    [{"a": [[1, 2]]}, {"a": [{"b": 1}]}, {"a": [b"\xff"]}],
-    ids=["list", "struct", "bytes"],
-)
-def test_what_no_table_holds_is_unreadable(columns: dict[str, Any]) -> None:
-    assert [fault.rule for fault in read_columns(stored(columns)).faults] == ["file-unreadable"]
+FOREIGN = {
+    "lists": pa.array([[1, 2], None]),
+    "records": pa.array([{"b": 1}, None]),
+    "bytes": pa.array([b"\xff", None]),
+    "maps": pa.array([[("a", 1)], None], pa.map_(pa.string(), pa.int64())),
+    "durations": pa.array([1, None], pa.duration("ms")),
+    "times of day": pa.array([1, None], pa.time64("us")),
+}
+
+
+@pytest.mark.parametrize("held", FOREIGN)
+def test_a_column_that_no_table_has_is_told_and_the_rest_is_read(held: str) -> None:
+    rows = made_up.corpus().tables()["changes"][:1] * 2
+    sound = pq.read_table(io.BytesIO(write_parquet(CHANGES, rows)))
+    columns = dict(zip(sound.column_names, sound.columns, strict=True))
+    kept = read_parquet(stored(columns | {"a": FOREIGN[held]}), CHANGES, file="t")
+    assert (kept.faults, kept.frame["a"].null_count()) == ((), 2)
+    assert plain_rows(kept.frame) == rows
+    wrong = read_parquet(stored(columns | {"reason": FOREIGN[held]}), CHANGES, file="t")
+    assert [(f.rule, f.row, f.column) for f in wrong.faults] == [("value-type", None, "reason")]
+    assert f"reason holds {held}, but must be text" in wrong.faults[0].message
+    assert wrong.unread == {(0, "reason"), (1, "reason")}
+    assert wrong.frame["record_version"].null_count() == 0
 
 
 def bomb(value: str, rows: int) -> bytes:

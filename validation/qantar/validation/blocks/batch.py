@@ -1,11 +1,11 @@
 """A table in a file of any size, judged block by block in bounded memory."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-import narwhals as nw
 import numpy as np
 import polars as pl
 
@@ -14,7 +14,7 @@ from qantar.schema.rule import ForeignKey, Sequence, Severity, Unique
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
-from qantar.validation.blocks.block import Block, Rows
+from qantar.validation.blocks.block import Block, Foreign, Mixed, Rows
 from qantar.validation.blocks.block_column import (
     ABSENT,
     FAULTY,
@@ -29,20 +29,17 @@ from qantar.validation.blocks.foreign_judge import ForeignJudge, inner_keys
 from qantar.validation.blocks.key_hash import KeyHashes
 from qantar.validation.blocks.sequence_hash import SequenceHashes
 from qantar.validation.faults.fault import Fault
-from qantar.validation.frames.frame import FrameCheck
 from qantar.validation.rules.row_rules import row_rules_of
+from qantar.validation.rules.table_kind import faults_of_columns
 from qantar.validation.rules.table_rules import faults_of_table_rule
 from qantar.validation.rules.value_rule import is_required, missing
 from qantar.validation.tables.cell_table import type_fault
-from qantar.validation.tables.parquet_file import is_of_another_type, wrong_type
 
 
 class Blocks(Protocol):
     """A file in blocks: all of them in order, then some rows (from 0) once more."""
 
     header: tuple[str, ...]
-    # Whether a column of another type than declared is one fault rather than one a row.
-    is_typed: bool
 
     def __iter__(self) -> Iterator[Block]: ...
 
@@ -58,6 +55,7 @@ class BatchCheck:
     foreign: keys that lead to other tables; what is wrong with them stays with them, since
     it is not known before all files are read whether those tables are whole. fails_fast:
     whether to stop after the block with the first error; is_whole: whether all was read.
+    tells_header: whether to tell of columns that are missing or unknown.
     """
 
     blocks: Blocks
@@ -66,6 +64,7 @@ class BatchCheck:
     foreign: tuple[ForeignJudge, ...] = ()
     fails_fast: bool = False
     is_whole: bool = True
+    tells_header: bool = True
     rows: int = 0
     faults: list[Fault] = field(default_factory=list)
 
@@ -83,10 +82,12 @@ class BatchCheck:
         self.inner = [*inner_keys(self.table.name, self.profile, self.names)]
         self.pointers = pointer_keys(self.table.name, self.profile, self.names)
         self.hashed = {name for rule, _ in self.keys for name in rule.on}
+        self.told: set[str] = set()
 
     def run(self) -> list[Fault]:
         """Every fault of the file, in the order of its rows."""
-        self.faults.extend(self._faults_of_header())
+        if self.tells_header:
+            self.faults.extend(faults_of_columns(self.table, self.blocks.header, self.profile))
         for block, early in self._ahead():
             self._take(block, early)
             if self.fails_fast and any(f.severity is Severity.error for f in self.faults):
@@ -98,8 +99,6 @@ class BatchCheck:
 
     def _judge_all_rows(self) -> None:
         """What only all rows together tell."""
-        if self.blocks.is_typed:
-            self._fold_types()
         self._judge_inner_keys()
         for rule, hashes in self.keys:
             self.faults.extend(self.faults_between(rule, hashes.repeated()))
@@ -116,11 +115,6 @@ class BatchCheck:
             if lost is not None:
                 found = [*self.faults_between(inner.rule, lost)]
                 self.foreign = (*self.foreign, ForeignJudge(inner.rule, frozenset(), found))
-
-    def _faults_of_header(self) -> Iterator[Fault]:
-        empty = pl.DataFrame(schema=dict.fromkeys(self.blocks.header, pl.String))
-        check = FrameCheck(nw.from_native(empty), self.table, self.profile)
-        yield from check.faults_of_columns()
 
     def _judged(self, block: Block, names: Iterable[str]) -> dict[str, BlockColumn]:
         return {
@@ -149,7 +143,7 @@ class BatchCheck:
         early = {
             name: self.judges[name].judge_apart(series, is_printable=block.is_printable)
             for name, series in stored.items()
-            if isinstance(series, pl.Series)
+            if isinstance(series, pl.Series | Mixed | Foreign)
         }
         for name in early.keys() & self.hashed:
             early[name].hashes()
@@ -157,9 +151,12 @@ class BatchCheck:
 
     def _take(self, block: Block, early: Mapping[str, BlockColumn]) -> None:
         columns = {
-            name: judge.counted(early[name]) if name in early else judge.judge(block.columns[name])
+            name: early[name] if name in early else judge.judge(block.columns[name])
             for name, judge in self.judges.items()
         }
+        if block.unread:
+            columns |= _with_unread(block, columns)
+        self._tell_foreign()
         self.faults.extend(_placed(fault, block, self.rows, None) for fault in block.faults)
         for index, fault in self.faults_of_block(block, columns):
             self.faults.append(_placed(fault, block, self.rows, index))
@@ -181,6 +178,13 @@ class BatchCheck:
                 hashes.add(key, columns[rule.column])
         self.rows += block.height
 
+    def _tell_foreign(self) -> None:
+        """Tell once of each column of which no value can be one of the column's kind."""
+        for name, judge in self.judges.items():
+            if judge.foreign is not None and name not in self.told:
+                self.told.add(name)
+                self.faults.append(judge.foreign)
+
     def faults_of_block(
         self, block: Block, columns: dict[str, BlockColumn]
     ) -> Iterator[tuple[int, Fault]]:
@@ -188,18 +192,6 @@ class BatchCheck:
         yield from unread_faults(columns)
         yield from self._faults_of_cells(block, columns)
         yield from self._faults_of_rows(block, columns)
-
-    def _fold_types(self) -> None:
-        """Tell once of a column of which no value has the declared type."""
-        for name, judge in self.judges.items():
-            lost, present = judge.unread, judge.present
-            if is_of_another_type(judge.column, judge.dtype, lost=lost, present=present):
-                self.faults = [
-                    fault
-                    for fault in self.faults
-                    if fault.column != name or fault.rule != "value-type" or fault.row is None
-                ]
-                self.faults.insert(0, wrong_type(judge.column, judge.dtype))
 
     def _faults_of_cells(
         self, block: Block, columns: dict[str, BlockColumn]
@@ -243,9 +235,24 @@ class BatchCheck:
                 yield fault.at(row=row + 1, line=lines[position])
 
 
+def _with_unread(block: Block, columns: Mapping[str, BlockColumn]) -> dict[str, BlockColumn]:
+    """The columns of which cells could not be told apart, these counting as faulty."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for index, name in block.unread:
+        if name in columns:
+            found[name].append(index)
+    changed: dict[str, BlockColumn] = {}
+    for name, rows in found.items():
+        states = np.array(columns[name].states, np.uint8)
+        states[rows] = np.where(states[rows] == ABSENT, FAULTY, states[rows])
+        # Such a cell has no value of its own by which it could be known again.
+        changed[name] = replace(columns[name], states=states, is_kept=False)
+    return changed
+
+
 def unread_faults(columns: dict[str, BlockColumn]) -> Iterator[tuple[int, Fault]]:
     """(index of the row in the block, fault) of each cell that is no value of its column."""
-    for held in columns.values():
+    for held in (held for held in columns.values() if not held.is_foreign):
         for index in np.flatnonzero(held.states == UNREAD).tolist():
             yield index, type_fault(index, held.column, held.stored(index))
 

@@ -1,8 +1,8 @@
 """A run of rows out of a file, column by column, as the batch engine takes them in."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,11 @@ FEWEST_DISTINCT = 1_000
 def is_varied(distinct: int, rows: int) -> bool:
     """Whether too few values come back for a dictionary."""
     return distinct > max(FEWEST_DISTINCT, MOST_DISTINCT * rows)
+
+
+def may_be_listed(dtype: pl.DataType) -> bool:
+    """Whether values of a type, texts aside, are told apart by what Python has for them."""
+    return dtype in (pl.Boolean, pl.Date) or dtype.is_integer() or dtype.is_float()
 
 
 @dataclass(frozen=True)
@@ -60,13 +65,53 @@ class Listed:
         held = array if isinstance(array, pa.DictionaryArray) else pc.dictionary_encode(array)
         return cls(held.dictionary, places_of(held))
 
+    def spelled(self) -> pl.Series:
+        """The value of each row."""
+        values: pl.Series = pl.Series(self.values).append(pl.Series([None]))
+        return values.gather(self.places)
+
     def only(self, rows: Rows) -> "Listed":
         """Some of the rows."""
         return Listed(self.values, self.places[rows])
 
 
-# What a file has in a column of a block.
-Stored: TypeAlias = pl.Series | Coded | Listed
+@dataclass(frozen=True)
+class Mixed:
+    """A column of values of several types.
+
+    values: those that its kind can have, null elsewhere. odd: the others, by row.
+    """
+
+    values: pl.Series
+    odd: Mapping[int, Any]
+
+    def only(self, rows: Rows) -> "Mixed":
+        """Some of the rows."""
+        numbered = enumerate(rows.tolist())
+        odd = {place: self.odd[row] for place, row in numbered if row in self.odd}
+        return Mixed(self.values[rows], odd)
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """A column of which no table can have the values.
+
+    held: what they are called. there: of each row whether it has one. first: the first of them,
+    where it is known. fault: what is wrong with the column, where that is not their type.
+    """
+
+    held: str
+    there: npt.NDArray[np.bool_]
+    first: Any = None
+    fault: Fault | None = None
+
+    def only(self, rows: Rows) -> "Foreign":
+        """Some of the rows."""
+        return replace(self, there=self.there[rows])
+
+
+# What a file or a frame has in a column of a block.
+Stored: TypeAlias = pl.Series | Coded | Listed | Mixed | Foreign
 
 
 @dataclass

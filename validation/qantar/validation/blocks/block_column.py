@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -13,19 +12,25 @@ import pyarrow as pa
 
 from qantar.schema import Profile
 from qantar.schema.table import Column
-from qantar.validation.blocks.block import Coded, Listed, Stored
+from qantar.validation.blocks.block import Coded, Foreign, Listed, Mixed, Stored
 from qantar.validation.blocks.key_hash import NONE, Hashes, joined_hashes
 from qantar.validation.faults.fault import Fault
-from qantar.validation.frames.frame_column import FrameColumn, normalise, sound
 from qantar.validation.rules.value_rule import judge_cell
-from qantar.validation.tables.parquet_file import as_kind, value_at
+from qantar.validation.screens.value_screen import TYPES, screen_values, sound
+from qantar.validation.tables.stored_type import (
+    ISO_DAY,
+    as_column,
+    column_of_another_type,
+    describe_type,
+    value_at,
+)
 
-# What a cell is to the rules; one that could not be read is to them as if it were absent.
+# What a cell is to the rules; one that could not be read is to them as one with a fault.
 ABSENT, SOUND, FAULTY, UNREAD = 0, 1, 2, 3
 # More distinct values than this are not worth keeping from block to block.
 MOST_KEPT = 50_000
 _UNKNOWN = -1
-_PRESENCE = np.array([ABSENT, SOUND, FAULTY, ABSENT], np.uint8)
+_PRESENCE = np.array([ABSENT, SOUND, FAULTY, FAULTY], np.uint8)
 _NO_CONTROLS = r"[^\x00-\x1f\x7f]*$"
 
 States = npt.NDArray[np.uint8]
@@ -38,7 +43,8 @@ class BlockColumn:
 
     states: of each row. held: stored values with what was made of them. ids: of each row the
     position of its value in there, where that is not its own. is_kept: the positions mean the
-    same in every block.
+    same in every block. is_foreign: no value of the type in which they are stored is one of the
+    column's, which is told once.
     """
 
     column: Column
@@ -47,10 +53,11 @@ class BlockColumn:
     held: "Judged"
     ids: Ids | None = None
     is_kept: bool = False
+    is_foreign: bool = False
 
     @cached_property
     def presence(self) -> States:
-        """Of each row whether there is a value; one that could not be read counts as absent."""
+        """Of each row whether there is a value; one that could not be read counts as faulty."""
         return _PRESENCE.take(self.states)
 
     def only(self, rows: npt.NDArray[np.int64]) -> "BlockColumn":
@@ -76,12 +83,14 @@ class BlockColumn:
 
     def stored(self, index: int) -> Any:
         """What the file has in a row, before it was given its type."""
-        return value_at(self.held.stored, self._position(index))
+        position = self._position(index)
+        if position in self.held.odd:
+            return self.held.odd[position]
+        return value_at(self.held.stored, position)
 
-    def values(self) -> nw.Series[Any]:
+    def values(self) -> pl.Series:
         """Values of one type for every row; a filler where there is none without a fault."""
-        values = self.held.screened if self.ids is None else self.held.screened.gather(self.ids)
-        return nw.from_native(values, series_only=True)
+        return self.held.screened if self.ids is None else self.held.screened.gather(self.ids)
 
     def hashes(self) -> npt.NDArray[np.uint64]:
         """64 bits for the value of every row."""
@@ -104,7 +113,7 @@ def hashes_of_key(
 
 @dataclass(frozen=True)
 class Judgement:
-    """What is asked of a column's values, compiled once for each type they come in.
+    """What is asked of a column's values, compiled once.
 
     is_printable: the values are known to hold no control characters.
     """
@@ -114,39 +123,34 @@ class Judgement:
     is_printable: bool = False
 
     @cached_property
-    def asked(self) -> Column:
-        pattern = self.column.pattern
-        if not self.is_printable or self.column.enum or not pattern:
-            return self.column
-        # What is left of the pattern decides, where the rest of a text is free but for them.
-        return replace(self.column, pattern=pattern.removesuffix(_NO_CONTROLS))
-
-    @cached_property
-    def compiled(self) -> dict[Any, tuple[FrameColumn, tuple[pl.Expr, ...]]]:
-        return {}
-
-    def reader(self, series: nw.Series[Any]) -> tuple[FrameColumn, tuple[pl.Expr, ...]]:
-        """What reads a series, and the expressions of its values and their soundness."""
-        if series.dtype not in self.compiled:
-            reader = FrameColumn(self.asked, series, self.profile, dialect=pl)
-            expressions: Any = reader.expressions()
-            self.compiled[series.dtype] = reader, expressions[:2]
-        return self.compiled[series.dtype]
+    def expressions(self) -> tuple[pl.Expr, pl.Expr]:
+        """The values, and whether they are sound."""
+        column, pattern = self.column, self.column.pattern
+        if self.is_printable and not column.enum and pattern:
+            # What is left of the pattern decides, where a text is free but for such characters.
+            column = replace(column, pattern=pattern.removesuffix(_NO_CONTROLS))
+        return screen_values(column, self.profile)
 
 
 class Judged:
-    """Stored values, the values they spell, and the state of each."""
+    """Stored values, the values they spell, and the state of each.
 
-    def __init__(self, judgement: Judgement, stored: pl.Series) -> None:
-        self.stored = stored
+    odd: by position, values of other types, in the place of which the stored ones are null.
+    """
+
+    def __init__(
+        self, judgement: Judgement, stored: pl.Series, odd: Mapping[int, Any] | None = None
+    ) -> None:
+        self.stored, self.odd = stored, odd or {}
         self.column = column = judgement.column
         self.faults: dict[int, Fault | None] = {}
         self.cells: dict[int, Any] = {}
         self.hashed: npt.NDArray[np.uint64] | None = None
-        values = as_kind(stored, column.kind)
-        normal = normalise(column, nw.from_native(values, series_only=True), judgement.profile)
-        self.reader, expressions = judgement.reader(normal)
-        judged = normal.to_native().to_frame().select(*expressions)
+        typed = as_column(stored, column)
+        values = _nothing(column, len(stored)) if typed is None else typed
+        if values.dtype == pl.Date:
+            values = values.dt.to_string(ISO_DAY)
+        judged = values.alias(column.name).to_frame().select(*judgement.expressions)
         self.values = values
         self.screened: pl.Series = judged.get_column(column.name)
         states = judged.get_column(sound(column.name)).cast(pl.UInt8).to_numpy().copy()
@@ -158,12 +162,13 @@ class Judged:
                 # The screen holds back a little more than the rule.
                 if judge_cell(column, self.cell(index), judgement.profile) is None:
                     states[index] = SOUND
+        states[[*self.odd]] = UNREAD
         self.states: States = states
 
     def cell(self, position: int) -> Any:
         """The value at a position as records hold it; worked out once."""
         if position not in self.cells:
-            self.cells[position] = self.reader.cell(value_at(self.values, position))
+            self.cells[position] = value_at(self.values, position)
         return self.cells[position]
 
     def hashes(self) -> npt.NDArray[np.uint64]:
@@ -184,7 +189,10 @@ class Judged:
 
 @dataclass
 class ColumnJudge:
-    """Judges a column block by block, and a value that comes back only once."""
+    """Judges a column block by block, and a value that comes back only once.
+
+    foreign: what is wrong with the column as a whole, once a block has shown it.
+    """
 
     column: Column
     profile: Profile
@@ -192,8 +200,7 @@ class ColumnJudge:
     places: Ids = field(default_factory=lambda: np.zeros(1, np.int32))
     listed: pa.Array | None = None
     kept: Judged | None = None
-    present: int = 0
-    unread: int = 0
+    foreign: Fault | None = None
     dtype: pl.DataType = field(default_factory=pl.String)
 
     def __post_init__(self) -> None:
@@ -204,23 +211,40 @@ class ColumnJudge:
 
     def judge(self, stored: Stored, *, is_printable: bool = False) -> BlockColumn:
         """The cells of a block, with what holds of each alone."""
-        if isinstance(stored, pl.Series):
-            return self.counted(self.judge_apart(stored, is_printable=is_printable))
-        return self.counted(self._judge_known(stored))
+        if isinstance(stored, Listed) and self._is_foreign(pl.Series(stored.values[:0])):
+            stored = stored.spelled()
+        if isinstance(stored, Coded | Listed):
+            return self._judge_known(stored)
+        return self.judge_apart(stored, is_printable=is_printable)
 
-    def judge_apart(self, stored: pl.Series, *, is_printable: bool = False) -> BlockColumn:
-        """The cells of a block without regard to others; safe in any thread, and not counted."""
-        judged = Judged(self.judgements[is_printable], stored)
+    def judge_apart(
+        self, stored: pl.Series | Mixed | Foreign, *, is_printable: bool = False
+    ) -> BlockColumn:
+        """The cells of a block without regard to others; safe in any thread."""
+        judgement = self.judgements[is_printable]
+        if isinstance(stored, Mixed):
+            judged = Judged(judgement, stored.values, stored.odd)
+            return BlockColumn(self.column, self.profile, judged.states, judged)
+        if isinstance(stored, pl.Series) and self._is_foreign(stored):
+            there = stored.is_not_null().to_numpy()
+            first = value_at(stored, int(there.argmax())) if there.any() else None
+            stored = Foreign(describe_type(stored.dtype), there, first)
+        if isinstance(stored, Foreign):
+            return self._judge_foreign(stored)
+        judged = Judged(judgement, stored)
         return BlockColumn(self.column, self.profile, judged.states, judged)
 
-    def counted(self, judged: BlockColumn) -> BlockColumn:
-        """The same, once it is counted how many cells hold something, and how many nothing."""
-        if judged.ids is None:
-            self.dtype = judged.held.stored.dtype
-        if not (judged.states == SOUND).all():
-            self.unread += int(np.count_nonzero(judged.states == UNREAD))
-        self.present += int(np.count_nonzero(judged.states))
-        return judged
+    def _is_foreign(self, values: pl.Series) -> bool:
+        """Whether no value of their type is one of the column's."""
+        return as_column(values[:0], self.column) is None
+
+    def _judge_foreign(self, stored: Foreign) -> BlockColumn:
+        judged = Judged(self.judgements[False], _nothing(self.column, len(stored.there)))
+        judged.states[stored.there] = UNREAD
+        if self.foreign is None and stored.there.any():
+            told = column_of_another_type(self.column, stored.held, stored.first)
+            self.foreign = stored.fault or told
+        return BlockColumn(self.column, self.profile, judged.states, judged, is_foreign=True)
 
     def _judge_known(self, stored: Coded | Listed) -> BlockColumn:
         if isinstance(stored, Listed):
@@ -273,3 +297,8 @@ class ColumnJudge:
             values_of_type = pl.Series(self.column.name, new, physical).cast(self.dtype)
             self.kept.joined(Judged(self.judgements[False], values_of_type))
         return np.fromiter((self.known[value] for value in values), np.int32, len(values))
+
+
+def _nothing(column: Column, height: int) -> pl.Series:
+    """A column without values."""
+    return pl.repeat(None, height, dtype=TYPES[column.kind], eager=True).alias(column.name)

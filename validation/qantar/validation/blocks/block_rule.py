@@ -1,7 +1,7 @@
 """Row rules over a block: judged once for every combination of values that occurs.
 
 Where values come back, a rule is interpreted for the first row with a combination, and the
-answer holds for all the others. Where they do not, the screen of frames picks the rows.
+answer holds for all the others. Where they do not, a screen picks the rows.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,18 +9,18 @@ from dataclasses import dataclass, field
 from operator import is_
 from typing import Any
 
-import narwhals as nw
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from qantar.schema.rule import Compare, Condition, Lookup, Requires, RowRule
 from qantar.schema.shape import Row
-from qantar.validation.blocks.block_column import ABSENT, FAULTY, SOUND, BlockColumn, Judged
+from qantar.validation.blocks.block_column import ABSENT, SOUND, BlockColumn, Judged
 from qantar.validation.faults.fault import Fault
-from qantar.validation.frames.frame_column import sound
-from qantar.validation.frames.frame_rule import Screen
 from qantar.validation.rules.row_rules import COMPARISONS, columns_of_rule, faults_of_rule
 from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.screens.rule_screen import Screen
+from qantar.validation.screens.value_screen import sound
 
 LARGEST_MEMORY = 2**22
 # Beyond so many new combinations in one block, a screen is cheaper than a memory.
@@ -95,7 +95,7 @@ class RuleJudge:
         expression = Screen(frame).expression(self.rule)
         if expression is None:
             return np.zeros(0, np.int64)
-        found = frame.select(found=expression).get_column("found")
+        found = frame.with_columns(expression.alias("found")).get_column("found")
         return found.arg_true().to_numpy().astype(np.int64)
 
     def _row(self, columns: Columns, index: int) -> Row:
@@ -113,14 +113,11 @@ def _compared(rule: Compare, columns: Columns) -> Indices:
     return found
 
 
-def frame_of(columns: Columns, names: Sequence[str]) -> nw.DataFrame[Any]:
-    """Some columns as the screens of frames take them."""
-    series = [columns[name].values().alias(name) for name in names]
-    marks = [
-        nw.new_series(sound(name), columns[name].states == SOUND, nw.Boolean, backend="polars")
-        for name in names
-    ]
-    return series[0].to_frame().with_columns(*series[1:], *marks)
+def frame_of(columns: Columns, names: Sequence[str]) -> pl.DataFrame:
+    """Some columns as screens take them."""
+    values = [columns[name].values().alias(name) for name in names]
+    marks = [pl.Series(sound(name), columns[name].states == SOUND) for name in names]
+    return pl.DataFrame([*values, *marks])
 
 
 def marked_row(columns: Columns, names: tuple[str, ...], index: int) -> Row:
@@ -129,7 +126,7 @@ def marked_row(columns: Columns, names: tuple[str, ...], index: int) -> Row:
     for name in names:
         column = columns.get(name)
         state = ABSENT if column is None else column.states[index]
-        if column is not None and state in (SOUND, FAULTY):
+        if column is not None and state != ABSENT:
             row[name] = column.cell(index) if state == SOUND else BROKEN
     return row
 

@@ -13,7 +13,7 @@ from qantar.validation.blocks.block_column import SOUND
 from qantar.validation.blocks.key_hash import joined_hashes
 from qantar.validation.blocks.link_side import Columns, met, states_of
 from qantar.validation.blocks.word_column import WordColumn
-from qantar.validation.frames.frame_circle import pointing_columns, read_columns
+from qantar.validation.rules.circle import pointing_columns, read_columns
 
 
 @dataclass

@@ -38,12 +38,10 @@ class ConstantBlocks:
     blocks: Blocks
     values: Mapping[str, Any]
     header: tuple[str, ...] = field(init=False)
-    is_typed: bool = field(init=False)
 
     def __post_init__(self) -> None:
         others = (name for name in self.values if name not in self.blocks.header)
         self.header = (*self.blocks.header, *others)
-        self.is_typed = self.blocks.is_typed
         self.listed = {name: pa.array([value]) for name, value in self.values.items()}
 
     def __iter__(self) -> Iterator[Block]:

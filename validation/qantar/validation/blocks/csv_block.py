@@ -78,7 +78,6 @@ class CsvBlocks:
     is_told: bool = False
     types: dict[str, pl.DataType] = field(default_factory=dict)
     anchor: pl.DataFrame = field(default_factory=pl.DataFrame)
-    is_typed: bool = False
     marks: list[Mark] = field(default_factory=list)
 
     def __post_init__(self) -> None:

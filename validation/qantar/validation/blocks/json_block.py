@@ -60,7 +60,6 @@ class JsonBlocks:
     path: Path
     table: Table
     block_bytes: int = BLOCK_BYTES
-    is_typed: bool = False
     marks: list[Mark] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     varied: set[str] | None = None

@@ -53,30 +53,36 @@ def faults_between(
     tables: Mapping[str, Linked],
     profile: Profile,
     *,
+    others: Mapping[str, Linked] | None = None,
     most: int = MOST_RECORDS,
     takers: Mapping[str, Collection[Taker]] | None = None,
 ) -> Iterator[Fault]:
     """What is wrong between the rows of tables, in files of any size; see `faults_of_tables`.
 
     Every table is read once for the keys, and rows that seem to be faulty once more.
-    most: records held in memory before they are spilled. takers: by table, what else is shown
-    its rows in that reading.
+    others: the tables to which rules lead, by default the same. most: records held in memory
+    before they are spilled. takers: by table, what else is shown its rows in that reading.
     """
+    led_to = tables if others is None else others
     rules = [
         rule
         for name in tables
         for rule in rules_of(name, profile)
-        if isinstance(rule, get_args(LinkRule)) and _is_asked(rule, tables)
+        if isinstance(rule, get_args(LinkRule)) and _is_asked(rule, tables, led_to)
     ]
     with ExitStack() as opened:
         links = [_begin(rule, most // (2 * len(rules)), opened) for rule in rules]
         for name, table in tables.items():
-            ones = [link.one for link in links if link.rule.table == name]
-            others = [link.other for link in links if link.rule.other_table == name]
+            asked: list[Taker] = [link.one for link in links if link.rule.table == name]
+            if led_to is tables:
+                asked.extend(link.other for link in links if link.rule.other_table == name)
             # Where nothing is left to ask, the file is not read again.
-            table.show([*ones, *others, *(takers or {}).get(name, ())])
+            table.show([*asked, *(takers or {}).get(name, ())])
+        for name, table in led_to.items() if led_to is not tables else ():
+            table.show([link.other for link in links if link.rule.other_table == name])
         for link in links:
-            yield from _faults(link, tables, profile)
+            pair = tables[link.rule.table], led_to[link.rule.other_table]
+            yield from _faults(link, *pair, profile)
     for table in tables.values():
         yield from table.judged_keys()
 
@@ -97,8 +103,8 @@ def notes_between(
             yield fault.at(severity=Severity.note)
 
 
-def _is_asked(rule: LinkRule, tables: Mapping[str, Linked]) -> bool:
-    if rule.other_table not in tables:
+def _is_asked(rule: LinkRule, tables: Mapping[str, Linked], led_to: Mapping[str, Linked]) -> bool:
+    if rule.other_table not in led_to:
         return False
     if any(judge.rule == rule for judge in tables[rule.table].foreign):
         return False
@@ -116,8 +122,8 @@ def _begin(rule: LinkRule, most: int, opened: ExitStack) -> Link:
     return link
 
 
-def _faults(link: Link, tables: Mapping[str, Linked], profile: Profile) -> Iterator[Fault]:
-    rule, table, other = link.rule, tables[link.rule.table], tables[link.rule.other_table]
+def _faults(link: Link, table: Linked, other: Linked, profile: Profile) -> Iterator[Fault]:
+    rule = link.rule
     suspects, witnesses = _suspects(link, profile)
     if not len(suspects):
         return

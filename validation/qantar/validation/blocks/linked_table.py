@@ -77,6 +77,9 @@ class HeldBlocks:
             self.read.frame.height, {**columns}, self.read.lines, {*self.read.unread}
         )
 
+    def __iter__(self) -> Iterator[Block]:
+        yield self.block
+
     def narrowed(self, names: tuple[str, ...]) -> Iterator[Block]:
         yield self.block
 

@@ -36,9 +36,9 @@ from qantar.validation.blocks.key_hash import Hashes, joined_hashes, repeated_ro
 from qantar.validation.blocks.nested_level import LevelRows, Mask
 from qantar.validation.blocks.nested_shape import Level, levels_of
 from qantar.validation.blocks.sequence_hash import SequenceHashes
-from qantar.validation.frames.frame_rule import Screen
 from qantar.validation.records.record import UNRESOLVED
 from qantar.validation.rules.row_rules import COMPARISONS
+from qantar.validation.screens.rule_screen import Screen
 
 # Tables by whose one key column records and mentions are found.
 IDENTIFIED = ("events", "mentions")
@@ -182,7 +182,7 @@ def _differing(
     left = columns[rule.left].taken(columns[rule.left].column, asked)
     right = outer.taken(outer.column, rows.parents[asked])
     both = (left.states == SOUND) & (right.states == SOUND)
-    holds = COMPARISONS[rule.operator](left.values().to_native(), right.values().to_native())
+    holds = COMPARISONS[rule.operator](left.values(), right.values())
     wrong = both & ~holds.to_numpy()
     if rule.operator == "==" and block.profile is Profile.coded:
         wrong |= (left.states == SOUND) != (right.states == SOUND)
@@ -196,6 +196,6 @@ def _where(
     if not conditions:
         return np.ones(height, np.bool_)
     frame = frame_of(columns, [condition.column for condition in conditions])
-    found = frame.select(found=Screen(frame).holds(conditions)).get_column("found")
+    found = frame.with_columns(Screen(frame).holds(conditions).alias("found")).get_column("found")
     mask: Mask = found.to_numpy()
     return mask

@@ -19,10 +19,9 @@ class PacedBlocks:
     pace: Pace
     done: Callable[[int], int]
     header: tuple[str, ...] = field(init=False)
-    is_typed: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.header, self.is_typed = self.blocks.header, self.blocks.is_typed
+        self.header = self.blocks.header
 
     def __iter__(self) -> Iterator[Block]:
         rows = 0

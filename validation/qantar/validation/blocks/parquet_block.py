@@ -12,11 +12,20 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from qantar.validation.blocks.block import Block, Listed, Rows, Stored, is_varied
+from qantar.validation.blocks.block import (
+    Block,
+    Foreign,
+    Listed,
+    Rows,
+    Stored,
+    is_varied,
+    may_be_listed,
+)
 from qantar.validation.blocks.letter import count_where
+from qantar.validation.tables.arrow_column import is_text
 from qantar.validation.tables.damaged_parquet import DAMAGED, RowGroup, read_whole_columns
 from qantar.validation.tables.parquet_file import plain_frame, read_batches, read_footer
-from qantar.validation.tables.parquet_limit import Limits, is_text
+from qantar.validation.tables.parquet_limit import Limits, foreign_columns
 
 ROWS_PER_BLOCK = 100_000
 ROWS_OF_SAMPLE = 20_000
@@ -36,7 +45,6 @@ class ParquetBlocks:
     path: Path
     rows: int = ROWS_PER_BLOCK
     varied: set[str] = field(default_factory=set)
-    is_typed: bool = True
     is_damaged: bool = False
 
     def __post_init__(self) -> None:
@@ -46,6 +54,7 @@ class ParquetBlocks:
             batches = read_batches(handle, self.footer, LIMITS_OF_BLOCKS, rows=ROWS_OF_SAMPLE)
             with suppress(*DAMAGED):
                 sample = next(batches, None)
+        self.foreign = foreign_columns(self.footer)
         self.header: tuple[str, ...] = tuple(self.footer.schema.to_arrow_schema().names)
         if sample is not None:
             self.varied |= {
@@ -79,6 +88,9 @@ class ParquetBlocks:
 
     def _blocks(self, columns: list[str] | None) -> Iterator[Block]:
         rows = 0
+        if columns is not None and self.foreign.keys() >= {*columns}:
+            # One column at least is read, to know how many rows there are.
+            columns = [name for name in self.header if name not in self.foreign][:1]
         with self.path.open("rb") as handle:
             batches = read_batches(
                 handle,
@@ -136,18 +148,16 @@ class ParquetBlocks:
             and pa.types.is_string(column.type.value_type)
             and not is_varied(len(column.dictionary), len(column))
         }
-        others = plain_frame(
-            pa.RecordBatch.from_pydict(
-                {
-                    name: _spelled(column)
-                    for name, column in zip(names, batch.columns, strict=True)
-                    if name not in columns
-                }
-            )
-        )
-        for series in others:
-            is_coded = series.name not in self.varied and series.dtype not in (pl.String, pl.Null)
+        others = {
+            name: _spelled(column)
+            for name, column in zip(names, batch.columns, strict=True)
+            if name not in columns
+        }
+        for series in plain_frame(pa.RecordBatch.from_pydict(others)):
+            is_coded = series.name not in self.varied and may_be_listed(series.dtype)
             columns[series.name] = Listed.of(series.to_arrow()) if is_coded else series
+        there = np.ones(batch.num_rows, np.bool_)
+        columns |= {name: Foreign(held, there) for name, held in self.foreign.items()}
         plain = [name for name in names if isinstance(columns[name], pl.Series)]
         is_printable = all(_is_printable(_spelled(batch.column(name))) for name in plain)
         return Block(batch.num_rows, columns, is_printable=is_printable)
@@ -171,7 +181,7 @@ def _is_printable(column: pa.Array) -> bool:
     """Whether no text of a column holds a control character."""
     if not is_text(column.type):
         return not pa.types.is_dictionary(column.type)
-    if column.type == pa.large_string():
+    if column.type != pa.string():
         column = column.cast(pa.string())
     _, offsets, data = column.buffers()
     if data is None:

@@ -11,25 +11,37 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import narwhals as nw
+import numpy as np
 import polars as pl
 
 from qantar.schema import TABLES, Profile, Severity
+from qantar.schema.patterns import ColumnKind
 from qantar.schema.rule import Traced
 from qantar.schema.rules import rules_of
-from qantar.validation.faults.fault import Fault, shown
-from qantar.validation.frames.frame import FrameCheck, begin_check, fault_of_columns
-from qantar.validation.frames.frame_column import sound
-from qantar.validation.frames.shred import (
+from qantar.schema.table import Column
+from qantar.validation.blocks.batch import BatchCheck
+from qantar.validation.blocks.block_column import SOUND, UNREAD, BlockColumn
+from qantar.validation.engines.shred import (
     SHREDS,
     LinkingRule,
+    PartRows,
     faults_of_shreds,
     linking_rules,
     shreds_of,
     shreds_of_other,
 )
+from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.frames.frame_block import blocks_of
+from qantar.validation.frames.held_frame import HeldFrame, hold_frame
+from qantar.validation.rules.plain_cell import plain_cell
 from qantar.validation.rules.record_name import BETWEEN, naming_columns
-from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
+from qantar.validation.rules.table_kind import (
+    faults_of_columns,
+    faults_of_profile,
+    profile_of,
+    table_of,
+    unknown_columns,
+)
 from qantar.validation.rules.unasked import needed_tables
 
 _TOLD = ("rule", "severity", "message", "column", "value", "suggestion")
@@ -64,9 +76,8 @@ class PartitionCheck:
 
     def faults_of_columns(self) -> pl.DataFrame:
         """What is wrong with the columns and what is not asked, told once; as `ANSWER`."""
-        empty = pl.DataFrame(schema=dict.fromkeys(self.columns, pl.String))
         told = faults_of_profile(self.table, self.columns) if self.is_told else ()
-        of_columns = self._begin(empty).faults_of_columns()
+        of_columns = faults_of_columns(TABLES[self.table], self._names(), self.profile)
         return _fill(_tell([*told, *of_columns, *self._notes()]), ANSWER)
 
     def _notes(self) -> Iterator[Fault]:
@@ -82,11 +93,11 @@ class PartitionCheck:
         part: rows as pandas, Polars or Arrow hold them. place: that of the first row, so
         that of rows that repeat each other the first is known.
         """
-        check = self._begin(part)
-        if not check.columns or not len(check.raw):
+        held = hold_frame(part)
+        rows, faults = _judged(held, self.table, self.profile)
+        if not rows.columns or not rows.height:
             return pl.DataFrame(schema=FOUND)
-        files = self._files(part)
-        faults = [*check.faults_alone()]
+        files = self._files(held)
         indices = [fault.row - 1 for fault in faults if fault.row]
         places = pl.Series(indices, dtype=pl.Int64) + place
         done = _tell(faults).with_columns(
@@ -94,20 +105,20 @@ class PartitionCheck:
             # Faults that are told already travel with the shreds, spread over all workers.
             places.cast(pl.String).alias("key"),
             places.alias("place"),
-            pl.Series("record", _names_at(check, indices), pl.String),
+            pl.Series("record", _names_at(rows, indices), pl.String),
             files.gather(indices),
         )
-        shreds = shreds_of(check, self._rules(), place).rename({"rule": "link"})
+        shreds = shreds_of(rows, self._rules(), place).rename({"rule": "link"})
         at = shreds.get_column("place") - place
-        placed = shreds.with_columns(_names(check).gather(at), files.gather(at))
+        placed = shreds.with_columns(_names(rows).gather(at), files.gather(at))
         return pl.concat([_fill(done, FOUND), _fill(placed, FOUND)])
 
     def judge_other(self, name: str, part: Any) -> pl.DataFrame:
         """Shreds of a part of a table that rules point to; the columns of `FOUND`."""
-        check = begin_check(part, name, self.profile)
-        if isinstance(check, Fault) or not len(check.raw):
+        rows, _ = _judged(hold_frame(part), name, self.profile)
+        if not rows.columns or not rows.height:
             return pl.DataFrame(schema=FOUND)
-        return _fill(shreds_of_other(check, self._rules()).rename({"rule": "link"}), FOUND)
+        return _fill(shreds_of_other(rows, self._rules()).rename({"rule": "link"}), FOUND)
 
     def join(self, found: pl.DataFrame) -> pl.DataFrame:
         """Rows of `FOUND` as faults, all of each link and key being there; as `ANSWER`."""
@@ -122,17 +133,16 @@ class PartitionCheck:
         done = found.filter(pl.col("link") == DONE)
         return pl.concat([_fill(done, ANSWER), _fill(joined, ANSWER)])
 
-    def _begin(self, part: Any) -> FrameCheck:
-        held = nw.from_native(part, eager_only=True)
-        kept = [name for name in held.columns if name != self.file]
-        return FrameCheck(held.select(kept), TABLES[self.table], self.profile)
+    def _names(self) -> list[str]:
+        return [name for name in self.columns if name != self.file]
 
-    def _files(self, part: Any) -> pl.Series:
-        held = nw.from_native(part, eager_only=True)
+    def _files(self, held: HeldFrame) -> pl.Series:
+        """The file of each row."""
         if self.file is None:
-            return pl.Series("file", [None] * len(held), pl.String)
-        files: pl.Series = held.get_column(self.file).to_polars()
-        return files.cast(pl.String).alias("file")
+            return pl.Series("file", [None] * held.height, pl.String)
+        stored = held.stored(Column(self.file, ColumnKind.string, ""))
+        assert isinstance(stored, pl.Series)
+        return stored.cast(pl.String).alias("file")
 
     def _rules(self) -> tuple[tuple[int, LinkingRule], ...]:
         return linking_rules(self.table, self.profile, self.others)
@@ -153,7 +163,7 @@ def begin_partitions(
     names = [name for name in columns if name != file]
     name = table or table_of(names)
     if name is None:
-        raise ValueError(fault_of_columns(names).message)
+        raise ValueError(unknown_columns(names).message)
     for asked in (name, *others):
         if asked not in TABLES:
             raise KeyError(asked)
@@ -177,12 +187,33 @@ def _fill(frame: pl.DataFrame, schema: dict[str, type[pl.DataType]]) -> pl.DataF
     )
 
 
-def _names_at(check: FrameCheck, indices: list[int]) -> list[str]:
+def _judged(held: HeldFrame, table: str, profile: Profile) -> tuple[PartRows, list[Fault]]:
+    """The rows of a part, and what is wrong with each whatever the others hold.
+
+    What is wrong with a column as a whole is told at its first row.
+    """
+    declared = TABLES[table]
+    blocks = blocks_of(held, declared, max(held.height, 1))
+    check = BatchCheck(blocks, declared, profile)
+    columns: dict[str, BlockColumn] = {}
+    faults: list[Fault] = []
+    for block in blocks:
+        columns = {name: judge.judge(block.columns[name]) for name, judge in check.judges.items()}
+        alone = check.faults_of_block(block, columns)
+        faults = [fault.at(row=index + 1) for index, fault in alone]
+    for name, judge in check.judges.items():
+        if judge.foreign is not None:
+            first = int((columns[name].states == UNREAD).argmax())
+            faults.append(judge.foreign.at(row=first + 1))
+    return PartRows(declared, profile, columns, held.height), faults
+
+
+def _names_at(rows: PartRows, indices: list[int]) -> list[str]:
     """What the rows at these indices are called, sound or not."""
     parts = [
-        [shown(cell) or "" for cell in check.cells(name, indices)]
-        for name in naming_columns(check.table)
-        if name in check.columns
+        [shown(plain_cell(rows.columns[name].stored(index))) or "" for index in indices]
+        for name in naming_columns(rows.table)
+        if name in rows.columns
     ]
     return (
         [BETWEEN.join(names) for names in zip(*parts, strict=True)]
@@ -191,19 +222,13 @@ def _names_at(check: FrameCheck, indices: list[int]) -> list[str]:
     )
 
 
-def _names(check: FrameCheck) -> pl.Series:
+def _names(rows: PartRows) -> pl.Series:
     """What all rows are called; only those with a fault in their name are read one by one."""
-    columns = [name for name in naming_columns(check.table) if name in check.columns]
-    read = [part for name in columns for part in (name, sound(name))]
-    frame = check.prepared.select(read).to_polars() if read else None
-    if frame is None:
-        return pl.Series("record", [""] * len(check.raw), pl.String)
-    joined = pl.concat_str([pl.col(name).cast(pl.String) for name in columns], separator=BETWEEN)
-    whole = pl.all_horizontal(sound(name) for name in columns)
-    named = frame.select(joined.alias("record"), whole.alias("whole"))
-    odd = (~named["whole"]).arg_true()
-    return (
-        named["record"].scatter(odd, _names_at(check, odd.to_list()))
-        if len(odd)
-        else named["record"]
-    )
+    columns = [rows.columns[name] for name in naming_columns(rows.table) if name in rows.columns]
+    if not columns:
+        return pl.Series("record", [""] * rows.height, pl.String)
+    texts = [column.values().cast(pl.String).alias(column.column.name) for column in columns]
+    joined = pl.DataFrame(texts).select(pl.concat_str(pl.all(), separator=BETWEEN)).to_series()
+    named = joined.alias("record")
+    odd = np.flatnonzero(np.logical_or.reduce([column.states != SOUND for column in columns]))
+    return named.scatter(odd, _names_at(rows, odd.tolist())) if len(odd) else named

@@ -7,6 +7,8 @@ from qantar.schema.rule import Severity
 
 LONGEST_VALUE_SHOWN = 200
 _LARGEST_WHOLE = 2.0**53
+# Python refuses to spell whole numbers of more than 4300 digits.
+_MOST_BITS_SPELLED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +59,7 @@ def shown(value: Any) -> str | None:
     if isinstance(value, float) and value.is_integer() and abs(value) <= _LARGEST_WHOLE:
         # JSON has one kind of number; whether 3 is held as 3.0 is up to the reader.
         value = int(value)
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS_SPELLED:
+        return "a whole number of very many digits"
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return text if len(text) <= LONGEST_VALUE_SHOWN else text[: LONGEST_VALUE_SHOWN - 1] + "…"

@@ -1,1 +1,1 @@
-"""The rules as expressions over data frames."""
+"""Data frames that the user already holds, read in blocks and judged as files are."""

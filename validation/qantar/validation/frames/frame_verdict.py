@@ -5,23 +5,31 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import narwhals as nw
-import polars as pl
+import numpy as np
 
 from qantar.schema import TABLES, Profile, Severity
-from qantar.schema.rule import ForeignKey, Join, Tally
+from qantar.schema.rule import Traced
+from qantar.schema.rules import rules_of
+from qantar.schema.shape import Row
+from qantar.validation.blocks.batch import BatchCheck
+from qantar.validation.blocks.circle_check import faults_of_pointers
+from qantar.validation.blocks.link_check import faults_between
+from qantar.validation.blocks.linked_table import LinkedTable
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.fault_frame import faults_as_frame, relate
-from qantar.validation.frames.frame import FrameCheck, begin_check
-from qantar.validation.frames.frame_circle import circles_in
-from qantar.validation.frames.frame_trace import untraced_in
-from qantar.validation.frames.shred import (
-    faults_of_shreds,
-    linking_rules,
-    shreds_of,
-    shreds_of_other,
+from qantar.validation.faults.fault_frame import faults_as_frame
+from qantar.validation.frames.frame_block import FrameBlocks, blocks_of
+from qantar.validation.frames.held_frame import HeldFrame, hold_frame, keep_rows
+from qantar.validation.rules.table_kind import (
+    faults_of_columns,
+    profile_of,
+    table_of,
+    unknown_columns,
 )
-from qantar.validation.rules.unasked import rules_not_asked
+from qantar.validation.rules.trace import Traces
+from qantar.validation.rules.unasked import needed_tables, rules_not_asked
+
+# What is read of the tables that show which words a value was read from.
+_SHOWING = {"mentions": ("mention_id", "event_id"), "spans": ("mention_id", "field", "ordinal")}
 
 
 def check_frame(
@@ -30,19 +38,19 @@ def check_frame(
     """What is wrong with the rows of a frame, each alone and among each other.
 
     frame: a pandas, Polars or pyarrow table, a lazy frame or a DuckDB relation (collected
-    first). Columns may be text where the format has numbers, booleans or dates, as a CSV
-    reader leaves them. table: its name in `TABLES`; told by the columns where it is not
-    given. profile: coded where all required columns are there, else exchange. What needs
-    other tables is not asked: see `judge_frame`, which also tells what was not.
+    first). Columns may be of any type: one that holds a column's values without loss is read
+    as such (text where the format has numbers, booleans or dates, as a CSV reader leaves them;
+    times that are midnight in their own zone as days), any other is a fault of the column.
+    table: its name in `TABLES`; told by the columns where it is not given. profile: coded
+    where all required columns are there, else exchange. What needs other tables is not asked:
+    see `judge_frame`, which also tells what was not.
 
     Returns faults with row (from 1) and column, in the order of the rows; those of whole
     columns come first. Raises TypeError for what is not a frame, KeyError for a table
     that the format does not have.
     """
-    begun = begin_check(frame, table, profile)
-    if isinstance(begun, Fault):
-        return [begun]
-    return sorted((*begun.run(), *circles_in(begun)), key=lambda fault: fault.row or 0)
+    begun = _begin(hold_frame(frame), table, profile)
+    return [begun] if isinstance(begun, Fault) else _in_order(begun.faults())
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ class FrameVerdict:
     frame: Any
     faults: list[Fault]
     not_asked: tuple[str, ...]
-    _rows: nw.DataFrame[Any]
+    _held: HeldFrame
 
     def as_frame(self) -> Any:
         """The faults as a frame of the caller's kind; see `faults_as_frame`."""
@@ -70,25 +78,17 @@ class FrameVerdict:
         which no table is told, is one of every row. Of a DuckDB relation, which has no
         fixed order, these are the rows as they were read for the verdict.
         """
-        return self._part([not bad for bad in self._is_bad])
+        return keep_rows(self._held, [not bad for bad in self._is_bad], self.frame)
 
     @property
     def bad(self) -> Any:
         """The other rows, likewise: together with the good ones, every row once."""
-        return self._part(self._is_bad)
+        return keep_rows(self._held, self._is_bad, self.frame)
 
     @cached_property
     def _is_bad(self) -> list[bool]:
         errors = {fault.row for fault in self.faults if fault.severity is Severity.error}
-        return [None in errors or number in errors for number in range(1, len(self._rows) + 1)]
-
-    def _part(self, mask: list[bool]) -> Any:
-        part = self._rows.filter(mask).to_native()
-        if isinstance(self.frame, pl.LazyFrame):
-            return part.lazy()
-        if nw.from_native(self.frame).implementation.is_duckdb():
-            return relate(part, self.frame)
-        return part
+        return [None in errors or number in errors for number in range(1, self._held.height + 1)]
 
 
 def judge_frame(
@@ -106,36 +106,89 @@ def judge_frame(
     where it is named too. Raises TypeError for what is not a
     frame, KeyError for a table that the format does not have.
     """
-    held = nw.from_native(frame)
-    rows = held.collect() if isinstance(held, nw.LazyFrame) else held
-    begun = begin_check(rows.to_native(), table, profile)
+    held = hold_frame(frame)
+    begun = _begin(held, table, profile)
     if isinstance(begun, Fault):
-        return FrameVerdict(frame, [begun], (), rows)
+        return FrameVerdict(frame, [begun], (), held)
     for name in others or {}:
         if name not in TABLES:
             raise KeyError(name)
-    given = {
-        name: begin_check(other, name, begun.profile) for name, other in (others or {}).items()
-    }
-    beside = {name: other for name, other in given.items() if isinstance(other, FrameCheck)}
-    faults = [
-        *begun.run(),
-        *circles_in(begun),
-        *_faults_to_others(begun, beside),
-        *untraced_in(begun, beside),
+    beside: dict[str, LinkedTable] = {}
+    faults = [*begun.faults()]
+    for name, given in (others or {}).items():
+        other = _begin(hold_frame(given), name, begun.profile)
+        if isinstance(other, Fault):
+            faults.append(other.at(message=f"Of the other table {name}: {other.message}"))
+        else:
+            beside[name] = other.linked()
+    one = {begun.table: begun.linked()}
+    linked = faults_between(one, begun.profile, others=beside)
+    faults.extend(fault.at(file=None) for fault in (*linked, *_untraced(begun, beside)))
+    missing = rules_not_asked(begun.table, begun.profile, beside.keys())
+    return FrameVerdict(frame, _in_order(faults), missing, held)
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A frame that is known to be one of a table. is_told: whether its columns told how much."""
+
+    table: str
+    profile: Profile
+    blocks: FrameBlocks
+    is_told: bool
+
+    def faults(self) -> Iterator[Fault]:
+        """What is wrong with its columns, cells, rows, and between its rows."""
+        table = TABLES[self.table]
+        yield from faults_of_columns(table, self.blocks.header, self.profile, is_told=self.is_told)
+        check = BatchCheck(self.blocks, table, self.profile, tells_header=False)
+        yield from check.run()
+        circles = faults_of_pointers(self.linked(check), self.profile)
+        yield from (fault.at(file=None) for fault in circles)
+
+    def linked(self, check: BatchCheck | None = None) -> LinkedTable:
+        """The table as rules between tables take it. check: what was found of it already."""
+        pointers = (*check.pointers,) if check else ()
+        return LinkedTable(self.table, self.profile, "", self.blocks, pointers=pointers)
+
+
+def _begin(held: HeldFrame, table: str | None, profile: Profile | None) -> _Begun | Fault:
+    fault = held.fault_of_labels()
+    if fault is not None:
+        return fault
+    name = table or table_of(held.names)
+    if name is None:
+        return unknown_columns(held.names)
+    blocks = blocks_of(held, TABLES[name])
+    asked = profile or profile_of(name, blocks.header)
+    return _Begun(name, asked, blocks, is_told=profile is None)
+
+
+def _in_order(faults: Iterator[Fault] | list[Fault]) -> list[Fault]:
+    return sorted(faults, key=lambda fault: fault.row or 0)
+
+
+def _untraced(begun: _Begun, others: Mapping[str, LinkedTable]) -> Iterator[Fault]:
+    """The faults of rows with a value that no span shows."""
+    rules = [
+        rule
+        for rule in rules_of(begun.table, begun.profile)
+        if isinstance(rule, Traced) and {*needed_tables(rule)} <= others.keys()
     ]
-    missing = rules_not_asked(begun.table.name, begun.profile, beside.keys())
-    return FrameVerdict(frame, sorted(faults, key=lambda fault: fault.row or 0), missing, rows)
-
-
-def _faults_to_others(check: FrameCheck, others: Mapping[str, FrameCheck]) -> Iterator[Fault]:
-    numbered = linking_rules(check.table.name, check.profile, frozenset(others))
-    # The rules among the frame's own rows are judged by its own check.
-    rules = [(n, rule) for n, rule in numbered if isinstance(rule, ForeignKey | Tally | Join)]
-    if not rules or not check.columns:
+    if not rules:
         return
-    parts = [shreds_of(check, rules)]
-    for name in dict.fromkeys(rule.other_table for _, rule in rules):
-        parts.append(shreds_of_other(others[name], rules))
-    for linked in faults_of_shreds(pl.concat(parts), check.table.name, check.profile):
-        yield linked.fault.at(row=linked.place + 1)
+    showing = [name for name in _SHOWING if name in others]
+    traces = Traces({name: _all_rows(others[name], _SHOWING[name]) for name in showing})
+    table = begun.linked()
+    for rule in rules:
+        named = (*rule.columns, rule.key, *(condition.column for condition in rule.when))
+        columns = tuple(dict.fromkeys((*named, *([rule.ordinal] if rule.ordinal else []))))
+        for position, fault in traces.faults(rule, _all_rows(table, columns)):
+            yield fault.at(row=position + 1)
+
+
+def _all_rows(table: LinkedTable, names: tuple[str, ...]) -> list[Row]:
+    blocks = table.blocks
+    assert isinstance(blocks, FrameBlocks)
+    rows, _ = table.rows(np.arange(blocks.height), names)
+    return rows

@@ -11,6 +11,7 @@ from qantar.schema.digest import DIGESTS
 from qantar.schema.rule import Profile, Sequence, Unique
 from qantar.schema.shape import Row, flatten
 from qantar.validation.blocks.circle_check import faults_of_pointers
+from qantar.validation.blocks.held_table import judge_table
 from qantar.validation.blocks.large_file import Among, check_large
 from qantar.validation.blocks.link_check import faults_between
 from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable
@@ -28,7 +29,7 @@ from qantar.validation.records.record_file import check_entries
 from qantar.validation.rules.observation import Observed, fault_by
 from qantar.validation.rules.table_rules import faults_of_tables
 from qantar.validation.tables.cell_table import CellTable
-from qantar.validation.tables.table_file import JudgedTable, Unjudged, judge_table, read_table
+from qantar.validation.tables.table_file import JudgedTable, Unjudged, read_table
 
 FORMS = ("csv", "parquet")
 RECORDS = "events.jsonl"

@@ -13,6 +13,7 @@ from qantar.schema.rule import Profile, Severity
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.blocks.constant_blocks import Beside
+from qantar.validation.blocks.held_table import judge_table
 from qantar.validation.blocks.large_file import Among, check_large
 from qantar.validation.blocks.linked_table import LinkedTable, ReadAgain
 from qantar.validation.blocks.pace import Pace
@@ -37,7 +38,6 @@ from qantar.validation.tables.sheet_file import SheetError, is_table, passed_ove
 from qantar.validation.tables.table_file import (
     JudgedTable,
     Unjudged,
-    judge_table,
     read_table,
     table_of_cells,
 )

@@ -29,7 +29,7 @@ def faults_of_circles(
 
     A row that points to itself is another rule's concern.
     """
-    needed = [name for name in (rule.source, rule.target, rule.within) if name]
+    needed = pointing_columns(rule)
     pointers: dict[Any, list[tuple[int, Any, Any]]] = defaultdict(list)
     for index, row in enumerate((*rows, *known)):
         if is_present(row, *needed) and holds(rule.when, row):
@@ -43,6 +43,16 @@ def faults_of_circles(
             if index < len(rows) and source != target and target in circle:
                 found = f"{rule.target} {target} leads back to {source}, through {told[circle]}"
                 yield index, fault_of(rule, rule.target, rows[index], found)
+
+
+def pointing_columns(rule: Acyclic) -> tuple[str, ...]:
+    """The columns without which a row points nowhere."""
+    return tuple(name for name in (rule.source, rule.target, rule.within) if name)
+
+
+def read_columns(rule: Acyclic) -> tuple[str, ...]:
+    """Every column that the rule reads."""
+    return tuple(dict.fromkeys((*pointing_columns(rule), *(c.column for c in rule.when))))
 
 
 def may_circle(sources: Nodes, targets: Nodes) -> Mask:

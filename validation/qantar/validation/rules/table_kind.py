@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator
 
-from qantar.schema import TABLES, Profile
+from qantar.schema import TABLES, Profile, Severity
 from qantar.schema.table import Table
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.suggestion import nearest
 from qantar.validation.rules.observation import fault_by
-from qantar.validation.rules.value_rule import is_required
+from qantar.validation.rules.value_rule import is_required, missing
 
 # Half of what tells a table apart may be a key that others point to it with.
 LEAST_LIKENESS = 0.5
@@ -45,6 +46,32 @@ def faults_of_profile(table: str, columns: Collection[str]) -> Iterator[Fault]:
     for name in absent:
         told = f"{name} is missing, so the table is judged as exchange rows."
         yield fault_by("coded-column-missing", told, column=name)
+
+
+def faults_of_columns(
+    table: Table, columns: Collection[str], profile: Profile, *, is_told: bool = False
+) -> Iterator[Fault]:
+    """Columns that are missing and columns that the table does not have.
+
+    is_told: whether the columns told the profile.
+    """
+    shared = table.by_name.keys() & {*columns}
+    for column in table.columns:
+        if column.name not in shared and is_required(column, profile):
+            yield missing(column)
+    if is_told:
+        yield from faults_of_profile(table.name, shared)
+    for name in columns:
+        if name not in table.by_name:
+            told = f"{name} is not a column of {table.name}, and is not checked."
+            guess = nearest(name, table.by_name.keys() - shared)
+            yield Fault("column-unknown", told, Severity.warning, column=name, suggestion=guess)
+
+
+def unknown_columns(columns: Collection[str]) -> Fault:
+    """The fault of columns that do not tell which table they are."""
+    told = f"The columns {', '.join([*columns][:10])} do not tell which table this is."
+    return Fault("table-unknown", told)
 
 
 def _required(table: str, profile: Profile) -> list[str]:

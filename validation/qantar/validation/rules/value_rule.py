@@ -32,12 +32,12 @@ class Broken(enum.Enum):
 
 BROKEN: Final[Literal[Broken.broken]] = Broken.broken
 
-_EXPECTED = {
+EXPECTED = {
     ColumnKind.string: "text",
-    ColumnKind.integer: "a whole number",
-    ColumnKind.number: "a number",
+    ColumnKind.integer: "a whole number, such as 3",
+    ColumnKind.number: "a number, such as 43.25",
     ColumnKind.boolean: "true or false",
-    ColumnKind.date: "a date written as text, YYYY-MM-DD",
+    ColumnKind.date: "a day of the calendar written YYYY-MM-DD",
 }
 SPELLINGS = {
     ColumnKind.integer: re.compile(r"-?[0-9]{1,18}"),
@@ -80,7 +80,7 @@ def judge_cell(column: Column, value: Any, profile: Profile) -> Fault | None:
 def judge_value(column: Column, value: Any, profile: Profile) -> Fault | None:
     """The first thing that is wrong with a value: type, list, form, length, range."""
     if not _is_of_kind(column.kind, value):
-        return _wrong_type(column, value, profile)
+        return wrong_type(column, value)
     if isinstance(value, str):
         return _judge_text(column, value, profile)
     if not isinstance(value, bool) and not _is_in_range(column, value):
@@ -166,10 +166,21 @@ def is_unicode(text: str) -> bool:
     return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def _wrong_type(column: Column, value: Any, profile: Profile) -> Fault:
-    guess = nearest(value, codes_of(column, profile))
-    fault = _differs(column, value, "value-type", f"must be {_EXPECTED[column.kind]}")
+def wrong_type(column: Column, value: Any) -> Fault:
+    """The fault of a value of another kind than the column's, whatever held it."""
+    guess = respelled(column, str(value)) or nearest(value, column.codes)
+    fault = _differs(column, value, "value-type", f"must be {EXPECTED[column.kind]}")
     return replace(fault, suggestion=guess)
+
+
+def respelled(column: Column, text: str) -> str | None:
+    """The spelling that pandas, R and spreadsheets change on the way, changed back."""
+    word = text.strip().lower()
+    if column.kind is ColumnKind.boolean and word in ("true", "false"):
+        return word
+    if column.kind is ColumnKind.integer and word.endswith(".0") and word[:-2].isdecimal():
+        return word[:-2]
+    return None
 
 
 def _not_listed(column: Column, value: str, profile: Profile) -> Fault:

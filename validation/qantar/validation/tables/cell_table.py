@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import polars as pl
 
+from qantar.schema import Profile
 from qantar.schema.patterns import DATE_PATTERN, ColumnKind
 from qantar.schema.shape import Row
 from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault, shown
-from qantar.validation.rules.value_rule import SPELLINGS, judge_form
+from qantar.validation.rules.plain_cell import plain_cell
+from qantar.validation.rules.value_rule import SPELLINGS, judge_value, wrong_type
 
 INTEGER = f"^(?:{SPELLINGS[ColumnKind.integer].pattern})$"
 NUMBER = f"^(?:{SPELLINGS[ColumnKind.number].pattern})$"
@@ -20,13 +21,6 @@ POLARS_TYPES: dict[ColumnKind, type[pl.DataType]] = {
     ColumnKind.number: pl.Float64,
     ColumnKind.boolean: pl.Boolean,
     ColumnKind.date: pl.Date,
-}
-_EXPECTED = {
-    ColumnKind.string: "text",
-    ColumnKind.integer: "a whole number in digits",
-    ColumnKind.number: "a number in digits with a decimal point",
-    ColumnKind.boolean: "true or false",
-    ColumnKind.date: "a day of the calendar, YYYY-MM-DD",
 }
 
 
@@ -88,31 +82,15 @@ def type_faults(text: pl.Series, values: pl.Series, column: Column) -> Iterator[
 def type_fault(index: int, column: Column, found: object) -> Fault:
     """The fault of a cell that holds something, but no value of its column.
 
-    A day is text in a record, so text that is no day is malformed, in a file as there.
+    It reads as that of a record which holds the same.
     """
-    if column.kind is ColumnKind.date and isinstance(found, str | datetime):
-        text = found if isinstance(found, str) else found.isoformat()
-        fault = judge_form(column, text)
-        if fault:
-            return fault.at(row=index + 1)
-    return Fault(
-        "value-type",
-        f"{column.name} is {_EXPECTED[column.kind]}, not {shown(found)!r}.",
-        row=index + 1,
-        column=column.name,
-        value=shown(found),
-        suggestion=_respelled(str(found), column.kind),
-    )
-
-
-def _respelled(text: str, kind: ColumnKind) -> str | None:
-    """The spelling that pandas, R and spreadsheets change on the way, changed back."""
-    word = text.strip().lower()
-    if kind is ColumnKind.boolean and word in ("true", "false"):
-        return word
-    if kind is ColumnKind.integer and word.endswith(".0") and word[:-2].isdecimal():
-        return word[:-2]
-    return None
+    value = plain_cell(found)
+    # The profile only decides which codes a text may be.
+    fault = judge_value(column, value, Profile.coded)
+    if fault is None and isinstance(value, int):
+        told = f"{column.name} is {shown(value)}, but must have at most 18 digits."
+        fault = Fault("value-out-of-range", told, column=column.name, value=shown(value))
+    return (fault or wrong_type(column, value)).at(row=index + 1)
 
 
 def plain_rows(frame: pl.DataFrame) -> list[Row]:

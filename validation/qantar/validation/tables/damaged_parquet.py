@@ -17,6 +17,7 @@ from qantar.validation.tables.parquet_limit import (
     TooLargeError,
     distrust,
     expanded_size,
+    foreign_columns,
     open_parquet,
     text_names,
 )
@@ -73,7 +74,9 @@ def read_whole_columns(
     allowed = limits.bytes_for(size)
     if footer.num_rows * footer.num_columns * BYTES_PER_TEXT > allowed:
         raise GivenUpError("its pages are damaged")
-    names = [n for n in footer.schema.to_arrow_schema().names if columns is None or n in columns]
+    foreign = foreign_columns(footer)
+    held = [name for name in footer.schema.to_arrow_schema().names if name not in foreign]
+    names = [name for name in held if columns is None or name in columns]
     first = unread = spent = 0
     for number in range(footer.num_row_groups):
         rows = footer.row_group(number).num_rows

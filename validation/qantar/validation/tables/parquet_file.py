@@ -5,21 +5,19 @@ against a limit first, and what is decoded is measured batch by batch.
 """
 
 import io
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-import narwhals as nw
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
 from qantar.validation.faults.fault import Fault
-from qantar.validation.frames.frame_column import values_of
-from qantar.validation.tables.cell_table import POLARS_TYPES, CellTable, kept, type_fault, typed
+from qantar.validation.tables.arrow_column import as_series
+from qantar.validation.tables.cell_table import POLARS_TYPES, CellTable, type_fault
 from qantar.validation.tables.damaged_parquet import DAMAGED, read_whole_columns
 from qantar.validation.tables.parquet_limit import (
     LIMITS,
@@ -27,9 +25,15 @@ from qantar.validation.tables.parquet_limit import (
     TooLargeError,
     distrust,
     expanded_size,
-    is_text,
+    foreign_columns,
     open_parquet,
     text_names,
+)
+from qantar.validation.tables.stored_type import (
+    as_column,
+    column_of_another_type,
+    describe_type,
+    value_at,
 )
 
 ROWS_PER_BATCH = 65_536
@@ -39,12 +43,14 @@ ROWS_PER_BATCH = 65_536
 class ParquetFrame:
     """The columns of a file as Polars has them; None where a fault kept it from being read.
 
-    unread: (index, column) of cells that are null because their page is damaged.
+    unread: (index, column) of cells that are null because their page is damaged. foreign: by
+    name, what columns hold of which no table can have the values; they are null.
     """
 
     frame: pl.DataFrame | None = None
     faults: tuple[Fault, ...] = ()
     unread: frozenset[tuple[int, str]] = frozenset()
+    foreign: Mapping[str, str] = field(default_factory=dict)
 
 
 UNREADABLE = (
@@ -97,10 +103,10 @@ def type_columns(read: ParquetFrame, table: Table, *, file: str) -> CellTable:
         if column is None:
             columns.append(stored)
             continue
-        values = as_kind(stored, column.kind)
-        lost = (stored.is_not_null() & values.is_null()).arg_true().to_list()
+        held = read.foreign.get(stored.name)
+        values, lost = _typed_column(stored, column, is_foreign=held is not None)
         unread |= {(index, stored.name) for index in lost}
-        faults.extend(_type_faults(stored, column, lost))
+        faults.extend(_type_faults(stored, column, lost, held))
         columns.append(values)
     placed = tuple(fault.at(file=file) for fault in faults)
     return CellTable(file, pl.DataFrame(columns), None, frozenset(unread), placed, table.name)
@@ -108,8 +114,10 @@ def type_columns(read: ParquetFrame, table: Table, *, file: str) -> CellTable:
 
 def _decode(handle: IO[bytes], limits: Limits, first: int | None) -> ParquetFrame:
     footer = read_footer(handle, limits)
-    empty = plain_frame(pa.RecordBatch.from_pylist([], schema=footer.schema.to_arrow_schema()))
-    frames = [empty]
+    schema = footer.schema.to_arrow_schema()
+    foreign = foreign_columns(footer)
+    held = pa.schema([kept for kept in schema if kept.name not in foreign])
+    frames = [plain_frame(pa.RecordBatch.from_pylist([], schema=held))]
     try:
         for batch in read_batches(handle, footer, limits):
             frames.append(plain_frame(batch))
@@ -117,8 +125,26 @@ def _decode(handle: IO[bytes], limits: Limits, first: int | None) -> ParquetFram
                 break
     except DAMAGED as error:
         return _decode_whole_columns(handle, footer, limits, first, error)
-    frame = pl.concat(frames)
-    return ParquetFrame(frame if first is None else frame.head(first))
+    frame = _with_foreign(pl.concat(frames), footer, foreign)
+    return ParquetFrame(frame if first is None else frame.head(first), foreign=foreign)
+
+
+def _with_foreign(
+    frame: pl.DataFrame, footer: pq.FileMetaData, foreign: Mapping[str, str]
+) -> pl.DataFrame:
+    """The frame with an empty column for each that was not read, in the order of the file."""
+    if not foreign:
+        return frame
+    height = frame.height if frame.width else footer.num_rows
+    names = footer.schema.to_arrow_schema().names
+    return pl.DataFrame(
+        [
+            pl.repeat(None, height, dtype=pl.Null, eager=True).alias(name)
+            if name in foreign
+            else frame.get_column(name)
+            for name in names
+        ]
+    )
 
 
 def _decode_whole_columns(
@@ -129,19 +155,21 @@ def _decode_whole_columns(
     faults = [fault for group in groups for fault in group.faults()]
     if not faults:
         raise error
-    frame = pl.concat([plain_frame(group.batch) for group in groups])
+    foreign = foreign_columns(footer)
+    whole = pl.concat([plain_frame(group.batch) for group in groups])
+    frame = _with_foreign(whole, footer, foreign)
     unread = {cell for group in groups for cell in group.unread()}
     if first is not None:
         frame = frame.head(first)
         faults = [fault for fault in faults if (fault.row or 0) <= first]
         unread = {(index, name) for index, name in unread if index < first}
-    return ParquetFrame(frame, tuple(faults), frozenset(unread))
+    return ParquetFrame(frame, tuple(faults), frozenset(unread), foreign)
 
 
 def read_footer(handle: IO[bytes], limits: Limits) -> pq.FileMetaData:
     """What a file says of itself, where it keeps to the limits; raises where it does not."""
     footer = pq.read_metadata(handle)
-    _refuse_nested(footer.schema.to_arrow_schema())
+    _refuse_repeated(footer.schema.to_arrow_schema())
     allowed = limits.bytes_for(handle.seek(0, io.SEEK_END))
     _refuse_large_footer(footer, limits.cells, allowed)
     return footer
@@ -159,13 +187,18 @@ def read_batches(
     """The rows in batches, each measured; raises where the file is damaged or too large.
 
     Texts stay dictionary-encoded but for columns in `spelled`: a dictionary with one long
-    value and a million references to it is small until it is spelled out.
+    value and a million references to it is small until it is spelled out. Columns that no
+    table can have are left out.
     """
     texts = [name for name in text_names(footer) if name not in spelled]
     allowed = limits.bytes_for(handle.seek(0, io.SEEK_END))
     handle.seek(0)
     file = open_parquet(handle, texts)
     size = count = 0
+    foreign = foreign_columns(footer)
+    if foreign:
+        asked = columns or footer.schema.to_arrow_schema().names
+        columns = [name for name in asked if name not in foreign]
     for batch in file.iter_batches(batch_size=rows, columns=columns, use_threads=False):
         for column in batch.columns:
             distrust(column)
@@ -178,13 +211,10 @@ def read_batches(
         raise ValueError("it holds another number of rows than its footer says")
 
 
-def _refuse_nested(schema: pa.Schema) -> None:
+def _refuse_repeated(schema: pa.Schema) -> None:
     repeated = {name for name in schema.names if schema.names.count(name) > 1}
     if repeated:
         raise ValueError(f"it has two columns named {min(repeated)}")
-    for field in schema:
-        if pa.types.is_nested(field.type):
-            raise ValueError(f"column {field.name} holds lists or structs; tables are flat")
 
 
 def _refuse_large_footer(footer: pq.FileMetaData, most_cells: int, most_bytes: int) -> None:
@@ -199,77 +229,35 @@ def _refuse_large_footer(footer: pq.FileMetaData, most_cells: int, most_bytes: i
 
 
 def plain_frame(batch: pa.RecordBatch) -> pl.DataFrame:
-    """The batch as Polars has it, in types that all readers share."""
+    """The batch as Polars has it."""
     # Of the stored schema only the names are taken: damaged metadata would stop Polars.
-    columns = [_familiar(column) for column in batch.columns]
-    frame = pl.DataFrame(pa.RecordBatch.from_arrays(columns, names=batch.schema.names))
-    return frame.with_columns(_plain(series) for series in frame.get_columns())
+    named = zip(batch.schema.names, batch.columns, strict=True)
+    columns = [as_series(column).alias(name) for name, column in named]
+    return pl.DataFrame(columns)
 
 
-def _familiar(column: pa.Array) -> pa.Array:
-    kind = column.type
-    if pa.types.is_timestamp(kind):
-        return column.cast(pa.timestamp("us"), safe=False)
-    known = (pa.types.is_null, pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating)
-    others = (pa.types.is_date, pa.types.is_dictionary, is_text)
-    if any(test(kind) for test in (*known, *others)):
-        return column
-    return column.cast(pa.string())
+def _typed_column(
+    stored: pl.Series, column: Column, *, is_foreign: bool
+) -> tuple[pl.Series, list[int]]:
+    """The column's values, and the indices of those that are none of its kind."""
+    values = as_column(stored, column)
+    if values is None:
+        kind = POLARS_TYPES[column.kind]
+        values = pl.repeat(None, len(stored), dtype=kind, eager=True).alias(stored.name)
+    if is_foreign:
+        return values, [*range(len(stored))]
+    return values, (stored.is_not_null() & values.is_null()).arg_true().to_list()
 
 
-def _plain(series: pl.Series) -> pl.Series:
-    if isinstance(series.dtype, pl.Categorical | pl.Enum):
-        return series.cast(pl.String)
-    if series.dtype.is_integer():
-        return series.cast(pl.Int64)
-    return series.cast(pl.Float64) if series.dtype.is_float() else series
-
-
-def as_kind(stored: pl.Series, kind: ColumnKind) -> pl.Series:
-    """Stored values as values of a kind; null where that would lose something."""
-    wanted = POLARS_TYPES[kind]
-    found = stored.dtype
-    if found == wanted:
-        return kept(stored, stored.is_finite()) if kind is ColumnKind.number else stored
-    if found == pl.Null:
-        return stored.cast(wanted)
-    if found == pl.String:
-        return typed(stored, kind)
-    if kind is ColumnKind.number and found.is_integer():
-        return stored.cast(wanted)
-    if kind is ColumnKind.integer and found.is_float():
-        # pandas stores integers as floats where some are missing.
-        return kept(stored, stored == stored.round()).cast(wanted, strict=False)
-    if kind is ColumnKind.date and found == pl.Datetime:
-        return kept(stored, stored == stored.dt.truncate("1d")).cast(wanted)
-    return pl.Series(stored.name, [None] * len(stored), dtype=wanted)
-
-
-def _type_faults(stored: pl.Series, column: Column, lost: list[int]) -> Iterator[Fault]:
-    present = len(stored) - stored.null_count()
-    if is_of_another_type(column, stored.dtype, lost=len(lost), present=present):
-        yield wrong_type(column, stored.dtype)
-        return
-    for index in lost:
-        yield type_fault(index, column, value_at(stored, index))
-
-
-def value_at(values: pl.Series, index: int) -> Any:
-    """A value as Python has it; a day beyond its calendar as text."""
-    (value,) = values_of(nw.from_native(values[index : index + 1], series_only=True))
-    return value
-
-
-def is_of_another_type(column: Column, dtype: pl.DataType, *, lost: int, present: int) -> bool:
-    """Whether no value of a column has the declared type because of how the column is stored.
-
-    A day is text, and a time may be that of a day, so that both are judged cell by cell.
-    """
-    is_day = column.kind is ColumnKind.date and dtype in (pl.String, pl.Datetime)
-    return not is_day and lost > 1 and lost == present
-
-
-def wrong_type(column: Column, dtype: pl.DataType) -> Fault:
-    """The fault of a column of which no value has the declared type."""
-    said = f"{column.name} is stored as {dtype}; the schema has {column.kind}."
-    return Fault("value-type", said, column=column.name)
+def _type_faults(
+    stored: pl.Series, column: Column, lost: list[int], held: str | None
+) -> Iterator[Fault]:
+    """held: what the column holds, where no table can have it."""
+    if held is not None:
+        yield column_of_another_type(column, held)
+    elif lost and as_column(stored[:0], column) is None:
+        first = value_at(stored, lost[0])
+        yield column_of_another_type(column, describe_type(stored.dtype), first)
+    else:
+        for index in lost:
+            yield type_fault(index, column, value_at(stored, index))

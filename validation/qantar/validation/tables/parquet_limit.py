@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from qantar.validation.tables.arrow_column import foreign_type, is_text
 from qantar.validation.tables.dictionary_place import places_of
 
 # What a text takes beside its characters once its dictionary is gone.
@@ -75,5 +76,7 @@ def text_names(footer: pq.FileMetaData) -> list[str]:
     return [field.name for field in footer.schema.to_arrow_schema() if is_text(field.type)]
 
 
-def is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+def foreign_columns(footer: pq.FileMetaData) -> dict[str, str]:
+    """The columns of which no table can have the values, and what these are called."""
+    told = ((f.name, foreign_type(f.type)) for f in footer.schema.to_arrow_schema())
+    return {name: held for name, held in told if held}

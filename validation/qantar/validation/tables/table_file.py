@@ -1,30 +1,23 @@
-"""A table in a file, read and judged on its own: cells, rows, keys and sequences."""
+"""A table in a file, read whole, and what it is once it was judged."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-import polars as pl
-
-from qantar.schema.rule import Profile, Sequence, Severity, Unique
+from qantar.schema.rule import Profile
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
-from qantar.validation.frames.frame import FrameCheck, begin_check
 from qantar.validation.rules.observation import fault_by
-from qantar.validation.rules.row_rules import faults_of_row
-from qantar.validation.rules.table_kind import profile_of, table_of
-from qantar.validation.rules.table_rules import faults_of_tables
-from qantar.validation.rules.value_rule import BROKEN, mark
-from qantar.validation.tables.cell_table import CellTable, plain_rows, without_hidden
+from qantar.validation.rules.table_kind import table_of
+from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.tables.cell_table import CellTable, plain_rows
 from qantar.validation.tables.csv_text import CsvText, read_cells, type_cells
 from qantar.validation.tables.parquet_file import read_columns, type_columns
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 TABLE_KINDS = (*DELIMITERS, "parquet")
 COLUMNS_TOLD = 8
-# Below this a frame takes longer to prepare than its rows take one by one.
-FEW_ROWS = 400
 
 
 @dataclass(frozen=True)
@@ -95,49 +88,6 @@ def table_of_cells(
     if name is None:
         return _unknown(cells.header, file)
     return type_cells(cells, TABLES[name], file=file)
-
-
-def judge_table(read: CellTable, profile: Profile | None = None) -> JudgedTable:
-    """Judge the cells and rows of a table that was read."""
-    name = read.table or ""
-    asked = profile or profile_of(name, read.frame.columns)
-    if read.frame.height > FEW_ROWS:
-        found = _judge_many(read.frame, name, profile)
-    else:
-        found = _judge_few(read.frame, name, asked, is_told=profile is None)
-    faults = sorted(
-        (*read.faults, *without_hidden(read, found)),
-        key=lambda fault: (fault.row or 0, fault.line or 0),
-    )
-    return JudgedTable(read, asked, tuple(faults))
-
-
-def _judge_many(frame: pl.DataFrame, table: str, profile: Profile | None) -> list[Fault]:
-    """The faults of a frame; circles are told among all the tables that were given."""
-    check = begin_check(frame, table, profile)
-    return [*check.run()] if isinstance(check, FrameCheck) else [check]
-
-
-def _judge_columns(frame: pl.DataFrame, table: str, profile: Profile | None) -> list[Fault]:
-    check = begin_check(frame, table, profile)
-    return [*check.faults_of_columns()] if isinstance(check, FrameCheck) else [check]
-
-
-def _judge_few(frame: pl.DataFrame, table: str, profile: Profile, *, is_told: bool) -> list[Fault]:
-    """The faults of rows too few for a frame to be worth its preparation."""
-    has_all = set(frame.columns) == TABLES[table].by_name.keys()
-    faults = [] if has_all else _judge_columns(frame.clear(), table, None if is_told else profile)
-    absent = {fault.column for fault in faults if fault.severity is Severity.error}
-    rows: list[Row] = []
-    for number, row in enumerate(plain_rows(frame), start=1):
-        marked, found = mark(TABLES[table], row, profile)
-        rows.append(marked)
-        found.extend(faults_of_row(table, marked, profile))
-        faults.extend(fault.at(row=number) for fault in found if fault.column not in absent)
-    for placed in faults_of_tables({table: rows}, profile):
-        if isinstance(placed.rule, Unique | Sequence):
-            faults.append(placed.fault.at(row=placed.index + 1))
-    return faults
 
 
 _OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}

@@ -1,4 +1,4 @@
-"""Row rules as expressions over the columns that `frame_column` makes.
+"""Row rules as expressions over the columns that `value_screen` makes.
 
 An expression is a screen: it is true wherever its rule may find a fault and nearly
 nowhere else. What it holds back is judged by the interpreted rule, so that a frame and a
@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
-import narwhals as nw
+import polars as pl
 
 from qantar.schema import TABLES
 from qantar.schema.codebook import actions
@@ -24,20 +24,20 @@ from qantar.schema.rule import (
     RowRule,
     WithinEdtf,
 )
-from qantar.validation.frames.frame_column import TYPES, sound
 from qantar.validation.rules.row_rules import COMPARISONS, look_up, soft_bounds
+from qantar.validation.screens.value_screen import TYPES, sound
 
-NEVER = nw.lit(False)
+NEVER = pl.lit(False)
 
 
 class Screen:
     """Compiles the row rules of a table for one frame of sound columns."""
 
-    def __init__(self, frame: nw.DataFrame[Any]) -> None:
+    def __init__(self, frame: pl.DataFrame) -> None:
         self.frame = frame
         self.columns: Collection[str] = frozenset(frame.columns)
 
-    def expression(self, rule: RowRule) -> nw.Expr | None:
+    def expression(self, rule: RowRule) -> pl.Expr | None:
         """True where the rule may find a fault, without nulls; None where it cannot."""
         match rule:
             case Compare():
@@ -54,103 +54,103 @@ class Screen:
             case Lookup():
                 return self._look_up(rule)
 
-    def _among(self, needed: tuple[str, ...], bad: Callable[[], nw.Expr]) -> nw.Expr | None:
+    def _among(self, needed: tuple[str, ...], bad: Callable[[], pl.Expr]) -> pl.Expr | None:
         """What is bad, where every needed column is sound: the guard of every rule."""
         if not all(column in self.columns for column in needed):
             return None
         expression = self._sound(*needed) & bad()
         return expression.fill_null(False)
 
-    def _sound(self, *columns: str) -> nw.Expr:
+    def _sound(self, *columns: str) -> pl.Expr:
         expressions = [
-            nw.col(sound(column)) if column in self.columns else NEVER for column in columns
+            pl.col(sound(column)) if column in self.columns else NEVER for column in columns
         ]
-        return nw.all_horizontal(nw.lit(True), *expressions, ignore_nulls=True)
+        return pl.all_horizontal(pl.lit(True), *expressions)
 
-    def holds(self, conditions: tuple[Condition, ...]) -> nw.Expr:
+    def holds(self, conditions: tuple[Condition, ...]) -> pl.Expr:
         """Where all the conditions hold."""
         met = [self._condition(condition) for condition in conditions]
-        return nw.all_horizontal(*met, ignore_nulls=True) if met else nw.lit(True)
+        return pl.all_horizontal(*met) if met else pl.lit(True)
 
-    def _condition(self, condition: Condition) -> nw.Expr:
+    def _condition(self, condition: Condition) -> pl.Expr:
         there = self._sound(condition.column)
-        holds = nw.lit(True)
+        holds = pl.lit(True)
         if condition.present is not None:
             holds = there if condition.present else ~there
         if condition.is_in is not None:
             if condition.column not in self.columns:
                 return NEVER
             values = [v if isinstance(v, bool) else str(v) for v in condition.is_in]
-            holds = holds & there & nw.col(condition.column).is_in(values)
+            holds = holds & there & pl.col(condition.column).is_in(values)
         if condition.lacks is not None and condition.column in self.columns:
-            held = nw.col(condition.column).str.contains(condition.lacks, literal=True)
+            held = pl.col(condition.column).str.contains(condition.lacks, literal=True)
             holds = holds & ~(there & held)
         return holds
 
-    def _requires(self, rule: Requires) -> nw.Expr:
+    def _requires(self, rule: Requires) -> pl.Expr:
         gaps = [~self._sound(column) for column in rule.present]
         surplus = [self._sound(column) for column in rule.absent]
-        wrong = nw.any_horizontal(*gaps, *surplus, ignore_nulls=True)
+        wrong = pl.any_horizontal(*gaps, *surplus)
         return (self.holds(rule.when) & wrong).fill_null(False)
 
-    def _implies(self, rule: Implies) -> nw.Expr:
-        value = nw.col(rule.column)
+    def _implies(self, rule: Implies) -> pl.Expr:
+        value = pl.col(rule.column)
         met = self.holds(rule.when)
         wrong = value if not rule.value else ~value
         otherwise = value if not rule.otherwise else ~value
         return (met & wrong) | (~met & otherwise)
 
-    def _outside(self, rule: WithinEdtf) -> nw.Expr:
+    def _outside(self, rule: WithinEdtf) -> pl.Expr:
         known = self.frame.get_column(rule.edtf).filter(self.frame.get_column(sound(rule.edtf)))
         texts = known.unique().to_list()
         bounds = [soft_bounds(text) for text in texts]
-        day, edtf = nw.col(rule.column), nw.col(rule.edtf)
+        day, edtf = pl.col(rule.column), pl.col(rule.edtf)
         first = _mapped(edtf, texts, [low.isoformat() for low, _ in bounds], date.min.isoformat())
         last = _mapped(edtf, texts, [high.isoformat() for _, high in bounds], date.max.isoformat())
         return (day < first) | (day > last)
 
-    def _look_up(self, rule: Lookup) -> nw.Expr | None:
+    def _look_up(self, rule: Lookup) -> pl.Expr | None:
         optional = TABLES[rule.table].by_name[rule.column].derived
         if rule.column not in self.columns:
             return None if optional else self._among((rule.key,), lambda: self._is_told(rule))
         filled = self._sound(rule.column)
         wrong = filled & self._sound(*(c.column for c in rule.when)) & ~self.holds(rule.when)
         if rule.key in self.columns:
-            listed = self._sound(rule.key) & nw.col(rule.key).is_in(list(actions()))
+            listed = self._sound(rule.key) & pl.col(rule.key).is_in(list(actions()))
             wrong = wrong | (listed & filled & self._differs(rule))
             if not optional:
                 wrong = wrong | (listed & ~filled & self._is_told(rule))
         return wrong.fill_null(False)
 
-    def _is_told(self, rule: Lookup) -> nw.Expr:
+    def _is_told(self, rule: Lookup) -> pl.Expr:
         """Where the codebook has a value for the code."""
         codes = [code for code in actions() if look_up(rule.field, code).value is not None]
-        return nw.col(rule.key).is_in(codes)
+        return pl.col(rule.key).is_in(codes)
 
-    def _differs(self, rule: Lookup) -> nw.Expr:
+    def _differs(self, rule: Lookup) -> pl.Expr:
         column = TABLES[rule.table].by_name[rule.column]
         told = {code: look_up(rule.field, code).value for code in actions()}
         values = {code: value for code, value in told.items() if value is not None}
         # Nothing in the codebook equals the filler, so codes without an entry differ.
         filler: Any = "" if column.kind is ColumnKind.string else -9999
-        expected = _mapped(nw.col(rule.key), list(values), list(values.values()), filler)
-        return nw.col(rule.column) != expected.cast(TYPES[column.kind])
+        expected = _mapped(pl.col(rule.key), list(values), list(values.values()), filler)
+        return pl.col(rule.column) != expected.cast(TYPES[column.kind])
 
 
-def _mapped(key: nw.Expr, old: list[str], new: list[Any], default: Any) -> nw.Expr:
+def _mapped(key: pl.Expr, old: list[str], new: list[Any], default: Any) -> pl.Expr:
     if not old:
-        return nw.lit(default)
+        return pl.lit(default)
     return key.replace_strict(old, new, default=default)
 
 
-def _fails(rule: Compare) -> nw.Expr:
-    holds: nw.Expr = COMPARISONS[rule.operator](nw.col(rule.left), nw.col(rule.right))
+def _fails(rule: Compare) -> pl.Expr:
+    holds: pl.Expr = COMPARISONS[rule.operator](pl.col(rule.left), pl.col(rule.right))
     return ~holds
 
 
-def _lacks_prefix(rule: PrefixOf) -> nw.Expr:
-    column = nw.col(rule.column)
+def _lacks_prefix(rule: PrefixOf) -> pl.Expr:
+    column = pl.col(rule.column)
     if not rule.separator:
-        return nw.lit(True)
+        return pl.lit(True)
     before = column.str.replace_all(f"{rule.separator}.*$", "")
-    return (before != nw.col(rule.prefix)) | ~column.str.contains(rule.separator, literal=True)
+    return (before != pl.col(rule.prefix)) | ~column.str.contains(rule.separator, literal=True)

@@ -6,7 +6,7 @@ between rows holds across frames, partitions and machines.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias, get_args
@@ -26,13 +26,19 @@ from qantar.schema.rule import (
 )
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import Row
+from qantar.schema.table import Table
+from qantar.validation.blocks.block_column import ABSENT, SOUND, BlockColumn
+from qantar.validation.blocks.block_rule import frame_of
 from qantar.validation.faults.fault import Fault
-from qantar.validation.frames.frame import FrameCheck
-from qantar.validation.frames.frame_circle import circling, pointing_columns, read_columns
-from qantar.validation.frames.frame_column import broken, sound
-from qantar.validation.rules.circle import faults_of_circles
+from qantar.validation.rules.circle import (
+    faults_of_circles,
+    may_circle,
+    pointing_columns,
+    read_columns,
+)
 from qantar.validation.rules.table_rules import Found, faults_of_table_rule
 from qantar.validation.rules.value_rule import BROKEN, is_required
+from qantar.validation.screens.value_screen import sound
 
 # What can be judged of the rows that share a key; a circle, of those within which it runs.
 Names: TypeAlias = tuple[str, ...]
@@ -67,12 +73,22 @@ def linking_rules(
     )
 
 
+@dataclass(frozen=True)
+class PartRows:
+    """The rows of a part of a table, judged cell by cell."""
+
+    table: Table
+    profile: Profile
+    columns: Mapping[str, BlockColumn]
+    height: int
+
+
 def shreds_of(
-    check: FrameCheck, rules: Collection[tuple[int, LinkingRule]], places: pl.Series | int = 0
+    part: PartRows, rules: Collection[tuple[int, LinkingRule]], place: int = 0
 ) -> pl.DataFrame:
     """Shreds of the rows that are judged, with the columns of `SHREDS`.
 
-    places: where each row stands, or where the first one does.
+    place: where the first row stands.
     """
     wanted = [
         (
@@ -84,19 +100,19 @@ def shreds_of(
         )
         for number, rule in rules
     ]
-    return _shreds(check, wanted, places, is_other=False)
+    return _shreds(part, wanted, place, is_other=False)
 
 
 def shreds_of_other(
-    check: FrameCheck, rules: Collection[tuple[int, LinkingRule]], place: int = 0
+    part: PartRows, rules: Collection[tuple[int, LinkingRule]], place: int = 0
 ) -> pl.DataFrame:
     """Shreds of the rows that rules point to, of those rules whose other table this is."""
     wanted = [
         (number, rule.other_columns, _columns_of_other(rule), None, rule.other_columns)
         for number, rule in rules
-        if isinstance(rule, ForeignKey | Tally | Join) and rule.other_table == check.table.name
+        if isinstance(rule, ForeignKey | Tally | Join) and rule.other_table == part.table.name
     ]
-    return _shreds(check, wanted, place, is_other=True)
+    return _shreds(part, wanted, place, is_other=True)
 
 
 def faults_of_shreds(shreds: pl.DataFrame, table: str, profile: Profile) -> Iterator[Linked]:
@@ -150,35 +166,46 @@ def _columns_of_other(rule: ForeignKey | Tally | Join) -> tuple[str, ...]:
 
 
 def _shreds(
-    check: FrameCheck,
+    part: PartRows,
     wanted: Iterable[tuple[int, Names, Names, str | None, Names]],
-    places: pl.Series | int,
+    place: int,
     *,
     is_other: bool,
 ) -> pl.DataFrame:
     """The shreds of (rule, key, columns, number, columns without which there is no shred)."""
-    asked = [item for item in wanted if set(item[4]) <= check.columns.keys()]
-    named = sorted({name for item in asked for name in item[2]} & check.columns.keys())
+    asked = [item for item in wanted if set(item[4]) <= part.columns.keys()]
+    named = sorted({name for item in asked for name in item[2]} & part.columns.keys())
     if not named:
         return pl.DataFrame(schema=SHREDS)
-    read = [name for column in named for name in (column, sound(column), broken(column))]
-    frame = check.prepared.select(read).to_polars()
-    height = frame.height
-    if isinstance(places, int):
-        places = pl.int_range(places, places + height, dtype=pl.Int64, eager=True)
-    frame = frame.with_columns(places.alias("place"))
+    places = pl.int_range(place, place + part.height, dtype=pl.Int64, eager=True)
+    states = [_broken(part, name) for name in named]
+    frame = frame_of(part.columns, named).with_columns(places.alias("place"), *states)
     parts = [
         frame.filter(pl.all_horizontal(pl.col(sound(name)) for name in needed)).select(
             pl.lit(rule, dtype=pl.Int32).alias("rule"),
             _key(key).alias("key"),
             pl.lit(is_other).alias("is_other"),
-            _number(check, number).alias("number"),
+            _number(part, number).alias("number"),
             pl.col("place"),
-            _cells(check, columns).alias("cells"),
+            _cells(part, columns).alias("cells"),
         )
         for rule, key, columns, number, needed in asked
     ]
     return pl.concat(parts)
+
+
+def _broken(part: PartRows, name: str) -> pl.Series:
+    """Where a cell means nothing: it has a fault, or is missing though it is required."""
+    column = part.columns[name]
+    wrong = (column.states != SOUND) & (column.states != ABSENT)
+    if is_required(column.column, part.profile):
+        wrong |= column.states == ABSENT
+    return pl.Series(broken(name), wrong)
+
+
+def broken(name: str) -> str:
+    """The name of the column that tells where a cell means nothing."""
+    return f"{name}|broken"
 
 
 def _key(columns: Names) -> pl.Expr:
@@ -189,21 +216,21 @@ def _key(columns: Names) -> pl.Expr:
     return pl.struct(named).struct.json_encode()
 
 
-def _number(check: FrameCheck, column: str | None) -> pl.Expr:
-    if column is None or column not in check.columns:
+def _number(part: PartRows, column: str | None) -> pl.Expr:
+    if column is None or column not in part.columns:
         return pl.lit(None, dtype=pl.Float64)
     return pl.when(pl.col(sound(column))).then(pl.col(column).cast(pl.Float64))
 
 
-def _cells(check: FrameCheck, columns: tuple[str, ...]) -> pl.Expr:
+def _cells(part: PartRows, columns: tuple[str, ...]) -> pl.Expr:
     """Cells as JSON; under the name of `broken` whether there is one that means nothing."""
     fields: list[pl.Expr] = []
     for name in columns:
-        if name in check.columns:
+        if name in part.columns:
             fields.append(pl.when(pl.col(sound(name))).then(pl.col(name)).alias(name))
             fields.append(pl.col(broken(name)))
         else:
-            absent = is_required(check.table.by_name[name], check.profile)
+            absent = is_required(part.table.by_name[name], part.profile)
             fields.append(pl.lit(absent).alias(broken(name)))
     return pl.struct(fields).struct.json_encode()
 
@@ -226,7 +253,12 @@ def _may_circle(rule: Acyclic, shreds: pl.DataFrame) -> pl.Series:
         ),
         pl.col("key").alias("within"),
     )
-    return pl.Series(circling(ends))
+    # Two nodes with one hash make a few rows more suspect, and none less.
+    sources, targets = (
+        ends.select(pl.struct(end, "within").hash()).to_series().to_numpy()
+        for end in (pl.col("source").alias("node"), pl.col("target").alias("node"))
+    )
+    return pl.Series(may_circle(sources, targets))
 
 
 def _may_fail(rule: TableRule) -> pl.Expr:

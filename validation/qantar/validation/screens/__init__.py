@@ -1,0 +1,1 @@
+"""The rules as expressions over columns, which pick what is judged row by row."""
