@@ -1,6 +1,5 @@
 """``qantar build``: the release from the coding sheets."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -8,7 +7,7 @@ import click
 from qantar.builders.coding import CodingError
 from qantar.builders.project import Project
 from qantar.dataset.build import Build, build_release
-from qantar.dataset.commands.option import articles_option, fail, project_option
+from qantar.dataset.commands.option import articles_option, fail, progress, project_option, say
 from qantar.dataset.error import ReleaseError
 from qantar.dataset.folder import default_folder
 
@@ -38,15 +37,11 @@ def command(
             out or (Path("releases") if project else default_folder()),
             version,
             articles=articles,
-            progress=_tell if sys.stderr.isatty() else None,
+            progress=progress(),
         )
     except (CodingError, ReleaseError) as error:
         fail(str(error), status=1)
-    click.echo(_render(build))
-
-
-def _tell(step: str) -> None:
-    click.echo(f"… {step}", err=True)
+    say(_render(build))
 
 
 def _render(build: Build) -> str:

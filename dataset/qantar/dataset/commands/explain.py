@@ -5,6 +5,7 @@ import sys
 import click
 
 from qantar.schema.rules import rules
+from qantar.schema.safe_text import safe_lines
 from qantar.validation.reports.explanation import explain
 
 
@@ -19,6 +20,6 @@ def command(rule: str | None) -> None:
     if rule is None:
         click.echo("\n".join(known))
         return
-    click.echo(explain(rule), nl=False)
+    click.echo(safe_lines(explain(rule)), nl=False)
     if rule not in known:
         sys.exit(2)

@@ -6,7 +6,7 @@ import click
 
 from qantar.builders.coding import CodingError
 from qantar.builders.project import Project
-from qantar.dataset.commands.option import articles_option, fail, project_option
+from qantar.dataset.commands.option import articles_option, fail, project_option, say
 
 
 @click.command("pin")
@@ -24,6 +24,6 @@ def command(articles: Path | None, project: Path | None) -> None:
     except (CodingError, OSError, UnicodeDecodeError) as error:
         fail(str(error), status=1)
     for path in changed:
-        click.echo(f"wrote {path}")
+        say(f"wrote {path}")
     if not changed:
-        click.echo("All digests are up to date.")
+        say("All digests are up to date.")
