@@ -8,6 +8,7 @@ from qantar.builders.coding import CodingError
 from qantar.builders.project import Project
 from qantar.dataset.build import Build, build_release
 from qantar.dataset.commands.option import articles_option, fail, progress, project_option, say
+from qantar.dataset.commands.output import refuse_release
 from qantar.dataset.error import ReleaseError
 from qantar.dataset.folder import default_folder
 
@@ -31,10 +32,14 @@ def command(
     """
     if articles is not None and not articles.is_dir():
         fail(f"There is no folder {articles}; give the folder of the articles' texts.")
+    chosen = Project(project) if project else Project()
+    folder = out or (Path("releases") if project else default_folder())
     try:
+        place = folder / (version or chosen.edition().version)
+        refuse_release(place, chosen.folder, articles)
         build = build_release(
-            Project(project) if project else Project(),
-            out or (Path("releases") if project else default_folder()),
+            chosen,
+            folder,
             version,
             articles=articles,
             progress=progress(),

@@ -7,7 +7,6 @@ import click
 from qantar.dataset.commands.option import fail
 from qantar.dataset.difference import render_difference
 from qantar.dataset.error import DatasetError
-from qantar.schema.safe_text import safe_lines
 
 
 @click.command("diff")
@@ -25,6 +24,6 @@ def command(old: str, new: str, folder: Path | None) -> None:
     there are differences or not.
     """
     try:
-        click.echo(safe_lines(render_difference(old, new, folder=folder)), nl=False)
+        click.echo(render_difference(old, new, folder=folder), nl=False)
     except DatasetError as error:
         fail(str(error))

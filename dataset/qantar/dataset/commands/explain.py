@@ -5,7 +5,6 @@ import sys
 import click
 
 from qantar.schema.rules import rules
-from qantar.schema.safe_text import safe_lines
 from qantar.validation.reports.explanation import explain
 
 
@@ -20,6 +19,6 @@ def command(rule: str | None) -> None:
     if rule is None:
         click.echo("\n".join(known))
         return
-    click.echo(safe_lines(explain(rule)), nl=False)
+    click.echo(explain(rule), nl=False)
     if rule not in known:
         sys.exit(2)

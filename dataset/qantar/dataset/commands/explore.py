@@ -10,7 +10,7 @@ from qantar.dataset.commands.output import refuse_output
 from qantar.dataset.error import DatasetError
 from qantar.dataset.explorer.page import PAGE, write_page
 from qantar.dataset.explorer.source import read_release_source, read_source
-from qantar.dataset.folder import release_folder
+from qantar.dataset.folder import release_folder, versions
 from qantar.schema.replacement import is_stream, replace_file
 
 
@@ -42,7 +42,8 @@ def command(
         fail("Give a PATH or a release, not both.")
     try:
         source = release_folder(version, folder) if path is None else path
-        refuse_output(out, "--out", [source])
+        read = [path] if path else [source.parent / other for other in versions(folder)]
+        refuse_output(out, "--out", read)
         if path is None:
             rows, heading = read_release_source(source)
         else:

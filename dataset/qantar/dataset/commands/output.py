@@ -15,6 +15,9 @@ from qantar.validation.paths.remote_path import is_remote
 
 _LOCAL_SCHEMES = ("file://", "local://")
 _EVERY_FOLDER = "**"
+_ELSEWHERE = "name another folder with --out."
+# The folders that a coding project is made of.
+PROJECT_PARTS = ("articles", "codings", "documents", "registry")
 
 
 def refuse_output(output: Path, option: str, read: Iterable[Path | str]) -> None:
@@ -31,6 +34,21 @@ def refuse_output(output: Path, option: str, read: Iterable[Path | str]) -> None
     hindrance = _hindrance(output)
     if hindrance:
         fail(f"{option} {output} could not be written: {hindrance}.")
+
+
+def refuse_release(place: Path, project: Path, articles: Path | None) -> None:
+    """End the command, with status 2, where a release would replace or enter what it is made of.
+
+    place: the folder of the release. A folder of releases may lie in the project's folder.
+    """
+    sources = [project / part for part in PROJECT_PARTS if (project / part).is_dir()]
+    sources += [] if articles is None else [articles]
+    for source in sources:
+        if lies_in(place, source):
+            fail(f"The release would lie in {source}, which is read; {_ELSEWHERE}")
+    for source in (project, *sources):
+        if lies_in(source, place):
+            fail(f"The release would replace {place}, and {source} is read; {_ELSEWHERE}")
 
 
 def lies_in(output: Path, folder: Path) -> bool:

@@ -44,9 +44,8 @@ def command(form: str, table: str, out: Path | None) -> None:
         fail("Workbooks need the extra 'excel': pip install 'qantar[excel]'.")
     if out is None:
         text = content.decode()
-        click.echo(
-            text if form != "json" or is_utf8(sys.stdout.encoding) else ascii_json(text), nl=False
-        )
+        whole = form != "json" or is_utf8(sys.stdout.encoding)
+        click.echo(text if whole else ascii_json(text), nl=False)
         return
     try:
         replace_file(out, content)

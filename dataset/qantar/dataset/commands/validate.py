@@ -94,6 +94,8 @@ def command(
     --columns says which columns they have.
     """
     if engine == "sql":
+        if output is not None:
+            fail("--output takes faults, and --engine sql reads nothing; leave it out.")
         click.echo(_print_sql(dialect, paths, table, profile, columns), nl=False)
         return
     if not paths:

@@ -11,7 +11,6 @@ from qantar.dataset.commands.option import articles_option, fail
 from qantar.dataset.error import DatasetError
 from qantar.dataset.restoration import as_of
 from qantar.schema.corpus import Corpus
-from qantar.schema.safe_text import safe_lines
 
 
 @click.command("why")
@@ -34,7 +33,7 @@ def command(event_id: str, version: str | None, folder: Path | None, articles: P
     except (DatasetError, OSError, UnicodeDecodeError) as error:
         fail(str(error))
     try:
-        click.echo(safe_lines(give_account(corpus, event_id, texts)), nl=False)
+        click.echo(give_account(corpus, event_id, texts), nl=False)
     except KeyError:
         near = _nearest(event_id, [event["event_id"] for event in corpus.events])
         hint = f" Did you mean {near}?" if near else ""
