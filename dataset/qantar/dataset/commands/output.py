@@ -39,14 +39,14 @@ def refuse_output(output: Path, option: str, read: Iterable[Path | str]) -> None
 def refuse_release(place: Path, project: Path, articles: Path | None) -> None:
     """End the command, with status 2, where a release would replace or enter what it is made of.
 
-    place: the folder of the release. A folder of releases may lie in the project's folder.
+    place: the folder of the release. Releases may lie in the project's own folder, and beside
+    the articles' texts.
     """
-    sources = [project / part for part in PROJECT_PARTS if (project / part).is_dir()]
-    sources += [] if articles is None else [articles]
-    for source in sources:
+    parts = [project / part for part in PROJECT_PARTS if (project / part).is_dir()]
+    for source in parts:
         if lies_in(place, source):
             fail(f"The release would lie in {source}, which is read; {_ELSEWHERE}")
-    for source in (project, *sources):
+    for source in (project, *parts, *([] if articles is None else [articles])):
         if lies_in(source, place):
             fail(f"The release would replace {place}, and {source} is read; {_ELSEWHERE}")
 

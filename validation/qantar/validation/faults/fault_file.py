@@ -7,12 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 
-import polars as pl
-
 from qantar.schema.replacement import replace_file
-from qantar.schema.safe_text import encodable, json_text, one_line
+from qantar.schema.safe_text import json_text, one_line
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.fault_frame import FAULTS
+from qantar.validation.faults.fault_frame import fault_table
 
 # A spreadsheet starts a formula with these, in full width too; where it splits at semicolons
 # also in the middle of a text.
@@ -38,9 +36,8 @@ def jsonl_of(faults: Sequence[Fault]) -> str:
 
 
 def _parquet(faults: Sequence[Fault]) -> bytes:
-    columns = {name: [_encodable(getattr(fault, name)) for fault in faults] for name in FAULTS}
     buffer = io.BytesIO()
-    pl.DataFrame(columns, FAULTS).write_parquet(buffer)
+    fault_table(faults).write_parquet(buffer)
     return buffer.getvalue()
 
 
@@ -56,10 +53,6 @@ def _csv(faults: Sequence[Fault]) -> bytes:
 
 def _cell(value: object) -> object:
     return one_line(_FORMULA.sub(r"\1\2'", value)) if isinstance(value, str) else value
-
-
-def _encodable(value: object) -> object:
-    return encodable(value) if isinstance(value, str) else value
 
 
 WRITERS: dict[str, Callable[[Sequence[Fault]], bytes]] = {
