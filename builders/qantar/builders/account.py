@@ -5,6 +5,7 @@ from typing import Any
 
 from qantar.schema.codebook import actions
 from qantar.schema.corpus import Corpus
+from qantar.schema.safe_text import one_line
 from qantar.schema.shape import Row
 
 _STATUS = ("factuality", "polarity", "content_status", "content_status_note_en", "condition_en")
@@ -21,7 +22,7 @@ _TOLL = ("fatalities_low", "fatalities_best", "fatalities_high", "fatalities_cla
 
 
 def give_account(corpus: Corpus, event_id: str, texts: Mapping[str, str]) -> str:
-    """Render why a record is as it is, for reading in a terminal.
+    """Render why a record is as it is, for reading in a terminal: no value steers it.
 
     texts: text of an article by its SHA-256; where one is given, the words themselves are
     shown, else their offsets. Raises KeyError for an event that does not stand.
@@ -34,7 +35,7 @@ def give_account(corpus: Corpus, event_id: str, texts: Mapping[str, str]) -> str
         for article in corpus.plain["articles"]
     }
     names = {actor["actor_id"]: actor["name_en"] for actor in corpus.plain["actors"]}
-    return "\n".join(_lines(event, names, by_article)) + "\n"
+    return "".join(f"{one_line(line)}\n" for line in _lines(event, names, by_article))
 
 
 def _lines(event: Row, names: Mapping[str, str], texts: Mapping[str, str | None]) -> Iterator[str]:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from qantar.builders.project import OWN_PROJECT, Project
 from qantar.dataset.document import own_documents, project_documents
 from qantar.dataset.error import ReleaseError
 from qantar.dataset.release import Progress, write_release
+from qantar.schema.aside import temporary_folder
 from qantar.schema.corpus import Corpus
 from qantar.validation.paths.check import check_paths
 from qantar.validation.reports.report import render_text
@@ -65,13 +65,13 @@ def build_release(
 
 
 def _refuse_faults(files: Mapping[str, bytes], articles: Path | None) -> None:
-    with TemporaryDirectory() as name:
+    with temporary_folder() as folder:
         for path, content in files.items():
-            target = Path(name) / path
+            target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        report = check_paths([Path(name)], articles=articles)
+        report = check_paths([folder], articles=articles)
     lost = [fault for fault in report.faults if fault.rule == "text-missing"]
     if report.exit_code or lost:
-        faults = render_text(report).replace(f"{name}/", "")
+        faults = render_text(report).replace(f"{folder}/", "")
         raise ReleaseError(f"The release has faults and was not written:\n{faults}")

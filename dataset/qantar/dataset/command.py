@@ -1,15 +1,24 @@
 """The ``qantar`` command: a list of subcommands, each loaded only when it is run."""
 
+import errno
 import importlib
-import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version as package_version
 from typing import Any
 
 import click
 
 from qantar.dataset.folder import versions
+from qantar.dataset.process import (
+    BROKEN_PIPE,
+    INTERRUPTED,
+    close_outputs,
+    ended_by_signals,
+    escape_what_streams_cannot_hold,
+    open_closed_streams,
+)
 
 # Loading a subcommand loads the libraries it needs; help and version must not wait for that.
 _COMMANDS = {
@@ -26,19 +35,35 @@ _COMMANDS = {
 
 
 class _CommandList(click.Group):
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Run the command as a process of its own."""
+        open_closed_streams()
+        with ended_by_signals():
+            return self.main(*arguments, **named)
+
     def main(self, *arguments: Any, **named: Any) -> Any:
         """Run the command; what cannot be read or written is told, not shown as a traceback."""
+        escape_what_streams_cannot_hold()
         try:
             return super().main(*arguments, **named)
         except OSError as error:
-            if error.filename is None:
-                # It was the output, which must not be tried again when the program ends.
-                with suppress(OSError):
-                    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            place = error.filename or "The output"
+            if error.errno == errno.EPIPE:
+                close_outputs()
+                sys.exit(BROKEN_PIPE)
+            place = _safe(error.filename or "The output")
             reason = (error.strerror or str(error)).lower()
             click.echo(f"Error: {place} cannot be read or written: {reason}.", err=True)
+            if error.filename is None:
+                close_outputs()
             sys.exit(2)
+
+    def make_context(self, *arguments: Any, **named: Any) -> click.Context:
+        with _ends_told():
+            return super().make_context(*arguments, **named)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _ends_told():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -53,6 +78,30 @@ class _CommandList(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
+
+
+@contextmanager
+def _ends_told() -> Iterator[None]:
+    """Ends that click would tell otherwise: no reader any more, interrupts, wrong use."""
+    try:
+        yield
+    except BrokenPipeError:
+        close_outputs()
+        sys.exit(BROKEN_PIPE)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except click.UsageError as error:
+        told = _safe(error.format_message())
+        if told == error.format_message():
+            raise
+        raise click.UsageError(told, error.ctx) from error
+
+
+def _safe(text: Any) -> str:
+    # Only what goes wrong waits for the library that this loads.
+    safe = importlib.import_module("qantar.schema.safe_text").safe_lines(str(text))
+    assert isinstance(safe, str)
+    return safe
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

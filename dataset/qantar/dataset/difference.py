@@ -10,6 +10,7 @@ from typing import Any
 from qantar.dataset.record import order_record
 from qantar.dataset.restoration import corpus_at
 from qantar.schema.corpus import PLAIN_TABLES, Corpus
+from qantar.schema.safe_text import one_line
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 
@@ -54,8 +55,8 @@ def render_difference(old: Path | str, new: Path | str, *, folder: Path | str | 
     """
     differences = compare(corpus_at(old, folder=folder), corpus_at(new, folder=folder))
     if not differences:
-        return f"{old} and {new} do not differ.\n"
-    return "".join(f"{line}\n" for line in _render(differences))
+        return one_line(f"{old} and {new} do not differ.") + "\n"
+    return "".join(f"{one_line(line)}\n" for line in _render(differences))
 
 
 def _by_key(table: str, corpus: Corpus) -> dict[tuple[Any, ...], Row]:

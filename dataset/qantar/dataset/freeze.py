@@ -4,7 +4,7 @@ from pathlib import Path
 
 from qantar.dataset.digest import DIGESTS, parse_digests, sha256
 from qantar.dataset.folder import is_frozen_version, version_order, versions
-from qantar.dataset.swap import replace_file
+from qantar.schema.replacement import replace_file
 
 FROZEN = "FROZEN"
 
@@ -22,7 +22,7 @@ def freeze(folder: Path, version: str) -> None:
     digests = frozen_digests(folder)
     digests[version] = sha256((folder / version / DIGESTS).read_bytes())
     lines = (f"{digests[name]}  {name}\n" for name in sorted(digests, key=version_order))
-    replace_file(folder / FROZEN, "".join(lines).encode(), folder / f".{FROZEN}.new")
+    replace_file(folder / FROZEN, "".join(lines).encode())
 
 
 def frozen_faults(folder: Path) -> list[str]:

@@ -23,17 +23,19 @@ from qantar.dataset.parquet_file import write_parquet
 from qantar.dataset.record import write_records
 from qantar.dataset.restoration import RECORDS, read_release
 from qantar.dataset.swap import (
-    flush_folder,
+    clear_workshops,
     only_writer,
-    remove,
     restore_folder,
     swap_folder,
+    workshop,
     write_file,
     write_folder,
 )
+from qantar.schema.aside import remove, undisturbed
 from qantar.schema.corpus import Corpus
 from qantar.schema.digest import DIGESTS, list_digests
 from qantar.schema.publication import PUBLISHED
+from qantar.schema.replacement import flush_folder
 from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION
 
@@ -42,6 +44,7 @@ CROISSANT = "croissant.json"
 Progress = Callable[[str], None]
 Inspect = Callable[[Mapping[str, bytes]], None]
 _FAULTS_SHOWN = 20
+_OLD = "old"
 
 
 def write_release(
@@ -132,24 +135,20 @@ def publish_release(
         folder.mkdir(parents=True, exist_ok=True)
         with only_writer(folder):
             _put_in_place(folder, version, files, name)
-            _freeze_or_undo(folder, version, name)
     except OSError as error:
         raise ReleaseError(_explain_failure(error, folder, version)) from error
 
 
 def _put_in_place(folder: Path, version: str, files: Mapping[str, bytes], name: str) -> None:
     target, archive = folder / version, _archive(folder, version, name)
-    new, old, new_archive = (folder / f".{name}-{version}.{s}" for s in ("new", "old", "zip"))
-    restore_folder(target, old)
-    remove(new, new_archive)
-    try:
-        write_folder(new, files)
-        write_file(new_archive, write_zip(files, f"{name}-{version}"))
-        swap_folder(new, target, old)
-        _put_archive(new_archive, archive, target, old)
-    finally:
-        remove(new, new_archive)
-    remove(old)
+    clear_workshops(target, _OLD)
+    with workshop(target) as made:
+        write_folder(made / "new", files)
+        write_file(made / "zip", write_zip(files, f"{name}-{version}"))
+        with undisturbed():
+            swap_folder(made / "new", target, made / _OLD)
+            _put_archive(made / "zip", archive, target, made / _OLD)
+            _freeze_or_undo(folder, version, name)
 
 
 def _put_archive(new: Path, archive: Path, release: Path, old: Path) -> None:
@@ -190,11 +189,20 @@ def _refuse_frozen(folder: Path, version: str) -> None:
 
 
 def _refuse_foreign(folder: Path, version: str, edition: Edition) -> None:
-    descriptor = folder / version / "csv" / DESCRIPTOR
-    try:
-        name = json.loads(descriptor.read_text(encoding="utf-8"))["name"]
-    except (OSError, ValueError, KeyError, TypeError):
+    """Raises ReleaseError where something stands in the place that the release would take."""
+    place = folder / version
+    if place.is_symlink():
+        raise ReleaseError(f"{place} is a link; remove it, or choose another folder with --out.")
+    if not place.is_dir() or not any(place.iterdir()):
         return
+    try:
+        descriptor = (place / "csv" / DESCRIPTOR).read_text(encoding="utf-8")
+        name = json.loads(descriptor)["name"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ReleaseError(
+            f"{place} is there already and is no release; move it away, or choose another folder "
+            "with --out."
+        ) from None
     if name != edition.name:
         raise ReleaseError(
             f"{folder / version} is a release of {name}, not of {edition.name}; choose another "

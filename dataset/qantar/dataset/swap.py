@@ -2,11 +2,13 @@
 
 import ctypes
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from qantar.schema.aside import folder_aside, remove
+from qantar.schema.replacement import flush_folder
 
 if sys.platform != "win32":
     import fcntl
@@ -14,6 +16,7 @@ if sys.platform != "win32":
 # From Linux' fcntl.h and fs.h.
 _CURRENT_FOLDER = -100
 _EXCHANGE = 2
+_MARK = ".made-by-qantar"
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -33,32 +36,6 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         write_file(place, content)
     for inner in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
         flush_folder(inner)
-
-
-def flush_folder(folder: Path) -> None:
-    """Flush a folder's entries to disk, where the system can."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def replace_file(path: Path, content: bytes, aside: Path) -> None:
-    """Write a file aside and rename it over what was there.
-
-    Raises OSError where it cannot be written; what was there is then whole.
-    """
-    remove(aside)
-    try:
-        write_file(aside, content)
-        aside.replace(path)
-    except OSError:
-        remove(aside)
-        raise
-    flush_folder(path.parent)
 
 
 def swap_folder(new: Path, target: Path, old: Path) -> None:
@@ -91,14 +68,48 @@ def restore_folder(target: Path, old: Path) -> None:
     remove(old)
 
 
-def remove(*paths: Path) -> None:
-    """Remove files and folders; what cannot be removed now is left to the next run."""
-    for path in paths:
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
+@contextmanager
+def workshop(target: Path) -> Iterator[Path]:
+    """A new folder beside a target, to make in it what takes the target's place.
+
+    What it still holds at the end is removed. If the run is killed, `clear_workshops` of the
+    next run does that. Raises OSError.
+    """
+    with folder_aside(target.parent, _workshop_prefix(target)) as folder:
+        try:
+            # A folder that bears this is nobody else's.
+            write_file(folder / _MARK, b"Made by Qantar while it writes; may be removed.\n")
+            yield folder
+        finally:
+            _clear(folder)
+
+
+def clear_workshops(target: Path, old: str) -> None:
+    """Remove the workshops that killed runs left beside a target.
+
+    old: the name in a workshop of what stood at the target; it is put back where the run
+    was killed while the target was missing. Call it as the only writer.
+    """
+    for folder in sorted(target.parent.glob(f"{_workshop_prefix(target)}*")):
+        if folder.is_dir() and not folder.is_symlink():
+            if (folder / _MARK).is_file():
+                restore_folder(target, folder / old)
+            _clear(folder)
+
+
+def _workshop_prefix(target: Path) -> str:
+    return f".qantar-{target.name}-"
+
+
+def _clear(folder: Path) -> None:
+    """Remove a workshop; what bears no mark only if it is empty. The mark goes last."""
+    mark = folder / _MARK
+    if mark.is_file():
+        remove(*(path for path in folder.iterdir() if path != mark))
+        if [*folder.iterdir()] == [mark]:
+            remove(mark)
+    with suppress(OSError):
+        folder.rmdir()
 
 
 @contextmanager

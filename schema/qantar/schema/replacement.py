@@ -1,30 +1,102 @@
-"""A text file replaced as a whole, so that a failure leaves the old one."""
+"""A file replaced as a whole, so that a failure leaves the old one."""
 
 import os
+import stat
+import sys
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+
+from qantar.schema.aside import file_aside, umask
+
+_OUTPUTS = (1, 2)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Make the file hold the content: written aside in its folder, flushed, then renamed.
+
+    The target of a link is replaced, and the link stays. A file keeps its permissions; a
+    new one gets those of the umask. A device, a pipe and the process' own output are
+    written straight. Raises OSError; the old file is then whole.
+    """
+    if is_stream(path):
+        _write_straight(path, content)
+        return
+    target = Path(os.path.realpath(path))
+    permissions = _permissions(target)
+    with file_aside(target.parent) as (handle, aside):
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.chmod(permissions)
+        aside.replace(target)
+    flush_folder(target.parent)
 
 
 def replace_text(path: Path, text: str) -> bool:
     """Make the file hold the text (UTF-8, LF); return whether it did not already.
 
-    Written aside in the same folder and renamed. Raises OSError; the old file is then whole.
+    Folders that are missing are made. Raises OSError; the old file is then whole.
     """
-    if path.exists() and path.read_text(encoding="utf-8") == text:
+    content = text.encode()
+    if path.exists() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(
-        "w", dir=path.parent, prefix=f".{path.name}.", encoding="utf-8", newline="\n", delete=False
-    ) as aside:
-        try:
-            aside.write(text)
-            aside.flush()
-            os.fsync(aside.fileno())
-            aside.close()
-            # A temporary file is private; what is committed is readable by all.
-            Path(aside.name).chmod(0o644)
-            Path(aside.name).replace(path)
-        except BaseException:
-            Path(aside.name).unlink(missing_ok=True)
-            raise
+    replace_file(path, content)
     return True
+
+
+def is_stream(path: Path) -> bool:
+    """Whether what is written to a path goes straight on: to a device, a pipe, the output.
+
+    ``/dev/stdout`` is the output also where that goes to a plain file.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    plain = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
+    return not plain or _output_of(status) is not None
+
+
+def flush_folder(folder: Path) -> None:
+    """Flush a folder's entries to disk, where the system can."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _permissions(target: Path) -> int:
+    if not target.exists():
+        return 0o666 & ~umask()
+    if not os.access(target, os.W_OK):
+        # To rename over it would be possible; whoever protected it did not want that.
+        raise PermissionError(13, os.strerror(13), str(target))
+    return stat.S_IMODE(target.stat().st_mode)
+
+
+def _write_straight(path: Path, content: bytes) -> None:
+    output = _output_of(path.stat())
+    if output is None:
+        path.write_bytes(content)
+        return
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    with open(output, "wb", closefd=False) as file:
+        file.write(content)
+
+
+def _output_of(status: os.stat_result) -> int | None:
+    """The number of the process' own output that this is, if it is one."""
+    for number in _OUTPUTS:
+        try:
+            own = os.fstat(number)
+        except OSError:
+            continue
+        if os.path.samestat(status, own):
+            return number
+    return None

@@ -1,6 +1,5 @@
 """``qantar build``: the release from the coding sheets."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -8,7 +7,8 @@ import click
 from qantar.builders.coding import CodingError
 from qantar.builders.project import Project
 from qantar.dataset.build import Build, build_release
-from qantar.dataset.commands.option import articles_option, fail, project_option
+from qantar.dataset.commands.option import articles_option, fail, progress, project_option, say
+from qantar.dataset.commands.output import refuse_release
 from qantar.dataset.error import ReleaseError
 from qantar.dataset.folder import default_folder
 
@@ -32,21 +32,21 @@ def command(
     """
     if articles is not None and not articles.is_dir():
         fail(f"There is no folder {articles}; give the folder of the articles' texts.")
+    chosen = Project(project) if project else Project()
+    folder = out or (Path("releases") if project else default_folder())
     try:
+        place = folder / (version or chosen.edition().version)
+        refuse_release(place, chosen.folder, articles)
         build = build_release(
-            Project(project) if project else Project(),
-            out or (Path("releases") if project else default_folder()),
+            chosen,
+            folder,
             version,
             articles=articles,
-            progress=_tell if sys.stderr.isatty() else None,
+            progress=progress(),
         )
     except (CodingError, ReleaseError) as error:
         fail(str(error), status=1)
-    click.echo(_render(build))
-
-
-def _tell(step: str) -> None:
-    click.echo(f"… {step}", err=True)
+    say(_render(build))
 
 
 def _render(build: Build) -> str:

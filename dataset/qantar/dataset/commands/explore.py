@@ -1,17 +1,17 @@
 """``qantar explore``: a page on which a package can be read, searched and checked."""
 
-import sys
 import webbrowser
 from pathlib import Path
 
 import click
 
-from qantar.dataset.commands.option import fail
+from qantar.dataset.commands.option import fail, progress, say
+from qantar.dataset.commands.output import refuse_output
 from qantar.dataset.error import DatasetError
 from qantar.dataset.explorer.page import PAGE, write_page
 from qantar.dataset.explorer.source import read_release_source, read_source
-from qantar.dataset.folder import release_folder
-from qantar.dataset.swap import replace_file
+from qantar.dataset.folder import release_folder, versions
+from qantar.schema.replacement import is_stream, replace_file
 
 
 @click.command("explore")
@@ -40,23 +40,22 @@ def command(
     """
     if path is not None and (version or folder):
         fail("Give a PATH or a release, not both.")
-    progress = _tell if sys.stderr.isatty() else None
     try:
+        source = release_folder(version, folder) if path is None else path
+        read = [path] if path else [source.parent / other for other in versions(folder)]
+        refuse_output(out, "--out", read)
         if path is None:
-            rows, heading = read_release_source(release_folder(version, folder))
+            rows, heading = read_release_source(source)
         else:
-            rows, heading = read_source(path, progress)
+            rows, heading = read_source(path, progress())
     except DatasetError as error:
         fail(str(error), status=1)
     content = write_page(rows, heading)
     try:
-        replace_file(out, content, out.with_name(f".{out.name}.new"))
+        replace_file(out, content)
     except OSError as error:
         fail(f"{out} cannot be written: {(error.strerror or str(error)).lower()}.")
-    click.echo(f"wrote {out} ({len(content):,} bytes, {len(rows['events']):,} events)")
-    if not no_open:
+    told = f"wrote {out} ({len(content):,} bytes, {len(rows['events']):,} events)"
+    say(told, error=is_stream(out))
+    if not no_open and not is_stream(out):
         webbrowser.open(out.resolve().as_uri())
-
-
-def _tell(step: str) -> None:
-    click.echo(f"… {step}", err=True)

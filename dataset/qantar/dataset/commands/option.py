@@ -1,10 +1,13 @@
 """What several subcommands share: options, and how they fail."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 import click
+
+from qantar.schema.safe_text import safe_lines
 
 project_option = click.option(
     "--project",
@@ -21,5 +24,19 @@ articles_option = click.option(
 
 def fail(message: str, *, status: int = 2) -> NoReturn:
     """Print an error and leave with its status."""
-    click.echo(f"Error: {message}", err=True)
+    say(f"Error: {message}", error=True)
     sys.exit(status)
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """Print lines of text; nothing in them steers the terminal."""
+    click.echo(safe_lines(text), err=error)
+
+
+def progress() -> Callable[[str], None] | None:
+    """What tells each step on a terminal; nothing elsewhere."""
+    return _tell if sys.stderr.isatty() else None
+
+
+def _tell(step: str) -> None:
+    say(f"… {step}", error=True)

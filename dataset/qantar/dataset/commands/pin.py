@@ -5,8 +5,10 @@ from pathlib import Path
 import click
 
 from qantar.builders.coding import CodingError
+from qantar.builders.digest import SUFFIX
 from qantar.builders.project import Project
-from qantar.dataset.commands.option import articles_option, fail, project_option
+from qantar.dataset.commands.option import articles_option, fail, project_option, say
+from qantar.dataset.commands.output import refuse_output
 
 
 @click.command("pin")
@@ -19,11 +21,14 @@ def command(articles: Path | None, project: Path | None) -> None:
     """
     if articles is None:
         fail("The texts are needed: give their folder with --articles.")
+    chosen = Project(project) if project else Project()
+    for written in chosen.folder.glob(f"articles/**/*{SUFFIX}"):
+        refuse_output(written, "The file of digests", articles.rglob("*.txt"))
     try:
-        changed = (Project(project) if project else Project()).pin(articles)
+        changed = chosen.pin(articles)
     except (CodingError, OSError, UnicodeDecodeError) as error:
         fail(str(error), status=1)
     for path in changed:
-        click.echo(f"wrote {path}")
+        say(f"wrote {path}")
     if not changed:
-        click.echo("All digests are up to date.")
+        say("All digests are up to date.")

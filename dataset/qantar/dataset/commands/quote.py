@@ -7,7 +7,7 @@ import click
 from qantar.builders.coding import LedgerLine
 from qantar.builders.project import Project
 from qantar.builders.text import Quote, find_near_quotes, find_quotes, read_text
-from qantar.dataset.commands.option import fail, project_option
+from qantar.dataset.commands.option import fail, project_option, say
 from qantar.schema.digest import sha256_of
 
 
@@ -38,7 +38,7 @@ def command(article: Path, words: str, project: Path | None) -> None:
             status=1,
         )
     for quote in quotes:
-        click.echo(_render(quote, lines))
+        say(_render(quote, lines))
 
 
 def _ledger(text: str, project: Path | None) -> list[LedgerLine]:

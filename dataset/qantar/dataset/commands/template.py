@@ -5,10 +5,13 @@ from pathlib import Path
 
 import click
 
-from qantar.dataset.commands.option import fail
-from qantar.dataset.swap import replace_file
+from qantar.dataset.commands.option import fail, say
+from qantar.dataset.commands.output import refuse_output
+from qantar.dataset.process import is_utf8
 from qantar.dataset.template import TEMPLATE_TABLES, csv_template, json_template
 from qantar.dataset.template_workbook import workbook_template
+from qantar.schema.replacement import is_stream, replace_file
+from qantar.schema.safe_text import ascii_json
 
 _MAKERS = {"csv": csv_template, "json": json_template, "xlsx": workbook_template}
 
@@ -29,19 +32,23 @@ def command(form: str, table: str, out: Path | None) -> None:
     A workbook (.xlsx) has drop-down lists for codes and a second sheet with their labels; it
     needs the extra "excel".
     """
+    if out is None and form == "xlsx":
+        out = Path(f"{table}.xlsx")
+    if out is not None:
+        if out.exists() and not is_stream(out):
+            fail(f"{out} is there already; nothing was written.")
+        refuse_output(out, "--out", [])
     try:
         content = _MAKERS[form](TEMPLATE_TABLES[table])
     except ModuleNotFoundError:
         fail("Workbooks need the extra 'excel': pip install 'qantar[excel]'.")
-    if out is None and form == "xlsx":
-        out = Path(f"{table}.xlsx")
     if out is None:
-        sys.stdout.write(content.decode())
+        text = content.decode()
+        whole = form != "json" or is_utf8(sys.stdout.encoding)
+        click.echo(text if whole else ascii_json(text), nl=False)
         return
-    if out.exists():
-        fail(f"{out} is there already; nothing was written.")
     try:
-        replace_file(out, content, out.with_name(f".{out.name}.new"))
+        replace_file(out, content)
     except OSError as error:
         fail(f"{out} could not be written: {error.strerror or error}.")
-    click.echo(f"Wrote {out}.", err=True)
+    say(f"Wrote {out}.", error=True)

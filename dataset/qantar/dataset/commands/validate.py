@@ -2,13 +2,17 @@
 
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
 import click
 
 from qantar.dataset.commands.option import articles_option, fail
+from qantar.dataset.commands.output import refuse_output
+from qantar.dataset.process import is_utf8
 from qantar.schema.rule import Profile
+from qantar.schema.safe_text import ascii_json, ascii_xml, one_line
 from qantar.schema.tables import TABLES
 from qantar.validation.engines.engine import Engine, check_by_spark, print_sql
 from qantar.validation.engines.sql_script import DIALECTS, Dialect
@@ -17,6 +21,14 @@ from qantar.validation.faults.verdict import Report
 from qantar.validation.paths.check import check_paths
 from qantar.validation.paths.path_list import KINDS
 from qantar.validation.reports.report import NOT_WHOLE, Form, render
+
+# What other programs read as UTF-8, whatever the encoding of the output is.
+_IN_ASCII: dict[Form, Callable[[str], str]] = {
+    "json": ascii_json,
+    "jsonl": ascii_json,
+    "sarif": ascii_json,
+    "junit": ascii_xml,
+}
 
 
 @click.command("validate")
@@ -82,6 +94,8 @@ def command(
     --columns says which columns they have.
     """
     if engine == "sql":
+        if output is not None:
+            fail("--output takes faults, and --engine sql reads nothing; leave it out.")
         click.echo(_print_sql(dialect, paths, table, profile, columns), nl=False)
         return
     if not paths:
@@ -90,6 +104,8 @@ def command(
         fail(f"{output} is none of .parquet, .csv and .jsonl.")
     if articles is not None and not articles.is_dir():
         fail(f"There is no folder {articles}; give the folder of the articles' texts.")
+    if output is not None:
+        refuse_output(output, "--output", [*paths, *([] if articles is None else [articles])])
     if engine == "spark":
         report = _check_by_spark(paths, table, profile)
     else:
@@ -107,7 +123,10 @@ def command(
         click.echo("\r\x1b[2K", nl=False, err=True)
     if output is not None:
         _write(report, output)
-    click.echo(render(report, form, most=max_faults, details=details), nl=False)
+    told = render(report, form, most=max_faults, details=details)
+    if form in _IN_ASCII and not is_utf8(sys.stdout.encoding):
+        told = _IN_ASCII[form](told)
+    click.echo(told, nl=False)
     if not report.whole and form != "text":
         # Text says so itself; what reads the other forms may not look for it.
         click.echo(NOT_WHOLE, err=True)
@@ -150,5 +169,5 @@ def _write(report: Report, output: Path) -> None:
 
 def _tell(step: str) -> None:
     """Show a step in the place of the one before."""
-    shown = "".join(c for c in f"… {step}" if c.isprintable())
+    shown = one_line(f"… {step}")
     click.echo(f"\r\x1b[2K{shown[: shutil.get_terminal_size().columns - 1]}", nl=False, err=True)

@@ -1,11 +1,13 @@
 """``python -m qantar.dataset.plot FIGURE FILE``: a figure of the latest release as a file."""
 
+import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qantar.dataset.plot import draw_agreement, draw_codes, draw_network, draw_timeline
+from qantar.schema.replacement import replace_file
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -31,7 +33,10 @@ def main(arguments: list[str]) -> None:
     target = Path(arguments[1])
     metadata = {"Date": None} if target.suffix == ".svg" else None
     try:
-        FIGURES[arguments[0]]().savefig(target, dpi=150, metadata=metadata)
+        picture = io.BytesIO()
+        kind = target.suffix.removeprefix(".")
+        FIGURES[arguments[0]]().savefig(picture, format=kind, dpi=150, metadata=metadata)
+        replace_file(target, picture.getvalue())
     except (OSError, ValueError) as error:
         sys.exit(f"{target} cannot be written: {error}")
 

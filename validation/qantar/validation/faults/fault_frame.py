@@ -1,12 +1,13 @@
 """Faults as a frame of the kind that the caller holds, and frames made of Arrow tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
+from qantar.schema.safe_text import encodable
 from qantar.validation.faults.fault import Fault
 
 FAULTS: dict[str, type[pl.DataType]] = {
@@ -22,12 +23,17 @@ def faults_as_frame(faults: Iterable[Fault], like: Any) -> Any:
     lazy frame and a DuckDB relation the answer is one too, the latter in its connection.
     Raises TypeError for what is not a frame.
     """
-    held = list(faults)
-    columns: dict[str, list[Any]] = {
-        name: [getattr(fault, name) for fault in held] for name in FAULTS
-    }
-    columns["severity"] = [str(fault.severity) for fault in held]
-    return convert(pl.DataFrame(columns, FAULTS), like)
+    return convert(fault_table(list(faults)), like)
+
+
+def fault_table(faults: Sequence[Fault]) -> pl.DataFrame:
+    """The faults as a Polars frame; halves of characters, which it cannot hold, spelled out."""
+    columns = {name: [_held(getattr(fault, name)) for fault in faults] for name in FAULTS}
+    return pl.DataFrame(columns, FAULTS)
+
+
+def _held(value: Any) -> Any:
+    return encodable(str(value)) if isinstance(value, str) else value
 
 
 def convert(table: pl.DataFrame, like: Any) -> Any:

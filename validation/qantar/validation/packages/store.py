@@ -2,7 +2,6 @@
 
 import io
 import stat
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Protocol
 
+from qantar.schema.aside import temporary_folder
 from qantar.validation.packages.expansion import EXPANSION
 from qantar.validation.packages.safe_path import path_problem
 
@@ -186,8 +186,8 @@ class Archive:
     def _unpack(self, path: str) -> Path:
         """Write a file to a temporary folder, each under a name of its own."""
         try:
-            folder = self._opened.enter_context(tempfile.TemporaryDirectory(prefix="qantar-"))
-            place = Path(folder) / "unpacked"
+            folder = self._opened.enter_context(temporary_folder())
+            place = folder / "unpacked"
             with place.open("wb") as into:
                 into.writelines(self._pieces(path))
         except OSError as error:

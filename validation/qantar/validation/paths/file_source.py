@@ -1,13 +1,13 @@
 """A file to check, wherever it lies: on disk, on standard input, or remote when asked for."""
 
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypeVar
 
+from qantar.schema.aside import temporary_folder
 from qantar.validation.faults.fault import Fault
 from qantar.validation.packages.expansion import EXPANSION, Expansion
 from qantar.validation.paths.packed_file import ExpansionError, packing_of, unpack
@@ -64,8 +64,8 @@ def laid_out(source: FileSource, expansion: Expansion = EXPANSION) -> Iterator[P
     if source.path is not None and not source.packing:
         yield PlainFile(source.path)
         return
-    with tempfile.TemporaryDirectory(prefix="qantar-") as folder:
-        yield _lay_out(source, Path(folder), expansion)
+    with temporary_folder() as folder:
+        yield _lay_out(source, folder, expansion)
 
 
 def _lay_out(source: FileSource, folder: Path, expansion: Expansion) -> PlainFile:

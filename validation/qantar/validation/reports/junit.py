@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from qantar.schema.rule import Severity
+from qantar.schema.safe_text import safe_xml
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Report
 
@@ -30,7 +31,7 @@ def junit_xml(report: Report, shown: Sequence[Fault]) -> str:
     if not report.whole:
         lines.append('  <testsuite name="not everything was read" tests="0" failures="0"/>')
     lines.append("</testsuites>")
-    return "\n".join(lines) + "\n"
+    return safe_xml("\n".join(lines)) + "\n"
 
 
 def _suite(file: str, faults: Sequence[Fault]) -> Iterator[str]:

@@ -1,12 +1,12 @@
 """A report for people and for programs: text, JSON, GitHub annotations, SARIF, JUnit."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal, get_args
 
 from qantar.schema.rule import Severity
+from qantar.schema.safe_text import json_text, one_line
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_file import jsonl_of
 from qantar.validation.faults.verdict import Reading, Report
@@ -62,7 +62,7 @@ def render_text(
 def render_json(report: Report, shown: Sequence[Fault]) -> str:
     faults = [fault.as_dict() for fault in shown]
     document = {"faults": faults, "count": report.total, "complete": report.whole}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_text(document, indent=2) + "\n"
 
 
 def render_github(report: Report, shown: Sequence[Fault]) -> str:
@@ -76,7 +76,7 @@ def render_github(report: Report, shown: Sequence[Fault]) -> str:
 
 
 def render_sarif(report: Report, shown: Sequence[Fault]) -> str:
-    return json.dumps(sarif_log(report, shown), ensure_ascii=False, indent=2) + "\n"
+    return json_text(sarif_log(report, shown), indent=2) + "\n"
 
 
 def _describe_file(faults: Sequence[Fault], *, whole: bool) -> Iterator[str]:
@@ -101,9 +101,9 @@ def _describe_file(faults: Sequence[Fault], *, whole: bool) -> Iterator[str]:
 def _describe(fault: Fault) -> Iterator[str]:
     where = ":".join(_places(fault))
     prefix = f"{where}: " if where else ""
-    yield _harmless(f"{prefix}{fault.severity} [{fault.rule}] {fault.message}")
+    yield one_line(f"{prefix}{fault.severity} [{fault.rule}] {fault.message}")
     if fault.suggestion is not None:
-        yield _harmless(f"    Did you mean {fault.suggestion}?")
+        yield one_line(f"    Did you mean {fault.suggestion}?")
 
 
 def _places(fault: Fault) -> Iterator[str]:
@@ -115,11 +115,6 @@ def _places(fault: Fault) -> Iterator[str]:
         yield f"row {fault.row}"
     if fault.column or fault.pointer:
         yield fault.column or fault.pointer or ""
-
-
-def _harmless(text: str) -> str:
-    """The text on one line and without characters that steer a terminal."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _tally(report: Report) -> Iterator[str]:
@@ -140,7 +135,7 @@ def _tell_read(read: tuple[Reading, ...]) -> str:
     files = "nothing" if not read else read[0].file if len(read) == 1 else f"{len(read)} files"
     profiles = sorted({reading.profile for reading in read if reading.profile})
     asked = f", profile {' and '.join(profiles)}" if profiles else ""
-    return f"{_harmless(files)} ({_count(rows, 'row')}{asked})"
+    return f"{one_line(files)} ({_count(rows, 'row')}{asked})"
 
 
 def _count(number: int, noun: str) -> str:
@@ -165,9 +160,10 @@ def _annotate(fault: Fault) -> str:
 
 
 def _escape(text: str, more: str = "") -> str:
+    """The text as a workflow command takes it, with line ends; all else is spelled out."""
     for character in "%\r\n" + more:
         text = text.replace(character, f"%{ord(character):02X}")
-    return text
+    return one_line(text)
 
 
 _FORMS: dict[Form, Callable[[Report, Sequence[Fault]], str]] = {

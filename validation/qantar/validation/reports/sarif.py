@@ -80,4 +80,9 @@ def _location(fault: Fault) -> dict[str, Any]:
 
 def _uri(file: str) -> str:
     path = file.replace("\\", "/")
-    return ("file://" if path.startswith("/") else "") + quote(path)
+    try:
+        # The bytes of a name that is not UTF-8.
+        held = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        held = path.encode("utf-8", "backslashreplace")
+    return ("file://" if path.startswith("/") else "") + quote(held)

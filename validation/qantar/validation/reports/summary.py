@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from qantar.schema.rule import Severity
+from qantar.schema.safe_text import one_line
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Report, field_of
 
@@ -34,7 +35,7 @@ def summarise(report: Report, describe: Callable[[Fault], Iterator[str]]) -> Ite
         yield ""
         yield "By column or field:"
         for name, count in [*columns.items()][:MOST_COLUMNS]:
-            yield f"{count:>{width},}  {name}"
+            yield f"{count:>{width},}  {one_line(name)}"
         if len(columns) > MOST_COLUMNS:
             yield f"{'':>{width}}  and {len(columns) - MOST_COLUMNS} more"
 
@@ -49,6 +50,6 @@ def _columns(faults: list[Fault]) -> str:
     del places[""]
     if not places:
         return ""
-    told = [f"{name} {count:,}" for name, count in places.most_common(COLUMNS_TOLD)]
+    told = [f"{one_line(name)} {count:,}" for name, count in places.most_common(COLUMNS_TOLD)]
     more = ", …" if len(places) > COLUMNS_TOLD else ""
     return f" ({', '.join(told)}{more})"
