@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from qantar.builders.project import OWN_PROJECT, Project
+from qantar.builders.project import Project
 from qantar.dataset.document import own_documents, project_documents
 from qantar.dataset.error import ReleaseError
 from qantar.dataset.release import Progress, write_release
+from qantar.dataset.workplace import is_own
 from qantar.schema.corpus import Corpus
 from qantar.validation.paths.check import check_paths
 from qantar.validation.reports.report import render_text
@@ -43,9 +44,10 @@ def build_release(
     corpus = project.compile()
     edition = project.edition()
     version = version or edition.version
-    own = project.folder.resolve() == OWN_PROJECT.resolve()
     documents = (
-        own_documents(corpus, version) if own else project_documents(project, corpus, version)
+        own_documents(corpus, version)
+        if is_own(project)
+        else project_documents(project, corpus, version)
     )
 
     def refuse_faults(files: Mapping[str, bytes]) -> None:

@@ -21,6 +21,7 @@ _COMMANDS = {
     "why": "Show a record's codes, what was weighed and, with the texts, the words.",
     "build": "Compile the coding sheets, validate them and write the release.",
     "explore": "Write a page to read, search and check a release, and open it.",
+    "path": "Print the folder of a release, or the file of one of its tables.",
     "diff": "Show what changed between two releases, record by record.",
 }
 

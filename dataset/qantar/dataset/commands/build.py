@@ -6,18 +6,18 @@ from pathlib import Path
 import click
 
 from qantar.builders.coding import CodingError
-from qantar.builders.project import Project
 from qantar.dataset.build import Build, build_release
-from qantar.dataset.commands.option import articles_option, fail, project_option
+from qantar.dataset.commands.option import articles_option, fail
+from qantar.dataset.commands.project import project_option, workplace
 from qantar.dataset.error import ReleaseError
-from qantar.dataset.folder import default_folder
 
 
 @click.command("build")
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of releases; by default the checkout's, else, and for other projects, ./releases.",
+    help="Folder of releases; by default ./releases for a --project, else the project's own: "
+    "releases/ in it, and in a checkout that of Qantar.",
 )
 @click.option("--version", "version", help="By default what project.toml of the project says.")
 @articles_option
@@ -32,10 +32,11 @@ def command(
     """
     if articles is not None and not articles.is_dir():
         fail(f"There is no folder {articles}; give the folder of the articles' texts.")
+    place = workplace(project)
     try:
         build = build_release(
-            Project(project) if project else Project(),
-            out or (Path("releases") if project else default_folder()),
+            place.project,
+            out or place.releases,
             version,
             articles=articles,
             progress=_tell if sys.stderr.isatty() else None,

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from qantar.builders.coding import CodingError
-from qantar.builders.project import Project
-from qantar.dataset.commands.option import articles_option, fail, project_option
+from qantar.dataset.commands.option import articles_option, fail
+from qantar.dataset.commands.project import project_option, workplace
 
 
 @click.command("pin")
@@ -17,10 +17,13 @@ def command(articles: Path | None, project: Path | None) -> None:
 
     Run it after offsets were changed; the release is built from the digests alone.
     """
+    place = workplace(project)
     if articles is None:
         fail("The texts are needed: give their folder with --articles.")
+    if not articles.is_dir():
+        fail(f"There is no folder {articles}; give the folder of the articles' texts.")
     try:
-        changed = (Project(project) if project else Project()).pin(articles)
+        changed = place.project.pin(articles)
     except (CodingError, OSError, UnicodeDecodeError) as error:
         fail(str(error), status=1)
     for path in changed:
