@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from itertools import pairwise
+from typing import Literal
 
 from qantar.builders.coding import Range
 
@@ -65,7 +66,7 @@ def _folded(text: str, folds: Collection[str]) -> list[_Piece]:
     return pieces
 
 
-def _decomposed(form: str) -> Callable[[list[_Piece]], Iterator[_Piece]]:
+def _decomposed(form: Literal["NFD", "NFKD"]) -> Callable[[list[_Piece]], Iterator[_Piece]]:
     """Decompose to a normal form of Unicode, marks in canonical order."""
 
     def decompose(pieces: list[_Piece]) -> Iterator[_Piece]:

@@ -3,25 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 
+from qantar.builders.assembly import Assembly
 from qantar.builders.project import Project
 from qantar.dataset.document import own_documents, project_documents
 from qantar.dataset.error import ReleaseError
 from qantar.dataset.release import Progress, write_release
+from qantar.dataset.tracing import trace_faults
 from qantar.dataset.workplace import is_own
 from qantar.schema.corpus import Corpus
+from qantar.schema.rule import Severity
+from qantar.validation.faults.verdict import Report
 from qantar.validation.paths.check import check_paths
 from qantar.validation.reports.report import render_text
 
 
 @dataclass(frozen=True)
 class Build:
-    """What was built."""
+    """What was built. warnings: those of the release, rendered; empty where there are none."""
 
     folder: Path
     corpus: Corpus
     texts_verified: int
+    warnings: str = ""
 
 
 def build_release(
@@ -30,18 +36,21 @@ def build_release(
     version: str | None = None,
     *,
     articles: Path | None = None,
+    keep_failed: bool = False,
     progress: Progress | None = None,
 ) -> Build:
     """Compile a project and release it as ``folder/<version>/``.
 
     version: by default that of the project's edition. With the articles' texts every span
-    is verified. Raises ``CodingError`` where a sheet cannot be compiled, and
+    is verified. keep_failed: whether a release with faults is left in a temporary folder,
+    which the error names. Raises ``CodingError`` where sheets cannot be compiled, and
     ``ReleaseError`` where the release has faults or cannot be written; what was there
     before is then whole.
     """
     tell = progress or (lambda _: None)
     tell("Compiling the coding sheets")
-    corpus = project.compile()
+    assembly = project.assemble()
+    corpus = assembly.corpus
     edition = project.edition()
     version = version or edition.version
     documents = (
@@ -49,10 +58,11 @@ def build_release(
         if is_own(project)
         else project_documents(project, corpus, version)
     )
+    inspection = _Inspection(assembly, articles, keep_failed)
 
-    def refuse_faults(files: Mapping[str, bytes]) -> None:
+    def inspect(files: Mapping[str, bytes]) -> None:
         tell("Validating the release" + (" against the texts" if articles else ""))
-        _refuse_faults(files, articles)
+        inspection.refuse_faults(files)
 
     released = write_release(
         corpus,
@@ -60,20 +70,45 @@ def build_release(
         version,
         documents=documents,
         edition=edition,
-        inspect=refuse_faults,
+        inspect=inspect,
         progress=tell,
     )
-    return Build(released, corpus, len(corpus.plain["articles"]) if articles else 0)
+    verified = len(corpus.plain["articles"]) if articles else 0
+    return Build(released, corpus, verified, inspection.warnings)
 
 
-def _refuse_faults(files: Mapping[str, bytes], articles: Path | None) -> None:
-    with TemporaryDirectory() as name:
-        for path, content in files.items():
-            target = Path(name) / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        report = check_paths([Path(name)], articles=articles)
-    lost = [fault for fault in report.faults if fault.rule == "text-missing"]
-    if report.exit_code or lost:
-        faults = render_text(report).replace(f"{name}/", "")
-        raise ReleaseError(f"The release has faults and was not written:\n{faults}")
+@dataclass
+class _Inspection:
+    """Judges the files of a release before they are put in place."""
+
+    assembly: Assembly
+    articles: Path | None
+    keep_failed: bool
+    warnings: str = ""
+
+    def refuse_faults(self, files: Mapping[str, bytes]) -> None:
+        """Keep the warnings; raise ``ReleaseError`` for faults."""
+        folder = Path(mkdtemp(prefix="qantar-failed-"))
+        failed = True
+        try:
+            for path, content in files.items():
+                target = folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+            self._judge(folder)
+            failed = False
+        finally:
+            if not (failed and self.keep_failed):
+                rmtree(folder, ignore_errors=True)
+
+    def _judge(self, folder: Path) -> None:
+        found = check_paths([folder], articles=self.articles)
+        report = trace_faults(found, self.assembly, str(folder))
+        lost = [fault for fault in report.faults if fault.rule == "text-missing"]
+        if report.exit_code or lost:
+            kept = f"What was made lies in {folder}.\n" if self.keep_failed else ""
+            faults = render_text(report, details=True)
+            raise ReleaseError(f"The release has faults and was not written:\n{faults}{kept}")
+        warned = tuple(f for f in report.faults if f.severity is Severity.warning)
+        if warned:
+            self.warnings = render_text(Report(warned, report.read), details=True)

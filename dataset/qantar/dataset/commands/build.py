@@ -20,14 +20,24 @@ from qantar.dataset.error import ReleaseError
     "releases/ in it, and in a checkout that of Qantar.",
 )
 @click.option("--version", "version", help="By default what project.toml of the project says.")
+@click.option(
+    "--keep-failed",
+    is_flag=True,
+    help="Leave a release that has faults in a temporary folder, and say in which.",
+)
 @articles_option
 @project_option
 def command(
-    out: Path | None, version: str | None, articles: Path | None, project: Path | None
+    out: Path | None,
+    version: str | None,
+    keep_failed: bool,
+    articles: Path | None,
+    project: Path | None,
 ) -> None:
-    """Compile the coding sheets, validate the records and write the release.
+    """Compile the coding sheets, validate the records and write the release and its zip.
 
-    Nothing is written where there are faults. With the articles' texts every span is
+    Where there are faults nothing is written, and all are told with the sheet and the line.
+    With the articles' texts every span is
     verified too; without them the digests are taken as they are.
     """
     if articles is not None and not articles.is_dir():
@@ -39,10 +49,13 @@ def command(
             out or place.releases,
             version,
             articles=articles,
+            keep_failed=keep_failed,
             progress=_tell if sys.stderr.isatty() else None,
         )
     except (CodingError, ReleaseError) as error:
         fail(str(error), status=1)
+    if build.warnings:
+        click.echo(build.warnings, nl=False, err=True)
     click.echo(_render(build))
 
 
