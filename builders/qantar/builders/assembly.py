@@ -22,6 +22,8 @@ _CALLS = {
     "longitude": "where",
     "fatalities_": "toll",
 }
+# A coder writes the event's id alone; it is the key of all that belongs to the event.
+_FROM_EVENT_ID = ("event_id", "mention_id")
 _LISTS = {"relations": "links", "alternatives": "considered"}
 
 
@@ -66,6 +68,14 @@ class Assembly:
         item, name = _ITEM.fullmatch(pointer).groups()  # type: ignore[union-attr]
         return self._origin(event, item, name)
 
+    def place_of_event(self, event_id: str) -> str | None:
+        """Where an event is coded; of one that is not, the line of its last change."""
+        coded = [c.coding.written_at for c in self.compiled if c.coding.event_id == event_id]
+        changes = zip(self.corpus.plain["changes"], self.places.get("changes", ()), strict=False)
+        changed = [place for row, place in changes if row["event_id"] == event_id]
+        place = next(iter([*coded[:1], *reversed(changed)]), None)
+        return str(place) if place else None
+
     @cached_property
     def _pointers(self) -> dict[str, list[tuple[int, str]]]:
         """Of each row of the tables that records make the record and the pointer into it."""
@@ -78,6 +88,8 @@ class Assembly:
 
     def _origin(self, event: int, item: str, field: str | None) -> Origin | None:
         compiled = self.compiled[event]
+        if field in _FROM_EVENT_ID:
+            item, field = "", "event_id"
         steps = item.split("/")[1:]
         written = _written(compiled, steps, field)
         place = written.written_at or compiled.coding.written_at

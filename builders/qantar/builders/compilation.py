@@ -65,6 +65,7 @@ class Compilation:
 
     def events(self) -> list[Compiled]:
         """The records, in the order of their ids."""
+        self._refuse_repeated()
         further = self._further()
         compiled = [
             _Compiler(coding, self).compiled(further.pop(coding.event_id, []))
@@ -132,6 +133,18 @@ class Compilation:
         for errors in self.unpinned.values():
             more = f" ({len(errors) - 1} more have none either)" if len(errors) > 1 else ""
             self.faults.add(CodingError(f"{errors[0]}{more}"))
+
+    def _refuse_repeated(self) -> None:
+        """An id that two codings have would make a fault of every row that bears it."""
+        written: dict[str, Place | None] = {}
+        for sheet, _ in self.sheets:
+            ids = [(sheet.article_id, "article", sheet.written_at)]
+            ids += [(coding.event_id, "event", coding.written_at) for coding in sheet.events]
+            for name, what, place in ids:
+                if name in written:
+                    told = f"{name} is the {what} of {written[name]} already; give it another id"
+                    self.faults.add(CodingError(told, place))
+                written.setdefault(name, place)
 
     def _further(self) -> dict[str, list[MentionCoding]]:
         further: dict[str, list[MentionCoding]] = {}

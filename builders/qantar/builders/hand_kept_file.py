@@ -46,7 +46,8 @@ def read_rows(path: Path, model: type[Record]) -> list[PlacedRow]:
             for fault in error.errors():
                 column = ".".join(str(part) for part in fault["loc"])
                 where = f"{placed.place}, column {column}" if column else str(placed.place)
-                faults.add(CodingError(f"{where}: {fault['msg']}"))
+                found = f", not {row[column]!r}" if column in row else ""
+                faults.add(CodingError(f"{where}: {fault['msg']}{found}"))
         rows.append(PlacedRow(placed.place, row))
     faults.raise_any()
     return rows

@@ -188,15 +188,16 @@ def _load(path: Path) -> ModuleType:
     module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         # A sheet is the coder's own program: whatever goes wrong in it is for the coder to see.
-        what = f"{type(error).__name__}: {error}"
+        told = error.msg if isinstance(error, SyntaxError) else error
+        what = f"{type(error).__name__}: {told}"
         place = place_in(path, _line_of(error, path))
         raise CodingError(f"{place} cannot be read as a coding sheet: {what}") from error
     return module
 
 
-def _line_of(error: Exception, path: Path) -> int | None:
+def _line_of(error: BaseException, path: Path) -> int | None:
     """The line of the module at which it stopped."""
     if isinstance(error, SyntaxError):
         return error.lineno

@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 from qantar.builders.assembly import Assembly
 from qantar.builders.project import Project
 from qantar.dataset.document import own_documents, project_documents
-from qantar.dataset.error import ReleaseError
+from qantar.dataset.error import ReleaseError, UnexplainedError
 from qantar.dataset.release import Progress, write_release
 from qantar.dataset.tracing import trace_faults
 from qantar.dataset.workplace import is_own
@@ -58,57 +58,59 @@ def build_release(
         if is_own(project)
         else project_documents(project, corpus, version)
     )
-    inspection = _Inspection(assembly, articles, keep_failed)
+    inspection = _Inspection(assembly, articles, Path(mkdtemp(prefix="qantar-failed-")))
 
     def inspect(files: Mapping[str, bytes]) -> None:
         tell("Validating the release" + (" against the texts" if articles else ""))
         inspection.refuse_faults(files)
 
-    released = write_release(
-        corpus,
-        folder,
-        version,
-        documents=documents,
-        edition=edition,
-        inspect=inspect,
-        progress=tell,
-    )
+    kept = False
+    try:
+        released = write_release(
+            corpus,
+            folder,
+            version,
+            documents=documents,
+            edition=edition,
+            inspect=inspect,
+            progress=tell,
+        )
+    except ReleaseError as error:
+        told = error
+        if isinstance(error, UnexplainedError):
+            told = error.placed(assembly.place_of_event)
+        kept = keep_failed and any(inspection.folder.iterdir())
+        if not kept:
+            raise told from error
+        raise ReleaseError(f"{told}\nWhat was made lies in {inspection.folder}.") from error
+    finally:
+        if not kept:
+            rmtree(inspection.folder, ignore_errors=True)
     verified = len(corpus.plain["articles"]) if articles else 0
     return Build(released, corpus, verified, inspection.warnings)
 
 
 @dataclass
 class _Inspection:
-    """Judges the files of a release before they are put in place."""
+    """Judges the files of a release, laid out in a folder, before they are put in place."""
 
     assembly: Assembly
     articles: Path | None
-    keep_failed: bool
+    folder: Path
     warnings: str = ""
 
     def refuse_faults(self, files: Mapping[str, bytes]) -> None:
         """Keep the warnings; raise ``ReleaseError`` for faults."""
-        folder = Path(mkdtemp(prefix="qantar-failed-"))
-        failed = True
-        try:
-            for path, content in files.items():
-                target = folder / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
-            self._judge(folder)
-            failed = False
-        finally:
-            if not (failed and self.keep_failed):
-                rmtree(folder, ignore_errors=True)
-
-    def _judge(self, folder: Path) -> None:
-        found = check_paths([folder], articles=self.articles)
-        report = trace_faults(found, self.assembly, str(folder))
+        for path, content in files.items():
+            target = self.folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        found = check_paths([self.folder], articles=self.articles)
+        report = trace_faults(found, self.assembly, str(self.folder))
         lost = [fault for fault in report.faults if fault.rule == "text-missing"]
         if report.exit_code or lost:
-            kept = f"What was made lies in {folder}.\n" if self.keep_failed else ""
-            faults = render_text(report, details=True)
-            raise ReleaseError(f"The release has faults and was not written:\n{faults}{kept}")
+            faults = render_text(report, details=True).rstrip()
+            raise ReleaseError(f"The release has faults and was not written:\n{faults}")
         warned = tuple(f for f in report.faults if f.severity is Severity.warning)
         if warned:
             self.warnings = render_text(Report(warned, report.read), details=True)
