@@ -63,9 +63,11 @@ def read_cells(
     not as wide as the header.
     """
     header, rows = _read(path)
-    if told := _fault_of_header(header, needed, known):
+    if told := _fault_of_form(header, known or needed):
         raise CodingError(told, place_in(path, 1))
     faults = Gathering()
+    for told in _wrong_names(header, needed, known):
+        faults.add(CodingError(told, place_in(path, 1)))
     for line, row in rows:
         if len(row) != len(header):
             wrong = f"{len(row)} cells, but the header has {len(header)}; quote cells that "
@@ -92,22 +94,20 @@ def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
         raise CodingError(f"{place_in(path)} is not well-formed CSV: {error}") from error
 
 
-def _fault_of_header(
-    header: list[str], needed: Sequence[str], known: Sequence[str] | None
-) -> str | None:
-    """What is wrong with a header, told once rather than of every row."""
+def _fault_of_form(header: list[str], wanted: Sequence[str]) -> str | None:
+    """What keeps a file from being read at all."""
     if not any(header):
-        wanted = ",".join(known or needed)
-        return f"the file is empty; its first line is {wanted}"
+        return f"the file is empty; its first line is {','.join(wanted)}"
     other = next((name for sign, name in _SEPARATORS.items() if sign in header[0]), None)
     if len(header) == 1 and other:
         return f"the header is separated by {other}; save the file with commas"
-    return "; ".join(_wrong_names(header, needed, known)) or None
+    return None
 
 
 def _wrong_names(
     header: list[str], needed: Sequence[str], known: Sequence[str] | None
 ) -> Iterator[str]:
+    """What is wrong with a header, told once rather than of every row."""
     if repeated := sorted({name for name in header if header.count(name) > 1}):
         yield f"the header names {', '.join(map(repr, repeated))} twice"
     if missing := [name for name in needed if name not in header]:
