@@ -114,13 +114,13 @@ class _Runner:
     def __init__(self, folder: Path, r_code: list[str], languages: tuple[str, ...]) -> None:
         self.folder = folder
         self.names: dict[str, Any] = {"__name__": "__main__"}
-        self.r_printed = self._run_r(r_code) if "r" in languages and r_code else []
         bin_folder = Path(sys.executable).parent
         self.environment = os.environ | {
             "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}",
             "COLUMNS": "80",
             "LC_ALL": "C.UTF-8",
         }
+        self.r_printed = self._run_r(r_code) if "r" in languages and r_code else []
 
     def write(self, block: Block) -> None:
         assert block.caption is not None
@@ -181,7 +181,7 @@ class _Runner:
         done = subprocess.run(
             ["Rscript", "--vanilla", "-e", whole],
             cwd=self.folder,
-            env=os.environ | {"LC_ALL": "C.UTF-8"},
+            env=self.environment,
             capture_output=True,
             encoding="utf-8",
             check=True,

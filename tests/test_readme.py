@@ -1,13 +1,17 @@
 """What the README tells people to do works as it stands there."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+from qantar.dataset.command import main
 from qantar.dataset.edition import OWN_EDITION
 
 ROOT = Path(__file__).parents[1]
@@ -19,29 +23,52 @@ def snippets(language):
 
 
 def test_there_are_five_lines_for_each_tool():
-    for language in ("python", "sql", "r"):
+    assert [len(snippets(language)) for language in ("python", "r")] == [3, 1]
+    for language in ("python", "r"):
         for snippet in snippets(language):
             assert len([line for line in snippet.splitlines() if line]) <= 5
 
 
-@pytest.mark.parametrize("number", [0, 1])
-def test_the_python_snippets_print_something(number, monkeypatch, capsys):
-    monkeypatch.chdir(ROOT)
+@pytest.fixture
+def _in_an_empty_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("_in_an_empty_folder")
+@pytest.mark.parametrize("number", range(3))
+def test_the_python_snippets_print_something_in_an_empty_folder(number, capsys):
     exec(compile(snippets("python")[number], "README.md", "exec"), {})
     assert len(capsys.readouterr().out.splitlines()) > 3
 
 
-def test_the_sql_snippet_finds_events(monkeypatch):
-    monkeypatch.chdir(ROOT)
-    assert len(duckdb.sql(snippets("sql")[0]).fetchall()) > 5
-
-
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed here")
-def test_the_r_snippet_prints_a_table():
+@pytest.mark.usefixtures("_in_an_empty_folder")
+def test_the_r_snippet_prints_a_table_in_an_empty_folder():
+    commands = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        ["Rscript", "-e", snippets("r")[0]], cwd=ROOT, capture_output=True, text=True, check=True
+        ["Rscript", "-e", snippets("r")[0]],
+        env=os.environ | {"PATH": commands},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert "KAZ" in done.stdout
+
+
+@pytest.mark.usefixtures("_in_an_empty_folder")
+def test_what_the_snippets_ask_the_shell_is_a_file():
+    asked = re.findall(r"qantar (path[^\"`)]*)", README)
+    assert len(asked) > 3
+    for call in asked:
+        done = CliRunner().invoke(main, call.split())
+        assert done.exit_code == 0, call
+        assert Path(done.stdout.removesuffix("\n")).exists()
+
+
+@pytest.mark.usefixtures("_in_an_empty_folder")
+def test_duckdb_reads_the_file_that_the_shell_names():
+    file = CliRunner().invoke(main, ["path", "--table", "events"]).stdout.strip()
+    assert len(duckdb.sql(f"FROM '{file}'").fetchall()) > 5
 
 
 def test_the_readme_names_the_edition():

@@ -233,7 +233,11 @@ PART = "part_code,kind,title,full_code,code_source,note_en\nQQX,ethnic,The Q,,ca
 @pytest.mark.parametrize(
     ("code", "parts", "message"),
     [
-        ("ISLGVO", None, "actor_roles.csv, actor arna: .* has the part 'GVO'.*'GOV'"),
+        (
+            "ISLGVO",
+            None,
+            "actor_roles.csv, line 2, column actor_code, actor arna: .* has the part 'GVO'.*'GOV'",
+        ),
         ("ISLQQX", None, "has the part 'QQX'.*actor_parts.csv of the registry"),
         ("ISLQQX", PART.replace("QQX", "QQZ"), "has the part 'QQX'.*did you mean 'QQZ'"),
     ],
@@ -277,13 +281,23 @@ TUTORIAL = ROOT / "builders" / "tutorial" / "project"
 @pytest.mark.parametrize(
     ("path", "content", "message"),
     [
-        ("codings/coder-1.csv", b"coding_id,value\na,b\n", "coder-1.csv has no column field"),
+        (
+            "codings/coder-1.csv",
+            b"coding_id,value\na,b\n",
+            "coder-1.csv, line 1: the file has no column field",
+        ),
         ("codings/coder-1.csv", b"coding_id,field,value\na,trigger\n", "line 2: 2 cells"),
         ("codings/settlement.csv", None, "cannot read"),
         ("codings/settlement.csv", b"", "the trigger 'x 1' of a is not of the form"),
         ("articles/gazette.digests.json", b"{", "is not a file of digests"),
         ("articles/gazette.digests.json", b'{"digests": {"12": "x"}}', "is not a file of digests"),
         ("registry/actors.csv", b"actor_id,kind\n\xff,x\n", "is not UTF-8"),
+        ("registry/actors.csv", b"", "the file is empty; its first line is actor_id,kind,"),
+        ("registry/actors.csv", b"actor_id;kind\na;b\n", "is separated by semicolons"),
+        ("registry/actors.csv", b"actor_id,kind,kind\n", "names 'kind' twice"),
+        ("registry/actors.csv", b"actor_id,colour\n", "the column 'colour' is unknown"),
+        ("articles/gazette.py", b"import sys\nsys.exit()\n", "gazette.py, line 2 cannot be read"),
+        ("articles/gazette.py", b"x = 1\nx = (", "gazette.py, line 2 cannot be read"),
         ("registry/actors.csv", b"actor_id,kind\na,b,c\n", "line 2: 3 cells, but the header has 2"),
         ("registry/actors.csv", b'actor_id,kind\n"a,b\n', "not well-formed CSV"),
         ("project.toml", b"name = 3", "name must be text"),
@@ -295,8 +309,8 @@ TUTORIAL = ROOT / "builders" / "tutorial" / "project"
 def test_every_hand_kept_file_is_named_where_it_is_wrong(tmp_path, path, content, message):
     project = tmp_path / "project"
     shutil.copytree(TUTORIAL, project)
-    (project / "codings").mkdir()
     if path.startswith("codings"):
+        (project / "codings").mkdir()
         trigger = b"x 1-2" if content is None else b"x 1"
         for name in ("coder-1", "coder-2"):
             rows = b"coding_id,field,value\na,trigger,%s\na,action_code,c\ns1,disposition,coded\n"
@@ -306,6 +320,67 @@ def test_every_hand_kept_file_is_named_where_it_is_wrong(tmp_path, path, content
     read = Project(project).edition if path == "project.toml" else Project(project).compile
     with pytest.raises(CodingError, match=re.escape(message)):
         read()
+
+
+HEAD = "coding_id,field,value\n"
+PASS = HEAD + "a-1,trigger,TUT-A0001 92-102\ns-1,disposition,coded\n"
+SETTLED = "coding_id,event_id\na-1,TUT-000001\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({}, ["codings has 0 passes and two are compared; it is empty; put two passes"]),
+        ({"coder-1.csv": PASS}, ["codings has 1 passes", "it holds coder-1.csv"]),
+        ({"coder1.csv": PASS, "coder2.csv": PASS}, ["has 0 passes", "coder1.csv, coder2.csv"]),
+        ({f"coder-{n}.csv": PASS for n in range(3)}, ["has 3 passes"]),
+        ({"coder-1.csv": PASS, "coder-2.csv": PASS}, ["cannot read", "settlement.csv"]),
+        (
+            {"coder-1.csv": HEAD, "coder-2.csv": "", "settlement.csv": SETTLED},
+            ["coder-2.csv, line 1: the file is empty; its first line is coding_id,field,value"],
+        ),
+        (
+            {"coder-1.csv": HEAD, "coder-2.csv": PASS, "settlement.csv": SETTLED},
+            ["coder-1.csv: the pass has no act", "coder-1.csv: the pass judges no sentence"],
+        ),
+        (
+            {
+                "coder-1.csv": PASS + "a-2,action_code,cameo:041\n",
+                "coder-2.csv": PASS + "a-3,trigger,10-20\n",
+                "settlement.csv": SETTLED + "z-1,TUT-000001\na-1,TUT-000002\na-2,\n",
+            },
+            [
+                "coder-1.csv: no row of a-2 has the field trigger",
+                "coder-2.csv, line 4: the trigger '10-20' of a-3 is not of the form",
+                "settlement.csv, line 3: no coder has a coding 'z-1'",
+                "settlement.csv, line 4: a-1 is settled twice",
+                "settlement.csv, line 5: a-2 goes into no event",
+            ],
+        ),
+    ],
+)
+def test_half_a_folder_of_passes_is_told_with_all_that_it_lacks(tmp_path, files, told):
+    project = tmp_path / "project"
+    shutil.copytree(TUTORIAL, project)
+    (project / "codings").mkdir()
+    for name, content in files.items():
+        (project / "codings" / name).write_text(content)
+    with pytest.raises(CodingError) as caught:
+        Project(project).compile()
+    for words in told:
+        assert words in str(caught.value)
+
+
+def test_two_whole_passes_are_compared(tmp_path):
+    project = tmp_path / "project"
+    shutil.copytree(TUTORIAL, project)
+    (project / "codings").mkdir()
+    for name, content in (("coder-1", PASS), ("coder-2", PASS), ("settlement", SETTLED)):
+        (project / "codings" / f"{name}.csv").write_text(content)
+    plain = Project(project).compile().plain
+    assert len(plain["codings"]) == 4
+    assert {row["event_id"] for row in plain["codings"] if "event_id" in row} == {"TUT-000001"}
+    assert plain["agreement"]
 
 
 @pytest.mark.parametrize(

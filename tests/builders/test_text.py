@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from qantar.builders.text import (
     find_quotes,
     read_text,
     sha256_of,
+    tell_near_difference,
     texts_by_digest,
 )
 
@@ -34,6 +36,63 @@ def test_near_words_are_found_despite_case_spaces_and_marks():
     assert [(q.char_start, q.char_end) for q in find_near_quotes(TEXT, 'bộ trưởng GỌI "ngay"')] == [
         (0, 20)
     ]
+
+
+NFD = unicodedata.normalize("NFD", "Ông Trương Minh gọi điện.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found", "told"),
+    [
+        (NFD, "Trương Minh", NFD[5:18], "the normal form of Unicode (NFC, NFD)"),
+        (NFD, "trương minh", NFD[5:18], "the normal form of Unicode (NFC, NFD) and case"),
+        (NFD, "gọi điện", NFD[19:-1], "the normal form of Unicode (NFC, NFD)"),
+        (
+            "bo\u0323\u0302 ba",
+            "bộ ba",
+            "bo\u0323\u0302 ba",
+            "the normal form of Unicode (NFC, NFD)",
+        ),
+        ("bo\u0302\u0323.", "bộ", "bo\u0302\u0323", "the normal form of Unicode (NFC, NFD)"),
+        ("the \ufb01ne", "fine", "\ufb01ne", "compatibility forms of Unicode (NFKC)"),
+        ("5 km\u00b2 off", "km2", "km\u00b2", "compatibility forms of Unicode (NFKC)"),
+        (
+            "a co\u00adoper\u200bates.",
+            "cooperates",
+            "co\u00adoper\u200bates",
+            "invisible characters",
+        ),
+        ("a cooperates", "co\u00adoperates", "cooperates", "invisible characters"),
+        ("the \u2018well\u2019", "'well'", "\u2018well\u2019", "the kind of quotation marks"),
+        ("10\u201312 days", "10-12 days", "10\u201312 days", "the kind of dashes"),
+        ("5\u00a0km", "5 km", "5\u00a0km", "spaces"),
+        ("one\r\n  two", "one two", "one\r\n  two", "spaces"),
+        ("one two", " one  two ", "one two", "spaces"),
+        ("ONE", "one", "ONE", "case"),
+        (
+            "On\u200be \u2013 two",
+            "one - TWO",
+            "On\u200be \u2013 two",
+            "invisible characters, the kind of dashes and case",
+        ),
+    ],
+)
+def test_near_words_are_found_where_they_stand_and_the_difference_is_told(text, words, found, told):
+    (quote,) = find_near_quotes(text, words)
+    assert text[quote.char_start : quote.char_end] == found
+    assert tell_near_difference(text, words) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [(NFD, "truo"), (NFD, "Truong Minh"), ("a", "\u200b"), ("a", " "), ("a", "")]
+)
+def test_a_letter_without_its_marks_is_another_letter(text, words):
+    assert find_near_quotes(text, words) == []
+
+
+def test_words_are_found_as_they_stand_in_a_text_that_is_not_nfc():
+    words = unicodedata.normalize("NFD", "Trương Minh")
+    assert [(q.char_start, q.char_end) for q in find_quotes(NFD, words)] == [(5, 18)]
 
 
 def test_no_words_are_nowhere():

@@ -21,6 +21,11 @@ def run(*arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
+@pytest.fixture(autouse=True)
+def _in_the_checkout(monkeypatch):
+    monkeypatch.chdir(Path(__file__).parents[2])
+
+
 @pytest.fixture(scope="module")
 def latest():
     return PACKAGED / versions()[-1]
@@ -36,7 +41,7 @@ def record(tmp_path):
 def test_help_lists_every_command():
     result = run("--help")
     assert result.exit_code == 0
-    for name in ("validate", "template", "explain", "quote", "pin", "why", "build", "diff"):
+    for name in ("validate", "template", "explain", "quote", "pin", "why", "build", "path", "diff"):
         assert f"\n  {name} " in result.output
         assert run(name, "--help").exit_code == 0
 
@@ -117,9 +122,9 @@ def test_every_format_names_the_fault(record, form):
         (["why", "QTR-000001", "--version", "9.9.9"], 2),
         (["quote", "nowhere.txt", "words"], 2),
         (["pin"], 2),
-        (["pin", "--articles", "."], 1),
+        (["pin", "--articles", "."], 2),
         (["diff", "0.1.0", "9.9.9"], 2),
-        (["build", "--project", "nowhere"], 1),
+        (["build", "--project", "nowhere"], 2),
         (["build", "--articles", "nowhere"], 2),
         (["prune"], 2),
     ],
@@ -165,14 +170,26 @@ def test_quote_of_other_words_gives_the_nearest(tmp_path):
     assert "But for case" in result.output
 
 
-def test_build_writes_prints_and_leaves_the_package_alone(tmp_path, articles, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    result = run("build", "--articles", articles)
+def test_quote_tells_of_a_text_in_another_normal_form(tmp_path):
+    text = tmp_path / "nfd.txt"
+    text.write_text("O\u0302ng Tru\u031bo\u031bng Minh go\u0323i.\n", encoding="utf-8")
+    result = run("quote", text, "Trương Minh")
+    assert result.exit_code == 1
+    assert "do not stand in nfd.txt. But for the normal form" in result.output
+    assert "they do at (5, 18)" in result.output
+    assert "not in the normal form NFC, which the format asks for" in result.output
+    found = run("quote", text, "Minh")
+    assert (found.exit_code, found.stdout) == (0, "(14, 18)\n")
+    assert "uconv -x any-nfc" in found.stderr
+
+
+def test_build_writes_and_prints(tmp_path, articles):
+    result = run("build", "--articles", articles, "--out", tmp_path)
     assert result.exit_code == 0, result.output
     events, occurred = map(int, BUILT.search(result.output).groups())
     assert events > occurred > 10
     assert "verified against the texts" in result.output
-    built = next((tmp_path / "releases").glob("[0-9]*"))
+    built = next(tmp_path.glob("[0-9]*"))
     assert run("validate", built).exit_code == 0
     assert "do not differ" in run("diff", built, built).output
 

@@ -13,7 +13,13 @@ from click.testing import CliRunner
 
 import made_up
 from qantar.dataset.command import main
-from qantar.dataset.template import TEMPLATE_TABLES, csv_template, json_template, template_columns
+from qantar.dataset.template import (
+    TEMPLATE_TABLES,
+    csv_template,
+    describe_cell,
+    json_template,
+    template_columns,
+)
 from qantar.dataset.template_workbook import workbook_template
 from qantar.schema.rule import Profile, Severity
 from qantar.schema.tables import TABLES
@@ -35,7 +41,8 @@ def test_a_csv_template_is_the_table_and_filled_in_is_valid(tmp_path: Path, name
     path.write_text(path.read_text() + text.getvalue())
     report = check_path(path)
     assert report.faults == ()
-    assert report.read[0].profile is Profile.coded
+    # What a release derives for coded events is not a coder's to fill in.
+    assert report.read[0].profile is (Profile.exchange if name == "events" else Profile.coded)
 
 
 @pytest.mark.parametrize("name", TEMPLATE_TABLES)
@@ -56,6 +63,107 @@ def test_a_workbook_filled_in_is_valid(tmp_path: Path, name: str) -> None:
     report = check_path(path)
     assert report.faults == ()
     assert report.read[0].rows == len(made_up.corpus().tables()[name])
+
+
+ROW: dict[str, Any] = {
+    "event_id": "AB-000001",
+    "record_version": 1,
+    "action_code": "cameo:042",
+    "code_fit": "exact",
+    "actor_id": "arna",
+    "actor_name": "Arna",
+    "actor_code": "ISLGOV",
+    "actor_country_code": "ISL",
+    "target_id": "malta",
+    "target_name": "Malta",
+    "target_code": "MLT",
+    "target_country_code": "MLT",
+    "symmetric": False,
+    "factuality": "asserted",
+    "polarity": "affirmative",
+    "conditional": False,
+    "date_edtf": "2024-03-11",
+    "date_earliest": date(2024, 3, 11),
+    "date_latest": date(2024, 3, 11),
+    "date_basis": "stated",
+    "summary_en": "Arna visits Malta.",
+    "summary_vi": "Arna thăm Malta.",
+    "confidence": "high",
+}
+
+
+def fill_workbook(path: Path, row: dict[str, Any]) -> None:
+    """Type a row below the headers that a template has, as a coder would."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    headers = [cell.value for cell in sheet[1]]
+    for name, value in row.items():
+        sheet.cell(2, headers.index(name) + 1, value)
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "rules"),
+    [
+        ({}, 0, []),
+        ({"actor_id": None, "actor_code": None, "target_id": None, "target_name": None}, 0, []),
+        ({"date_latest": date(2024, 3, 10), "date_edtf": None}, 1, ["date-reversed"]),
+        ({"actor_code": "Iceland"}, 1, ["value-malformed"]),
+        ({"target_country_code": "XXX"}, 1, ["value-unknown"]),
+        ({"action_code": None}, 1, ["value-missing"]),
+    ],
+)
+def test_a_workbook_filled_in_by_a_coder_is_judged_by_what_was_typed(
+    tmp_path: Path, changes: dict[str, Any], status: int, rules: list[str]
+) -> None:
+    path = tmp_path / "filled.xlsx"
+    path.write_bytes(workbook_template(TABLES["events"]))
+    fill_workbook(path, ROW | changes)
+    done = CliRunner().invoke(main, ["validate", str(path), "--format", "json"])
+    assert done.exit_code == status, done.output
+    faults = json.loads(done.output)["faults"]
+    assert [fault["rule"] for fault in faults] == rules
+    assert {fault["severity"] for fault in faults} <= {"error"}
+
+
+@pytest.mark.parametrize("name", TEMPLATE_TABLES)
+def test_a_template_asks_for_nothing_that_a_release_derives(name: str) -> None:
+    table = TABLES[name]
+    asked = {column.name for column in template_columns(table)}
+    parties = {
+        f"{slot}_{part}"
+        for slot in ("actor", "target")
+        for part in ("id", "name", "code", "country_code")
+    }
+    derived = {column.name for column in table.columns if column.derived}
+    assert asked & derived == (parties if name == "events" else set())
+    assert asked - derived == {column.name for column in table.stored}
+
+
+@pytest.mark.parametrize("name", TEMPLATE_TABLES)
+def test_every_header_explains_itself(name: str) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook_template(TABLES[name])))[name]
+    for cell, column in zip(sheet[1], template_columns(TABLES[name]), strict=True):
+        told = cell.comment.text
+        assert column.description in told
+        needed = column.required or column.required_in_exchange
+        assert ("May stay empty." in told) == (not needed)
+        for code in (column.enum or ())[:1]:
+            assert code in told
+
+
+def test_a_header_says_what_its_cells_take() -> None:
+    columns = TABLES["events"].by_name
+    assert describe_cell(columns["event_id"]).endswith(
+        "Required.\nCapitals, a hyphen and at least six digits, such as QTR-000001."
+    )
+    assert "Required in coded records.\nOne of: " in describe_cell(columns["confidence"])
+    assert "One of 3" in describe_cell(columns["action_code"])
+    assert describe_cell(columns["symmetric"]).endswith("true or false.")
+    assert describe_cell(columns["latitude"]).endswith("A number from -90 to 90.")
+    assert "May stay empty.\nA day of the calendar" in describe_cell(
+        TABLES["actor_roles"].by_name["valid_to"]
+    )
 
 
 @pytest.mark.parametrize("name", TEMPLATE_TABLES)

@@ -1,30 +1,41 @@
 """The registry of actors, kept as CSV tables that any coder can open."""
 
-import csv
 import difflib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
 
 from qantar.builders.code import check_actor_code
 from qantar.builders.coding import CodingError
+from qantar.builders.gathering import Gathering
+from qantar.builders.hand_kept_file import PlacedRow, read_rows
+from qantar.builders.origin import Place
 from qantar.schema.base import Record
 from qantar.schema.codebook import ActorPart
 from qantar.schema.registry import Actor, ActorName, ActorRole
 from qantar.schema.shape import Row
 
+_TABLES: dict[str, type[Record]] = {
+    "actors": Actor,
+    "actor_names": ActorName,
+    "actor_roles": ActorRole,
+}
+_PARTS = "actor_parts"
+
 
 @dataclass(frozen=True)
 class Registry:
-    """Actors, their names and their roles, and parts of codes beside those of the codebook."""
+    """Actors, their names and their roles, and parts of codes beside those of the codebook.
+
+    places: where the rows of each table stand, in their order.
+    """
 
     actors: tuple[Actor, ...]
     names: tuple[ActorName, ...]
     roles: tuple[ActorRole, ...]
     further_parts: frozenset[str] = frozenset()
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
 
     def role(self, actor_id: str, day: str | None) -> ActorRole:
         """The first role of the actor that holds on the day; any, where the day is unknown.
@@ -58,74 +69,33 @@ def read_registry(folder: Path) -> Registry:
 
     CAMEO has some six hundred codes of ethnic and religious groups that the codebook leaves
     out; a project that needs one lists it in actor_parts.csv, with the codebook's columns.
-    Raises CodingError naming file, line and column of what is wrong.
+    Raises CodingError naming file, line and column of all that is wrong.
     """
-    added = folder / "actor_parts.csv"
-    registry = Registry(
-        tuple(Actor(**row) for row in read_rows(folder / "actors.csv", Actor)),
-        tuple(ActorName(**row) for row in read_rows(folder / "actor_names.csv", ActorName)),
-        tuple(ActorRole(**row) for row in read_rows(folder / "actor_roles.csv", ActorRole)),
-        frozenset(
-            row["part_code"] for row in (read_rows(added, ActorPart) if added.exists() else [])
-        ),
-    )
-    for role in registry.roles:
+    faults = Gathering()
+    rows: dict[str, list[PlacedRow]] = {}
+    added = folder / f"{_PARTS}.csv"
+    wanted = _TABLES | ({_PARTS: ActorPart} if added.exists() else {})
+    for name, model in wanted.items():
+        with faults.catching():
+            rows[name] = read_rows(folder / f"{name}.csv", model)
+    further = frozenset(placed.cells["part_code"] for placed in rows.get(_PARTS, ()))
+    # Without its parts a code cannot be judged.
+    roles = rows.get("actor_roles", []) if _PARTS in rows or not added.exists() else []
+    for placed in roles:
+        role = placed.cells
         try:
-            check_actor_code(role.actor_code, registry.further_parts)
+            check_actor_code(role["actor_code"], further)
         except CodingError as error:
-            raise CodingError(f"actor_roles.csv, actor {role.actor_id}: {error}") from error
-    return registry
-
-
-def read_rows(path: Path, model: type[Record]) -> list[dict[str, Any]]:
-    """Rows of a hand-kept CSV file, typed and checked by their model; empty is absent.
-
-    Raises CodingError naming file, line and column of what is wrong.
-    """
-    rows = []
-    for line, cells in read_cells(path):
-        row = {name: _typed(cell) for name, cell in cells.items() if cell}
-        try:
-            model.model_validate(row)
-        except ValidationError as error:
-            first = error.errors()[0]
-            column = ".".join(str(part) for part in first["loc"])
-            raise CodingError(
-                f"{path.name}, line {line}, column {column}: {first['msg']}"
-            ) from error
-        rows.append(row)
-    return rows
-
-
-def read_cells(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """The cells of a hand-kept CSV file by column, each row with the line it ends on.
-
-    Raises CodingError where the file cannot be read or a row is not as wide as the header.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = next(reader, [])
-            rows = [(reader.line_num, row) for row in reader if row]
-    except OSError as error:
-        raise CodingError(f"cannot read {path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CodingError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    except csv.Error as error:
-        raise CodingError(f"{path.name} is not well-formed CSV: {error}") from error
-    for line, row in rows:
-        if len(row) != len(header):
-            raise CodingError(
-                f"{path.name}, line {line}: {len(row)} cells, but the header has {len(header)}; "
-                "quote cells that hold commas"
-            )
-    return [(line, dict(zip(header, row, strict=True))) for line, row in rows]
-
-
-def _typed(cell: str) -> Any:
-    if cell in ("true", "false"):
-        return cell == "true"
-    return int(cell) if cell.isdecimal() else cell
+            told = f"{placed.place}, column actor_code, actor {role['actor_id']}: {error}"
+            faults.add(CodingError(told))
+    faults.raise_any()
+    return Registry(
+        tuple(Actor(**placed.cells) for placed in rows["actors"]),
+        tuple(ActorName(**placed.cells) for placed in rows["actor_names"]),
+        tuple(ActorRole(**placed.cells) for placed in rows["actor_roles"]),
+        further,
+        {name: tuple(placed.place for placed in rows[name]) for name in _TABLES},
+    )
 
 
 def _holds(role: ActorRole, day: date) -> bool:

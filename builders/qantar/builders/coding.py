@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from qantar.builders.origin import Place, Written, place_of_call
 from qantar.schema.vocabulary import (
     CodeFit,
     Confidence,
@@ -35,11 +36,17 @@ Spans: TypeAlias = Mapping[str, Range | list[Words]]
 
 
 class CodingError(ValueError):
-    """A coding sheet that cannot be compiled: says where, what and what to do."""
+    """A project that cannot be compiled: says where, what and what to do.
+
+    Several faults that one run found stand each on a line.
+    """
+
+    def __init__(self, message: str, place: Place | None = None) -> None:
+        super().__init__(f"{place}: {message}" if place else message)
 
 
 @dataclass(frozen=True)
-class LedgerLine:
+class LedgerLine(Written):
     """A sentence and what became of it; offsets in code points, end exclusive."""
 
     sentence_no: int
@@ -52,7 +59,7 @@ class LedgerLine:
 
 
 @dataclass(frozen=True)
-class Source:
+class Source(Written):
     """A link in the chain of who says so."""
 
     actor_id: str
@@ -62,7 +69,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class MentionCoding:
+class MentionCoding(Written):
     """A place in the sheet's article that reports an event."""
 
     sentence_no: int
@@ -77,7 +84,7 @@ class MentionCoding:
 
 
 @dataclass(frozen=True)
-class When:
+class When(Written):
     """A date, its bounds and what they rest on."""
 
     edtf: str | None
@@ -89,7 +96,7 @@ class When:
 
 
 @dataclass(frozen=True)
-class Where:
+class Where(Written):
     """A place in degrees (WGS 84), and how precise it is."""
 
     name: str
@@ -100,7 +107,7 @@ class Where:
 
 
 @dataclass(frozen=True)
-class Toll:
+class Toll(Written):
     """A number of deaths with who gives it."""
 
     low: int
@@ -110,7 +117,7 @@ class Toll:
 
 
 @dataclass(frozen=True)
-class Link:
+class Link(Written):
     """A relation to another event; `said_in` counts the event's mentions from 1."""
 
     relation: RelationType
@@ -119,7 +126,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Considered:
+class Considered(Written):
     """A value weighed for a field and not taken."""
 
     field: str
@@ -129,7 +136,7 @@ class Considered:
 
 
 @dataclass(frozen=True)
-class EventCoding:
+class EventCoding(Written):
     """An event as the coder lays it down; the leading mention gives it its status."""
 
     event_id: str
@@ -171,6 +178,7 @@ class Sheet:
     lines: list[LedgerLine] = field(default_factory=list)
     events: list[EventCoding] = field(default_factory=list)
     further: list[tuple[str, MentionCoding]] = field(default_factory=list)
+    written_at: Place | None = field(default_factory=place_of_call, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         PublishedBasis(self.published_basis)

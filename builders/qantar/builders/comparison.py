@@ -16,7 +16,9 @@ _COMPARED = ("action_root_code", "action_code", "actor_code", "target_code", "da
 
 
 @dataclass(frozen=True)
-class _Trigger:
+class Trigger:
+    """The characters that name an act, by offsets in the article's text."""
+
     article_id: str
     start: int
     end: int
@@ -124,17 +126,19 @@ def _rank(one: RawAct, other: RawAct, starts: Mapping[str, list[int]]) -> tuple[
     return (1, min(gaps)) if gaps else None
 
 
-def _triggers(act: RawAct) -> list[_Trigger]:
-    found = []
-    for value in act.values.get(TRIGGER, []):
-        article_id, _, place = value.partition(" ")
-        start, _, end = place.partition("-")
-        if not (start.isdecimal() and end.isdecimal()):
-            raise CodingError(
-                f"the trigger {value!r} of {act.coding_id} is not of the form QTR-A0001 10-20"
-            )
-        found.append(_Trigger(article_id, int(start), int(end)))
-    return found
+def read_trigger(value: str, coding_id: str) -> Trigger:
+    """A trigger from its text. Raises CodingError where the text is none."""
+    article_id, _, place = value.partition(" ")
+    start, _, end = place.partition("-")
+    if not (start.isdecimal() and end.isdecimal()):
+        raise CodingError(
+            f"the trigger {value!r} of {coding_id} is not of the form QTR-A0001 10-20"
+        )
+    return Trigger(article_id, int(start), int(end))
+
+
+def _triggers(act: RawAct) -> list[Trigger]:
+    return [read_trigger(value, act.coding_id) for value in act.values.get(TRIGGER, [])]
 
 
 def _sentence_starts(sentences: Iterable[Mapping[str, Any]]) -> dict[str, list[int]]:
@@ -144,7 +148,7 @@ def _sentence_starts(sentences: Iterable[Mapping[str, Any]]) -> dict[str, list[i
     return {article_id: sorted(places) for article_id, places in starts.items()}
 
 
-def _sentence(trigger: _Trigger, starts: Mapping[str, list[int]]) -> tuple[str, int]:
+def _sentence(trigger: Trigger, starts: Mapping[str, list[int]]) -> tuple[str, int]:
     return trigger.article_id, bisect_right(starts.get(trigger.article_id, []), trigger.start)
 
 

@@ -1,6 +1,8 @@
 """From coding sheets to records: parties get their codes, spans their digests."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from qantar.builders.actors import Registry
@@ -12,13 +14,144 @@ from qantar.builders.coding import (
     MentionCoding,
     Range,
     Sheet,
-    Words,
 )
 from qantar.builders.digest import Digests
+from qantar.builders.gathering import Gathering
+from qantar.builders.origin import Place
+from qantar.builders.span_range import parts_of, values_of, written_ranges
 from qantar.schema.corpus import Corpus
 from qantar.schema.shape import Row
 from qantar.schema.version import SCHEMA_VERSION
 from qantar.schema.vocabulary import Zone
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A record with the codings that it was made of, mentions in the record's order."""
+
+    record: Row
+    coding: EventCoding
+    mentions: tuple[MentionCoding, ...]
+
+
+@dataclass
+class Compilation:
+    """One run over the sheets of a project, with their digests; faults are gathered.
+
+    Found is what no record can hold: an unknown actor, a span without a digest, a mention
+    of an event that no sheet codes, an alternative that is no code where a code is asked
+    for. Everything else is the validator's. whole: whether all sheets are there.
+    """
+
+    sheets: list[tuple[Sheet, Digests]]
+    registry: Registry
+    faults: Gathering
+    whole: bool = True
+    unpinned: dict[str, list[CodingError]] = field(default_factory=dict)
+
+    @cached_property
+    def digests(self) -> dict[str, Digests]:
+        """The digests of each article's text."""
+        return {sheet.article_id: digests for sheet, digests in self.sheets}
+
+    @cached_property
+    def zones(self) -> dict[tuple[str, int], Zone]:
+        """The zone of each sentence, by article and number."""
+        return {
+            (sheet.article_id, line.sentence_no): line.zone
+            for sheet, _ in self.sheets
+            for line in sheet.lines
+        }
+
+    def events(self) -> list[Compiled]:
+        """The records, in the order of their ids."""
+        self._refuse_repeated()
+        further = self._further()
+        compiled = [
+            _Compiler(coding, self).compiled(further.pop(coding.event_id, []))
+            for sheet, _ in self.sheets
+            for coding in sheet.events
+        ]
+        for event_id, mentions in sorted(further.items() if self.whole else ()):
+            self.faults.add(
+                CodingError(
+                    f"a mention is entered for {event_id}, which no sheet codes; "
+                    "code the event, or correct the id",
+                    mentions[0].written_at,
+                )
+            )
+        return sorted(
+            (event for event in compiled if event), key=lambda event: str(event.record["event_id"])
+        )
+
+    def articles(self) -> list[Row]:
+        """The rows of the table `articles`."""
+        return [_article(sheet) for sheet, _ in self.sheets]
+
+    def sentences(self) -> list[Row]:
+        """The rows of the table `sentences`."""
+        return [
+            _present(
+                article_id=sheet.article_id,
+                sentence_no=line.sentence_no,
+                zone=line.zone,
+                char_start=line.char_start,
+                char_end=line.char_end,
+                sentence_sha256=self.digest(
+                    sheet.article_id,
+                    (line.char_start, line.char_end),
+                    line.written_at,
+                    f"sentence {line.sentence_no}",
+                ),
+                disposition=line.disposition,
+                reason=line.reason,
+                note_en=line.note_en,
+            )
+            for sheet, _ in self.sheets
+            for line in sheet.lines
+        ]
+
+    def sentence_starts(self) -> list[Row]:
+        """Where sentences begin: what is known of them before they are pinned."""
+        return [
+            {"article_id": sheet.article_id, "char_start": line.char_start}
+            for sheet, _ in self.sheets
+            for line in sheet.lines
+        ]
+
+    def digest(self, article_id: str, words: Range, place: Place | None, what: str) -> str | None:
+        """The digest of a run of characters, if it was pinned."""
+        try:
+            return self.digests[article_id].of(*words)
+        except CodingError as error:
+            found = CodingError(f"{what}: {error}", place)
+            self.unpinned.setdefault(article_id, []).append(found)
+            return None
+
+    def tell_unpinned(self) -> None:
+        """One fault for each sheet that was not pinned, however many spans it has."""
+        for errors in self.unpinned.values():
+            more = f" ({len(errors) - 1} more have none either)" if len(errors) > 1 else ""
+            self.faults.add(CodingError(f"{errors[0]}{more}"))
+
+    def _refuse_repeated(self) -> None:
+        """An id that two codings have would make a fault of every row that bears it."""
+        written: dict[str, Place | None] = {}
+        for sheet, _ in self.sheets:
+            ids = [(sheet.article_id, "article", sheet.written_at)]
+            ids += [(coding.event_id, "event", coding.written_at) for coding in sheet.events]
+            for name, what, place in ids:
+                if name in written:
+                    told = f"{name} is the {what} of {written[name]} already; give it another id"
+                    self.faults.add(CodingError(told, place))
+                written.setdefault(name, place)
+
+    def _further(self) -> dict[str, list[MentionCoding]]:
+        further: dict[str, list[MentionCoding]] = {}
+        for sheet, _ in self.sheets:
+            for event_id, mention in sheet.further:
+                further.setdefault(event_id, []).append(mention)
+        return further
 
 
 def compile_corpus(
@@ -26,62 +159,48 @@ def compile_corpus(
 ) -> Corpus:
     """Compile sheets into a corpus; its records have the shape of the schema.
 
-    Raises CodingError for what no record can hold: an unknown actor, a span without a
-    digest, a mention of an event that no sheet codes, an alternative that is no code where
-    a code is asked for. Everything else is the validator's.
+    Raises CodingError that tells all that no record can hold.
     """
-    pairs = list(sheets)
-    digests = {sheet.article_id: digest for sheet, digest in pairs}
-    zones = {
-        (sheet.article_id, line.sentence_no): line.zone
-        for sheet, _ in pairs
-        for line in sheet.lines
-    }
-    further = _further_mentions(pairs)
-    events = [
-        _Compiler(coding, registry, digests, zones).record(further.pop(coding.event_id, []))
-        for sheet, _ in pairs
-        for coding in sheet.events
-    ]
-    if further:
-        raise CodingError(
-            f"a mention is entered for {', '.join(sorted(further))}, which no sheet codes; "
-            "code the event, or correct the id"
-        )
+    faults = Gathering()
+    run = Compilation(list(sheets), registry, faults)
+    events = [compiled.record for compiled in run.events()]
     plain = {
         **registry.rows(),
-        "articles": [_article(sheet) for sheet, _ in pairs],
-        "sentences": [row for sheet, digest in pairs for row in _sentences(sheet, digest)],
+        "articles": run.articles(),
+        "sentences": run.sentences(),
         "changes": changes,
         "codings": [],
         "agreement": [],
     }
-    events.sort(key=lambda record: str(record["event_id"]))
+    run.tell_unpinned()
+    faults.raise_any()
     return Corpus(events, plain)
 
 
 class _Compiler:
     """Compiles one event."""
 
-    def __init__(
-        self,
-        coding: EventCoding,
-        registry: Registry,
-        digests: dict[str, Digests],
-        zones: dict[tuple[str, int], Zone],
-    ) -> None:
+    def __init__(self, coding: EventCoding, run: Compilation) -> None:
         self.coding = coding
-        self.registry = registry
-        self.digests = digests
-        self.zones = zones
+        self.run = run
 
-    def record(self, further: list[MentionCoding]) -> Row:
+    def compiled(self, further: list[MentionCoding]) -> Compiled | None:
+        """The event, unless it cannot be compiled at all."""
+        try:
+            mentions = (*self.coding.mentions, *further)
+            return Compiled(self.record(mentions), self.coding, mentions)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            # A sheet is the coder's own program and may hand over anything.
+            what = f"{type(error).__name__}: {error}"
+            self.error(f"cannot be compiled ({what}); look at what its calls are given")
+            return None
+
+    def record(self, mentions: tuple[MentionCoding, ...]) -> Row:
         coding = self.coding
-        mentions = [*coding.mentions, *further]
         leading = [mention for mention in mentions if mention.leading]
         if len(leading) != 1:
-            raise self.error(f"{len(leading)} mentions lead; exactly one must")
-        status = leading[0]
+            self.error(f"{len(leading)} mentions lead; exactly one must")
+        status = (leading or mentions)[0]
         values = {
             "schema_version": SCHEMA_VERSION,
             "event_id": coding.event_id,
@@ -122,9 +241,10 @@ class _Compiler:
         for slot, actor_ids in self.coding.parties.items():
             for ordinal, actor_id in enumerate(actor_ids, start=1):
                 try:
-                    role = self.registry.role(actor_id, day)
+                    role = self.run.registry.role(actor_id, day)
                 except CodingError as error:
-                    raise self.error(str(error)) from error
+                    self.error(str(error))
+                    continue
                 yield _present(
                     slot=slot,
                     ordinal=ordinal,
@@ -168,11 +288,12 @@ class _Compiler:
         }
 
     def mention(self, number: int, mention: MentionCoding) -> Row:
-        zone = self.zones.get((mention.article_id, mention.sentence_no))
+        zone = self.run.zones.get((mention.article_id, mention.sentence_no))
         if zone is None:
-            raise self.error(
+            self.error(
                 f"mention {number} names sentence {mention.sentence_no} of "
-                f"{mention.article_id}, which the ledger does not have"
+                f"{mention.article_id}, which the ledger does not have",
+                mention.written_at,
             )
         return _present(
             mention_id=self.mention_id(number),
@@ -198,21 +319,19 @@ class _Compiler:
         )
 
     def spans(self, mention: MentionCoding) -> Iterator[Row]:
-        digests = self.digests[mention.article_id]
-        for field, values in mention.spans.items():
-            for ordinal, words in enumerate(_as_values(values), start=1):
-                for part, (start, end) in enumerate(_as_parts(words), start=1):
-                    try:
-                        digest = digests.of(start, end)
-                    except CodingError as error:
-                        raise self.error(f"{field}: {error}") from error
+        for field_name, values in mention.spans.items():
+            what = f"{self.coding.event_id}: {field_name}"
+            for ordinal, words in enumerate(values_of(values), start=1):
+                for part, (start, end) in enumerate(parts_of(words), start=1):
                     yield {
-                        "field": field,
+                        "field": field_name,
                         "ordinal": ordinal,
                         "part": part,
                         "char_start": start,
                         "char_end": end,
-                        "span_sha256": digest,
+                        "span_sha256": self.run.digest(
+                            mention.article_id, (start, end), mention.written_at, what
+                        ),
                     }
 
     def alternative(self, considered: Considered) -> Row:
@@ -221,13 +340,15 @@ class _Compiler:
             if considered.field == "action_code":
                 check_action_code(considered.value)
             if considered.field in ("actor_code", "target_code"):
-                check_actor_code(considered.value, self.registry.further_parts)
+                check_actor_code(considered.value, self.run.registry.further_parts)
         except CodingError as error:
-            raise self.error(f"a value considered for {considered.field}: {error}") from error
+            told = f"a value considered for {considered.field}: {error}"
+            self.error(told, considered.written_at)
         if (considered.field, considered.value) == ("action_code", self.coding.action_code):
-            raise self.error(
+            self.error(
                 f"{considered.value} is both the code and an alternative to it; remove the "
-                "alternative, or correct one of them"
+                "alternative, or correct one of them",
+                considered.written_at,
             )
         return _present(
             field=considered.field,
@@ -239,38 +360,14 @@ class _Compiler:
     def mention_id(self, number: int) -> str:
         return f"{self.coding.event_id}-M{number}"
 
-    def error(self, message: str) -> CodingError:
-        return CodingError(f"{self.coding.event_id}: {message}")
+    def error(self, message: str, place: Place | None = None) -> None:
+        told = f"{self.coding.event_id}: {message}"
+        self.run.faults.add(CodingError(told, place or self.coding.written_at))
 
 
 def ranges_of(sheet: Sheet) -> list[Range]:
     """Every run of characters of the article that the sheet points to."""
-    ranges = {(line.char_start, line.char_end) for line in sheet.lines}
-    mentions = [mention for coding in sheet.events for mention in coding.mentions]
-    mentions += [mention for _, mention in sheet.further]
-    for mention in mentions:
-        for values in mention.spans.values():
-            for words in _as_values(values):
-                ranges.update(_as_parts(words))
-    return sorted(ranges)
-
-
-def _further_mentions(pairs: list[tuple[Sheet, Digests]]) -> dict[str, list[MentionCoding]]:
-    further: dict[str, list[MentionCoding]] = {}
-    for sheet, _ in pairs:
-        for event_id, mention in sheet.further:
-            further.setdefault(event_id, []).append(mention)
-    return further
-
-
-def _as_values(values: Range | list[Words]) -> list[Words]:
-    return values if isinstance(values, list) else [values]
-
-
-def _as_parts(words: Words) -> list[Range]:
-    if words is None:
-        return []
-    return words if isinstance(words, list) else [words]
+    return sorted({words for words, _, _ in written_ranges(sheet)})
 
 
 def _article(sheet: Sheet) -> Row:
@@ -287,21 +384,6 @@ def _article(sheet: Sheet) -> Row:
         text_sha256=sheet.text_sha256,
         text_length=sheet.text_length,
     )
-
-
-def _sentences(sheet: Sheet, digests: Digests) -> Iterator[Row]:
-    for line in sheet.lines:
-        yield _present(
-            article_id=sheet.article_id,
-            sentence_no=line.sentence_no,
-            zone=line.zone,
-            char_start=line.char_start,
-            char_end=line.char_end,
-            sentence_sha256=digests.of(line.char_start, line.char_end),
-            disposition=line.disposition,
-            reason=line.reason,
-            note_en=line.note_en,
-        )
 
 
 def _present(**values: Any) -> Row:

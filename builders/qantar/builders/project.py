@@ -1,30 +1,35 @@
 """A coding project: a folder with a registry, coding sheets and the changes of records."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from traceback import extract_tb
 from types import ModuleType
 
-from qantar.builders.actors import read_cells, read_registry, read_rows
+from qantar.builders.actors import Registry, read_registry
+from qantar.builders.assembly import Assembly
 from qantar.builders.coding import CodingError, Sheet
-from qantar.builders.comparison import (
-    RawPass,
-    coding_rows,
-    match_acts,
-    measure_agreement,
-    read_pass,
+from qantar.builders.compilation import Compilation, Compiled
+from qantar.builders.digest import (
+    Digests,
+    check_range,
+    digests_path,
+    read_digests,
+    render_digests,
 )
-from qantar.builders.compilation import compile_corpus, ranges_of
-from qantar.builders.digest import digests_path, read_digests, render_digests
 from qantar.builders.edition import Edition, read_edition
+from qantar.builders.gathering import Gathering
+from qantar.builders.hand_kept_file import PlacedRow, read_rows
+from qantar.builders.origin import Place, place_in
+from qantar.builders.passes import Compared, compare_passes
+from qantar.builders.span_range import written_ranges
 from qantar.builders.text import tell_difference, texts_by_digest
 from qantar.schema.corpus import Corpus
 from qantar.schema.history import Change
 from qantar.schema.replacement import replace_text
-from qantar.schema.shape import Rows
 
 OWN_PROJECT = Path(__file__).parent
-SETTLEMENT = "settlement.csv"
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,74 @@ class Project:
     def sheets(self) -> list[tuple[Path, Sheet]]:
         """The sheets with the modules that hold them, in the order of article ids.
 
-        Raises CodingError for a module that is no coding sheet, or where there is none.
+        Raises CodingError for every module that is no coding sheet, or where there is none.
         """
+        faults = Gathering()
+        found = self._sheets(faults)
+        faults.raise_any()
+        return found
+
+    def compile(self) -> Corpus:
+        """Compile the sheets; needs no text. Raises CodingError that tells all faults."""
+        return self.assemble().corpus
+
+    def assemble(self) -> Assembly:
+        """Compile the sheets and remember where each row was written. Raises CodingError."""
+        faults = Gathering()
+        sheets = self._sheets(faults)
+        run = Compilation([], Registry((), (), ()), faults, whole=not faults)
+        for path, sheet in sheets:
+            digests = Digests(sheet.article_id, {})
+            with faults.catching():
+                digests = read_digests(path, sheet.article_id)
+            run.sheets.append((sheet, digests))
+        changes: list[PlacedRow] = []
+        with faults.catching():
+            changes = read_rows(self.folder / "changes.csv", Change)
+        compiled: list[Compiled] = []
+        with faults.catching():
+            # An actor whom a registry lacks that is not whole is no fault of the sheets.
+            run.registry = read_registry(self.folder / "registry")
+            compiled = run.events()
+        compared = Compared({}, {})
+        with faults.catching():
+            compared = compare_passes(self.folder / "codings", run.sentence_starts())
+        sentences = run.sentences()
+        run.tell_unpinned()
+        faults.raise_any()
+        plain = {
+            **run.registry.rows(),
+            "articles": run.articles(),
+            "sentences": sentences,
+            "changes": [placed.cells for placed in changes],
+            **{"codings": [], "agreement": [], **compared.rows},
+        }
+        places: dict[str, Sequence[Place | None]] = {
+            **run.registry.places,
+            "articles": [sheet.written_at for sheet, _ in run.sheets],
+            "sentences": [line.written_at for sheet, _ in run.sheets for line in sheet.lines],
+            "changes": [placed.place for placed in changes],
+            **compared.places,
+        }
+        corpus = Corpus([event.record for event in compiled], plain)
+        return Assembly(corpus, tuple(compiled), places)
+
+    def pin(self, articles: Path) -> list[Path]:
+        """Write the digest file of every sheet from its text; return those that changed.
+
+        Raises CodingError where texts are not there or offsets lie outside them; nothing is
+        written then.
+        """
+        texts = texts_by_digest(articles)
+        faults = Gathering()
+        contents: dict[Path, str] = {}
+        for path, sheet in self.sheets():
+            with faults.catching():
+                contents[digests_path(path)] = _pinned(sheet, texts, articles)
+        faults.raise_any()
+        return [target for target, content in contents.items() if replace_text(target, content)]
+
+    def _sheets(self, faults: Gathering) -> list[tuple[Path, Sheet]]:
         articles = self.folder / "articles"
         entries = sorted(articles.iterdir()) if articles.is_dir() else []
         groups = [
@@ -56,98 +127,80 @@ class Project:
             for entry in entries
             if entry.is_dir() or entry.suffix == ".py"
         ]
-        found = [_load_article(modules) for modules in groups if modules]
-        if not found:
-            raise CodingError(f"{articles} holds no coding sheet; add a module with a SHEET")
+        found = []
+        for modules in filter(None, groups):
+            with faults.catching():
+                found.append(_load_article(modules))
+        if not found and not faults:
+            told = f"{place_in(articles)} holds no coding sheet; add a module with a SHEET"
+            faults.add(CodingError(told))
         return sorted(found, key=lambda pair: pair[1].article_id)
 
-    def compile(self) -> Corpus:
-        """Compile the sheets; needs no text. Raises CodingError."""
-        sheets = [(sheet, read_digests(path, sheet.article_id)) for path, sheet in self.sheets()]
-        registry = read_registry(self.folder / "registry")
-        changes = read_rows(self.folder / "changes.csv", Change)
-        corpus = compile_corpus(sheets, registry, changes)
-        corpus.plain |= self._compare_passes(corpus)
-        return corpus
 
-    def _compare_passes(self, corpus: Corpus) -> Rows:
-        """The tables of raw codings and of agreement, where two passes were made."""
-        folder = self.folder / "codings"
-        passes = [_read_pass(path) for path in sorted(folder.glob("coder-*.csv"))]
-        if len(passes) != 2:
-            return {}
-        first, second = passes
-        pairs = match_acts(first, second, corpus.plain["sentences"])
-        settled = {
-            row["coding_id"]: row["event_id"]
-            for row in _read_raw(folder / SETTLEMENT, "coding_id", "event_id")
-        }
-        return {
-            "codings": list(coding_rows(passes, settled)),
-            "agreement": measure_agreement(first, second, pairs),
-        }
-
-    def pin(self, articles: Path) -> list[Path]:
-        """Write the digest file of every sheet from its text; return those that changed.
-
-        Raises CodingError where a text is not there or an offset lies outside it.
-        """
-        texts = texts_by_digest(articles)
-        changed = []
-        for path, sheet in self.sheets():
-            text = texts.get(sheet.text_sha256)
-            if text is None:
-                raise CodingError(
-                    f"no .txt file in {articles} has the digest {sheet.text_sha256} to which "
-                    f"{sheet.article_id} is pinned, and "
-                    f"{tell_difference(sheet.text_sha256, texts)}; "
-                    "use the text exactly as it was stored"
-                )
-            content = render_digests(sheet.article_id, text, ranges_of(sheet))
-            target = digests_path(path)
-            if replace_text(target, content):
-                changed.append(target)
-        return changed
-
-
-def _read_pass(path: Path) -> RawPass:
-    return read_pass(path.stem, _read_raw(path, "coding_id", "field", "value"))
-
-
-def _read_raw(path: Path, *columns: str) -> list[dict[str, str]]:
-    rows = [cells for _, cells in read_cells(path)]
-    missing = [name for name in columns if rows and name not in rows[0]]
-    if missing:
-        raise CodingError(f"{path.name} has no column {', '.join(missing)}")
-    return rows
+def _pinned(sheet: Sheet, texts: Mapping[str, str], articles: Path) -> str:
+    """The digest file of a sheet. Raises CodingError for all offsets that are wrong."""
+    text = texts.get(sheet.text_sha256)
+    if text is None:
+        raise CodingError(
+            f"no .txt file in {articles} has the digest {sheet.text_sha256} to which "
+            f"{sheet.article_id} is pinned, and {tell_difference(sheet.text_sha256, texts)}; "
+            "use the text exactly as it was stored",
+            sheet.written_at,
+        )
+    faults = Gathering()
+    ranges = set()
+    for words, place, what in written_ranges(sheet):
+        try:
+            check_range(sheet.article_id, text, words)
+            ranges.add(words)
+        except CodingError as error:
+            faults.add(CodingError(f"{what}: {error}", place))
+    faults.raise_any()
+    return render_digests(sheet.article_id, text, sorted(ranges))
 
 
 def _load_article(modules: list[Path]) -> tuple[Path, Sheet]:
     loaded = {path: _load(path) for path in modules}
     holders = [path for path, module in loaded.items() if hasattr(module, "SHEET")]
     if len(holders) != 1 or not isinstance(loaded[holders[0]].SHEET, Sheet):
+        article = place_in(modules[0].parent if len(modules) > 1 else modules[0])
         raise CodingError(
-            f"{modules[0].parent if len(modules) > 1 else modules[0]} has {len(holders)} SHEETs; "
+            f"{article} has {len(holders)} SHEETs; "
             "exactly one module of an article makes SHEET = Sheet(...)"
         )
     sheet: Sheet = loaded[holders[0]].SHEET
-    for module in loaded.values():
-        for coding in getattr(module, "EVENTS", ()):
-            sheet.event(coding)
-        for event_id, coding in getattr(module, "FURTHER", ()):
-            sheet.also(event_id, coding)
+    for path, module in loaded.items():
+        try:
+            for coding in getattr(module, "EVENTS", ()):
+                sheet.event(coding)
+            for event_id, coding in getattr(module, "FURTHER", ()):
+                sheet.also(event_id, coding)
+        except (AttributeError, TypeError, ValueError) as error:
+            told = "EVENTS takes event(...), FURTHER pairs of an event id and mention(...)"
+            raise CodingError(f"{told}: {error}", place_in(path)) from error
     return holders[0], sheet
 
 
 def _load(path: Path) -> ModuleType:
     spec = spec_from_file_location(f"qantar_sheet_{path.parent.name}_{path.stem}", path)
     if spec is None or spec.loader is None:
-        raise CodingError(f"{path} is not a Python module")
+        raise CodingError(f"{place_in(path)} is not a Python module")
     module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         # A sheet is the coder's own program: whatever goes wrong in it is for the coder to see.
-        what = f"{type(error).__name__}: {error}"
-        raise CodingError(f"{path} cannot be read as a coding sheet: {what}") from error
+        told = error.msg if isinstance(error, SyntaxError) else error
+        what = f"{type(error).__name__}: {told}"
+        place = place_in(path, _line_of(error, path))
+        raise CodingError(f"{place} cannot be read as a coding sheet: {what}") from error
     return module
+
+
+def _line_of(error: BaseException, path: Path) -> int | None:
+    """The line of the module at which it stopped."""
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    frames = extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if Path(frame.filename) == path.absolute()]
+    return lines[-1] if lines else None

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from qantar.builders.likeness import find_alike
 from qantar.schema.digest import sha256_of
 
 
@@ -52,23 +53,24 @@ def tell_difference(wanted: str, texts: Mapping[str, str]) -> str:
 
 
 def find_quotes(text: str, words: str) -> list[Quote]:
-    """Every place where the words stand in the text, letter by letter after NFC."""
-    wanted = unicodedata.normalize("NFC", words)
-    quotes = []
-    start = text.find(wanted) if wanted else -1
-    while start >= 0:
-        quotes.append(Quote(start, start + len(wanted)))
-        start = text.find(wanted, start + 1)
-    return quotes
+    """Every place where the words stand in the text, letter by letter as given or after NFC."""
+    for wanted in dict.fromkeys((words, unicodedata.normalize("NFC", words))):
+        quotes = []
+        start = text.find(wanted) if wanted else -1
+        while start >= 0:
+            quotes.append(Quote(start, start + len(wanted)))
+            start = text.find(wanted, start + 1)
+        if quotes:
+            return quotes
+    return []
 
 
 def find_near_quotes(text: str, words: str) -> list[Quote]:
-    """Where the words stand but for case and the kind of white space and quotation marks."""
-    folded = _folded(text)
-    return find_quotes(folded, _folded(words)) if len(folded) == len(text) else []
+    """Where the words stand but for case, spaces, kinds of marks and forms of Unicode."""
+    return [Quote(start, end) for start, end in find_alike(text, words)[0]]
 
 
-def _folded(text: str) -> str:
-    marks = str.maketrans("“”‘’\u00a0\n\r\t", "\"\"''    ")
-    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return unicodedata.normalize("NFC", lowered).translate(marks)
+def tell_near_difference(text: str, words: str) -> str:
+    """In what the words are written otherwise where `find_near_quotes` finds them."""
+    names = find_alike(text, words)[1]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

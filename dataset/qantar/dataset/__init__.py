@@ -4,13 +4,13 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from qantar.dataset.error import DatasetError
-from qantar.dataset.folder import versions
+from qantar.dataset.folder import path, versions
 from qantar.dataset.load import load, tables
 
 if TYPE_CHECKING:
     from qantar.dataset.restoration import as_of
 
-__all__ = ["DatasetError", "as_of", "load", "tables", "versions"]
+__all__ = ["DatasetError", "as_of", "load", "path", "tables", "versions"]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,24 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
+from tempfile import mkdtemp
 
-from qantar.builders.project import OWN_PROJECT, Project
+from qantar.builders.assembly import Assembly
+from qantar.builders.project import Project
 from qantar.dataset.document import own_documents, project_documents
-from qantar.dataset.error import ReleaseError
+from qantar.dataset.error import ReleaseError, UnexplainedError
 from qantar.dataset.release import Progress, write_release
+from qantar.dataset.tracing import trace_faults
+from qantar.dataset.workplace import is_own
 from qantar.schema.aside import temporary_folder
 from qantar.schema.corpus import Corpus
+from qantar.schema.rule import Severity
+from qantar.validation.faults.verdict import Report
 from qantar.validation.paths.check import check_paths
 from qantar.validation.reports.report import render_text
 
 
 @dataclass(frozen=True)
 class Build:
-    """What was built."""
+    """What was built. warnings: those of the release, rendered; empty where there are none."""
 
     folder: Path
     corpus: Corpus
     texts_verified: int
+    warnings: str = ""
 
 
 def build_release(
@@ -29,49 +37,79 @@ def build_release(
     version: str | None = None,
     *,
     articles: Path | None = None,
+    keep_failed: bool = False,
     progress: Progress | None = None,
 ) -> Build:
     """Compile a project and release it as ``folder/<version>/``.
 
     version: by default that of the project's edition. With the articles' texts every span
-    is verified. Raises ``CodingError`` where a sheet cannot be compiled, and
+    is verified. keep_failed: whether a release with faults is left in a temporary folder,
+    which the error names. Raises ``CodingError`` where sheets cannot be compiled, and
     ``ReleaseError`` where the release has faults or cannot be written; what was there
     before is then whole.
     """
     tell = progress or (lambda _: None)
     tell("Compiling the coding sheets")
-    corpus = project.compile()
+    assembly = project.assemble()
+    corpus = assembly.corpus
     edition = project.edition()
     version = version or edition.version
-    own = project.folder.resolve() == OWN_PROJECT.resolve()
     documents = (
-        own_documents(corpus, version) if own else project_documents(project, corpus, version)
+        own_documents(corpus, version)
+        if is_own(project)
+        else project_documents(project, corpus, version)
     )
+    with temporary_folder() as made:
+        inspection = _Inspection(assembly, articles, made)
 
-    def refuse_faults(files: Mapping[str, bytes]) -> None:
-        tell("Validating the release" + (" against the texts" if articles else ""))
-        _refuse_faults(files, articles)
+        def inspect(files: Mapping[str, bytes]) -> None:
+            tell("Validating the release" + (" against the texts" if articles else ""))
+            inspection.refuse_faults(files)
 
-    released = write_release(
-        corpus,
-        folder,
-        version,
-        documents=documents,
-        edition=edition,
-        inspect=refuse_faults,
-        progress=tell,
-    )
-    return Build(released, corpus, len(corpus.plain["articles"]) if articles else 0)
+        try:
+            released = write_release(
+                corpus,
+                folder,
+                version,
+                documents=documents,
+                edition=edition,
+                inspect=inspect,
+                progress=tell,
+            )
+        except ReleaseError as error:
+            told = error
+            if isinstance(error, UnexplainedError):
+                told = error.placed(assembly.place_of_event)
+            if not (keep_failed and any(made.iterdir())):
+                raise told from error
+            kept = mkdtemp(prefix="qantar-failed-")
+            copytree(made, kept, dirs_exist_ok=True)
+            raise ReleaseError(f"{told}\nWhat was made lies in {kept}.") from error
+    verified = len(corpus.plain["articles"]) if articles else 0
+    return Build(released, corpus, verified, inspection.warnings)
 
 
-def _refuse_faults(files: Mapping[str, bytes], articles: Path | None) -> None:
-    with temporary_folder() as folder:
+@dataclass
+class _Inspection:
+    """Judges the files of a release, laid out in a folder, before they are put in place."""
+
+    assembly: Assembly
+    articles: Path | None
+    folder: Path
+    warnings: str = ""
+
+    def refuse_faults(self, files: Mapping[str, bytes]) -> None:
+        """Keep the warnings; raise ``ReleaseError`` for faults."""
         for path, content in files.items():
-            target = folder / path
+            target = self.folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        report = check_paths([folder], articles=articles)
-    lost = [fault for fault in report.faults if fault.rule == "text-missing"]
-    if report.exit_code or lost:
-        faults = render_text(report).replace(f"{folder}/", "")
-        raise ReleaseError(f"The release has faults and was not written:\n{faults}")
+        found = check_paths([self.folder], articles=self.articles)
+        report = trace_faults(found, self.assembly, str(self.folder))
+        lost = [fault for fault in report.faults if fault.rule == "text-missing"]
+        if report.exit_code or lost:
+            faults = render_text(report, details=True).rstrip()
+            raise ReleaseError(f"The release has faults and was not written:\n{faults}")
+        warned = tuple(f for f in report.faults if f.severity is Severity.warning)
+        if warned:
+            self.warnings = render_text(Report(warned, report.read), details=True)

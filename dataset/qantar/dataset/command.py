@@ -30,6 +30,7 @@ _COMMANDS = {
     "why": "Show a record's codes, what was weighed and, with the texts, the words.",
     "build": "Compile the coding sheets, validate them and write the release.",
     "explore": "Write a page to read, search and check a release, and open it.",
+    "path": "Print the folder of a release, or the file of one of its tables.",
     "diff": "Show what changed between two releases, record by record.",
 }
 
@@ -125,6 +126,9 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 )
 def main() -> None:
     """Event data one can check: validate, code and release event records.
+
+    The data came with the package: `qantar path` prints the folder of the release. Its zip is
+    written beside the folder by `qantar build` in a clone; nothing is hosted for download.
 
     Exit status: 0 when all is well (warnings and notes included), 1 when faults were
     found, 2 when something could not be read or the command was used wrongly.

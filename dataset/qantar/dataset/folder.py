@@ -1,8 +1,10 @@
 """Where releases lie, and in which order."""
 
+import difflib
 import re
 import tomllib
 from pathlib import Path
+from typing import Literal, get_args
 
 from qantar.dataset.error import DatasetError
 
@@ -10,6 +12,8 @@ PACKAGED = Path(__file__).parent / "releases"
 # The validator's own pattern would load all models, and reading a release must start fast.
 _VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 FIRST_FROZEN = (1, 0, 0)
+Format = Literal["parquet", "csv"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def version_order(version: str) -> tuple[int, int, int]:
@@ -62,16 +66,45 @@ def release_folder(version: str | None = None, folder: Path | str | None = None)
     return place / version
 
 
-def default_folder() -> Path:
-    """Where a build goes: the checkout around the current directory, else ``./releases``.
+def path(
+    version: str | None = None,
+    *,
+    table: str | None = None,
+    format: Format | None = None,
+    folder: Path | str | None = None,
+) -> Path:
+    """Where a release lies, by default the latest, for tools that read its files themselves.
 
-    An installed package is never written to.
+    table: the file of one table rather than the release's folder. format: of that file,
+    ``"parquet"`` by default; without a table the folder of all tables in the format.
+    folder: where releases lie; by default those that came with the package.
+
+    The path is absolute. Digests are not checked; `load` does that. Raises ``DatasetError``
+    where there is no such release, table or format.
     """
-    here = Path.cwd()
-    for parent in (here, *here.parents):
-        if _is_checkout(parent):
-            return parent / "dataset" / "qantar" / "dataset" / "releases"
-    return here / "releases"
+    if format is not None and format not in FORMATS:
+        raise DatasetError(f"There is no format {format!r}; take one of {', '.join(FORMATS)}.")
+    release = release_folder(version, folder).resolve()
+    if table is None:
+        return release if format is None else release / format
+    kind = format or FORMATS[0]
+    file = release / kind / f"{table}.{kind}"
+    there = sorted(found.stem for found in (release / kind).glob(f"*.{kind}"))
+    if table not in there:
+        near = difflib.get_close_matches(table, there, 1, 0.5)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(there)}."
+        raise DatasetError(f"There is no table {table!r} in release {release.name}; {hint}")
+    return file
+
+
+def checkout_around(folder: Path) -> Path | None:
+    """The checkout of Qantar at or above a folder, if it lies in one."""
+    return next((place for place in (folder, *folder.parents) if _is_checkout(place)), None)
+
+
+def checkout_releases(checkout: Path) -> Path:
+    """Where a checkout keeps its releases."""
+    return checkout / "dataset" / "qantar" / "dataset" / "releases"
 
 
 def _is_checkout(folder: Path) -> bool:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from qantar.dataset.error import DatasetError
 from qantar.dataset.folder import version_order
@@ -16,6 +16,13 @@ from qantar.schema.vocabulary import TOMBSTONES, ChangeType
 _NOT_CONTENT = frozenset({"record_version", "schema_version"})
 _ENTRANCES = frozenset({ChangeType.created, ChangeType.divided, ChangeType.reinstated})
 _FIRST = frozenset({ChangeType.created, ChangeType.divided})
+
+
+class Unexplained(NamedTuple):
+    """A sentence on a difference that `changes` does not explain, or the reverse."""
+
+    event_id: str
+    told: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,16 @@ def explain_difference(
     old: the last release, None for the first. version: of the new release. old_version: of
     the last one; by default the highest in its own history.
     """
-    misnamed = [fault for row in _changes(new) for fault in _check_release(row)]
+    return [fault.told for fault in find_unexplained(old, new, version, old_version=old_version)]
+
+
+def find_unexplained(
+    old: Corpus | None, new: Corpus, version: str, *, old_version: str | None = None
+) -> list[Unexplained]:
+    """What `explain_difference` tells, each with the event that it is about."""
+    misnamed = [
+        Unexplained(row["event_id"], told) for row in _changes(new) for told in _check_release(row)
+    ]
     if misnamed:
         return misnamed
     before = _changes(old) if old else []
@@ -55,7 +71,11 @@ def explain_difference(
         (r["dataset_version"] for r in before), key=version_order, default=None
     )
     faults = list(_check_past(before, _changes(new), floor, version))
-    return faults + [fault for case in _cases(old, new, floor) for fault in _check(case)]
+    return faults + [
+        Unexplained(case.event_id, told)
+        for case in _cases(old, new, floor)
+        for told in _check(case)
+    ]
 
 
 def changed_fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
@@ -82,23 +102,27 @@ def _check_release(row: Row) -> Iterator[str]:
 
 def _check_past(
     before: list[Row], after: list[Row], floor: str | None, version: str
-) -> Iterator[str]:
+) -> Iterator[Unexplained]:
     kept = {(row["event_id"], row["record_version"]): row for row in before}
     for row in after:
         key = row["event_id"], row["record_version"]
         release = row["dataset_version"]
         if key in kept:
             if kept.pop(key) != row:
-                yield f"{_name(row)} was released and has been altered; put it back."
+                told = f"{_name(row)} was released and has been altered; put it back."
+                yield Unexplained(row["event_id"], told)
         elif version_order(release) > version_order(version):
-            yield f"{_name(row)} is of release {release}, which is above {version}."
+            told = f"{_name(row)} is of release {release}, which is above {version}."
+            yield Unexplained(row["event_id"], told)
         elif floor and version_order(release) <= version_order(floor):
-            yield (
+            told = (
                 f"{_name(row)} is of release {release}, which did not hold it; releases up to "
                 f"{floor} are past."
             )
+            yield Unexplained(row["event_id"], told)
     for row in kept.values():
-        yield f"{_name(row)} was released and is gone; put it back."
+        told = f"{_name(row)} was released and is gone; put it back."
+        yield Unexplained(row["event_id"], told)
 
 
 def _cases(old: Corpus | None, new: Corpus, floor: str | None) -> Iterator[_Case]:

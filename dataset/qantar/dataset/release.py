@@ -13,12 +13,12 @@ from qantar.dataset.croissant import write_croissant
 from qantar.dataset.csv_file import write_csv
 from qantar.dataset.descriptor import DESCRIPTOR, write_descriptor
 from qantar.dataset.edition import OWN_EDITION
-from qantar.dataset.error import DatasetError, ReleaseError
+from qantar.dataset.error import DatasetError, ReleaseError, UnexplainedError
 from qantar.dataset.explorer.heading import Heading
 from qantar.dataset.explorer.page import PAGE, write_page
 from qantar.dataset.folder import is_frozen_version, version_below, version_order
 from qantar.dataset.freeze import freeze, frozen_digests
-from qantar.dataset.history import explain_difference
+from qantar.dataset.history import find_unexplained
 from qantar.dataset.parquet_file import write_parquet
 from qantar.dataset.record import write_records
 from qantar.dataset.restoration import RECORDS, read_release
@@ -43,7 +43,6 @@ EVENT_SCHEMA = "event.schema.json"
 CROISSANT = "croissant.json"
 Progress = Callable[[str], None]
 Inspect = Callable[[Mapping[str, bytes]], None]
-_FAULTS_SHOWN = 20
 _OLD = "old"
 
 
@@ -74,11 +73,10 @@ def write_release(
     tell(f"Checking {version} against earlier releases")
     _refuse_frozen(place, version)
     _refuse_foreign(place, version, edition)
-    _refuse_unexplained(corpus, place, version)
+    unexplained = _find_unexplained(corpus, place, version)
     tell(f"Making the files of {version}")
     files = release_files(corpus, version, documents=documents, edition=edition, released=released)
-    if inspect is not None:
-        inspect(files)
+    _refuse_faults(files, inspect, unexplained)
     tell(f"Writing {len(files)} files")
     publish_release(place, version, files, name=edition.name)
     return place / version
@@ -210,21 +208,33 @@ def _refuse_foreign(folder: Path, version: str, edition: Edition) -> None:
         )
 
 
-def _refuse_unexplained(corpus: Corpus, folder: Path, version: str) -> None:
+def _find_unexplained(corpus: Corpus, folder: Path, version: str) -> UnexplainedError | None:
     try:
         before = version_below(version, folder)
         old = None if before is None else read_release(folder / before)
     except DatasetError as error:
         raise ReleaseError(f"Release {version} cannot be compared: {error}") from error
-    faults = explain_difference(old, corpus, version, old_version=before)
-    if faults:
-        shown = "\n".join(f"- {fault}" for fault in faults[:_FAULTS_SHOWN])
-        more = len(faults) - _FAULTS_SHOWN
-        rest = f"\n- and {more} more" if more > 0 else ""
-        raise ReleaseError(
-            f"The table changes does not explain how release {version} differs from "
-            f"{before or 'nothing'}; mend it:\n{shown}{rest}"
-        )
+    faults = find_unexplained(old, corpus, version, old_version=before)
+    head = (
+        f"The table changes does not explain how release {version} differs from "
+        f"{before or 'nothing'}; mend it:"
+    )
+    return UnexplainedError(head, faults) if faults else None
+
+
+def _refuse_faults(
+    files: Mapping[str, bytes], inspect: Inspect | None, unexplained: UnexplainedError | None
+) -> None:
+    """Raise one error for what is not explained and for what the inspection finds."""
+    try:
+        if inspect is not None:
+            inspect(files)
+    except ReleaseError as error:
+        if unexplained is None:
+            raise
+        raise UnexplainedError(unexplained.head, unexplained.faults, str(error)) from error
+    if unexplained is not None:
+        raise unexplained
 
 
 def _as_files(documents: Mapping[str, str | bytes], taken: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -5,13 +5,19 @@ import io
 import json
 from typing import Any
 
+from qantar.schema.patterns import ColumnKind
 from qantar.schema.publication import code_labels, event_schema
 from qantar.schema.rule import Profile
 from qantar.schema.table import Column, Table
 from qantar.schema.tables import TABLES
+from qantar.validation.rules.form import describe_form
+from qantar.validation.rules.value_rule import describe_range
 
 # Optional in the schema, since a date that is not known has none; a coder is asked for them.
 _ASKED = ("participants", "date_edtf", "date_earliest", "date_latest")
+_EVENTS = "events"
+_PARTIES = ("actor_", "target_")
+_FEW = 15
 # A table whose rows are all computed from others is nothing to fill in.
 TEMPLATE_TABLES = {
     name: table
@@ -21,8 +27,21 @@ TEMPLATE_TABLES = {
 
 
 def template_columns(table: Table) -> list[Column]:
-    """The columns that a coder fills: those that are not derived, and those a row must have."""
-    return [column for column in table.columns if column.required or not column.derived]
+    """The columns that a coder fills: those that no release computes from others.
+
+    In a sheet of events that stands alone the first actor and target have no table of their
+    own, so that their columns are filled in too.
+    """
+    return [
+        column
+        for column in table.columns
+        if not column.derived or (table.name == _EVENTS and column.name.startswith(_PARTIES))
+    ]
+
+
+def describe_cell(column: Column) -> str:
+    """What a cell of the column holds, whether it must, and which values it takes."""
+    return "\n".join((column.description, _need(column), _values(column)))
 
 
 def csv_template(table: Table) -> bytes:
@@ -39,7 +58,7 @@ def json_template(table: Table) -> bytes:
     Text is empty and all else null; what stays so is a fault until it is filled in or
     deleted.
     """
-    if table.name == "events":
+    if table.name == _EVENTS:
         schema = event_schema(Profile.coded)
         document: Any = _blank(schema, schema["$defs"], asked=_ASKED)
     else:
@@ -56,6 +75,27 @@ def code_rows(table: Table) -> list[tuple[str, str, str]]:
         labels = known.get(frozenset(column.enum or ()), {})
         rows.extend((column.name, code, labels.get(code, "")) for code in column.enum or ())
     return rows
+
+
+def _need(column: Column) -> str:
+    if column.required_in_exchange:
+        return "Required." if column.required else "Required in converted rows."
+    return "Required in coded records." if column.required else "May stay empty."
+
+
+def _values(column: Column) -> str:
+    if column.enum and len(column.enum) <= _FEW:
+        return f"One of: {', '.join(column.enum)}."
+    if column.enum:
+        return f"One of {len(column.enum)} codes, such as {column.enum[0]}."
+    if column.kind is ColumnKind.boolean:
+        return "true or false."
+    if column.kind in (ColumnKind.integer, ColumnKind.number):
+        kind = "A whole number" if column.kind is ColumnKind.integer else "A number"
+        bounded = column.minimum is not None or column.maximum is not None
+        return f"{kind} {describe_range(column)}." if bounded else f"{kind}."
+    form = describe_form(column.pattern) if column.pattern else "text"
+    return f"{form[0].upper()}{form[1:]}."
 
 
 def _blank(node: dict[str, Any], defs: dict[str, Any], *, asked: tuple[str, ...] = ()) -> Any:

@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from qantar.dataset.template import code_rows, template_columns
+from qantar.dataset.template import code_rows, describe_cell, template_columns
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
 from qantar.validation.rules.value_rule import describe_range
@@ -11,12 +11,15 @@ from qantar.validation.tables.sheet_file import LABELS
 
 LAST_ROW = 10_000
 _LONGEST_PROMPT = 255
+_AUTHOR = "Qantar"
+# In points; what is longer is read by widening the box.
+_COMMENT_SIZE = (320, 160)
 _WIDTHS = {LABELS: (24, 24, 100)}
 _FORMATS = {ColumnKind.string: "@", ColumnKind.date: "yyyy-mm-dd"}
 
 
 def workbook_template(table: Table) -> bytes:
-    """The bytes of a workbook whose first sheet is the empty table.
+    """The bytes of a workbook whose first sheet is the empty table, each header explained.
 
     Text cells are kept as text, so that no code becomes a number or a date.
     """
@@ -33,6 +36,7 @@ def workbook_template(table: Table) -> bytes:
         letter = get_column_letter(index)
         head = sheet.cell(1, index, column.name)
         head.font = Font(bold=column.required)
+        head.comment = _explanation(column)
         sheet.column_dimensions[letter].width = max(12, len(column.name) + 2)
         sheet.column_dimensions[letter].number_format = _FORMATS.get(column.kind, "General")
         guard = _guard(column, ranges.get(column.name))
@@ -42,6 +46,18 @@ def workbook_template(table: Table) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _explanation(column: Column) -> Any:
+    """What a header says of its column when the pointer rests on it."""
+    from openpyxl.comments import Comment
+
+    told = describe_cell(column)
+    if len(column.enum or ()) > 0:
+        told += f"\nThe sheet {LABELS} says what each means."
+    comment = Comment(told, _AUTHOR)
+    comment.width, comment.height = _COMMENT_SIZE
+    return comment
 
 
 def _write_labels(sheet: Any, table: Table) -> dict[str, str]:

@@ -5,47 +5,60 @@ from pathlib import Path
 import click
 
 from qantar.builders.coding import CodingError
-from qantar.builders.project import Project
 from qantar.dataset.build import Build, build_release
-from qantar.dataset.commands.option import articles_option, fail, progress, project_option, say
+from qantar.dataset.commands.option import articles_option, fail, progress, say
 from qantar.dataset.commands.output import refuse_release
+from qantar.dataset.commands.project import project_option, workplace
 from qantar.dataset.error import ReleaseError
-from qantar.dataset.folder import default_folder
 
 
 @click.command("build")
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of releases; by default the checkout's, else, and for other projects, ./releases.",
+    help="Folder of releases; by default ./releases for a --project, else the project's own: "
+    "releases/ in it, and in a checkout that of Qantar.",
 )
 @click.option("--version", "version", help="By default what project.toml of the project says.")
+@click.option(
+    "--keep-failed",
+    is_flag=True,
+    help="Leave a release that has faults in a temporary folder, and say in which.",
+)
 @articles_option
 @project_option
 def command(
-    out: Path | None, version: str | None, articles: Path | None, project: Path | None
+    out: Path | None,
+    version: str | None,
+    keep_failed: bool,
+    articles: Path | None,
+    project: Path | None,
 ) -> None:
-    """Compile the coding sheets, validate the records and write the release.
+    """Compile the coding sheets, validate the records and write the release and its zip.
 
-    Nothing is written where there are faults. With the articles' texts every span is
+    Where there are faults nothing is written, and all are told with the sheet and the line.
+    With the articles' texts every span is
     verified too; without them the digests are taken as they are.
     """
     if articles is not None and not articles.is_dir():
         fail(f"There is no folder {articles}; give the folder of the articles' texts.")
-    chosen = Project(project) if project else Project()
-    folder = out or (Path("releases") if project else default_folder())
+    place = workplace(project)
+    folder = out or place.releases
     try:
-        place = folder / (version or chosen.edition().version)
-        refuse_release(place, chosen.folder, articles)
+        released = folder / (version or place.project.edition().version)
+        refuse_release(released, place.project.folder, articles)
         build = build_release(
-            chosen,
+            place.project,
             folder,
             version,
             articles=articles,
+            keep_failed=keep_failed,
             progress=progress(),
         )
     except (CodingError, ReleaseError) as error:
         fail(str(error), status=1)
+    if build.warnings:
+        click.echo(build.warnings, nl=False, err=True)
     say(_render(build))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from qantar.dataset.commands.option import fail
+from qantar.dataset.commands.option import fail, folder_option
 from qantar.dataset.difference import render_difference
 from qantar.dataset.error import DatasetError
 
@@ -12,11 +12,7 @@ from qantar.dataset.error import DatasetError
 @click.command("diff")
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "--folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of releases; by default those that came with the package.",
-)
+@folder_option
 def command(old: str, new: str, folder: Path | None) -> None:
     """Show what changed from OLD to NEW, record by record and field by field.
 

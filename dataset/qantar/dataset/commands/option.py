@@ -9,10 +9,10 @@ import click
 
 from qantar.schema.safe_text import safe_lines
 
-project_option = click.option(
-    "--project",
+folder_option = click.option(
+    "--folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of a coding project; by default the project's own two articles.",
+    help="Folder of releases; by default those that came with the package.",
 )
 articles_option = click.option(
     "--articles",

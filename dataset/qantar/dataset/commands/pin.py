@@ -6,9 +6,9 @@ import click
 
 from qantar.builders.coding import CodingError
 from qantar.builders.digest import SUFFIX
-from qantar.builders.project import Project
-from qantar.dataset.commands.option import articles_option, fail, project_option, say
+from qantar.dataset.commands.option import articles_option, fail, say
 from qantar.dataset.commands.output import refuse_output
+from qantar.dataset.commands.project import project_option, workplace
 
 
 @click.command("pin")
@@ -19,13 +19,15 @@ def command(articles: Path | None, project: Path | None) -> None:
 
     Run it after offsets were changed; the release is built from the digests alone.
     """
+    place = workplace(project)
     if articles is None:
         fail("The texts are needed: give their folder with --articles.")
-    chosen = Project(project) if project else Project()
-    for written in chosen.folder.glob(f"articles/**/*{SUFFIX}"):
+    if not articles.is_dir():
+        fail(f"There is no folder {articles}; give the folder of the articles' texts.")
+    for written in place.project.folder.glob(f"articles/**/*{SUFFIX}"):
         refuse_output(written, "The file of digests", articles.rglob("*.txt"))
     try:
-        changed = chosen.pin(articles)
+        changed = place.project.pin(articles)
     except (CodingError, OSError, UnicodeDecodeError) as error:
         fail(str(error), status=1)
     for path in changed:

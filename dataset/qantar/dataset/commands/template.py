@@ -29,8 +29,10 @@ _MAKERS = {"csv": csv_template, "json": json_template, "xlsx": workbook_template
 def command(form: str, table: str, out: Path | None) -> None:
     """Write an empty sheet in FORM; once filled in, `qantar validate` accepts it.
 
-    A workbook (.xlsx) has drop-down lists for codes and a second sheet with their labels; it
-    needs the extra "excel".
+    It asks for no column that a release derives. A sheet of events has columns for the first
+    actor and target; the others go into a sheet of participants. A workbook (.xlsx) has
+    drop-down lists for codes, a second sheet with their labels, and headers that explain
+    themselves in comments; it needs the extra "excel".
     """
     if out is None and form == "xlsx":
         out = Path(f"{table}.xlsx")
