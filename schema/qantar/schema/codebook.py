@@ -112,7 +112,8 @@ def actions() -> dict[str, Action]:
 def stray_actions() -> dict[str, StrayAction]:
     """Codes of other systems by CURIE; exchange rows may hold them, coded records not."""
     return {
-        row["action_code"]: StrayAction(**row) for row in read_rows("actions_stray.csv", StrayAction)
+        row["action_code"]: StrayAction(**row)
+        for row in read_rows("actions_stray.csv", StrayAction)
     }
 
 
@@ -141,6 +142,7 @@ def _with_default_status(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_rows(file_name: str, model: type[Record]) -> Iterator[dict[str, Any]]:
+    """The rows of a file of the codebook with numbers as the model has them; no empty cells."""
     numbers = {
         name: int if "int" in str(field.annotation) else float
         for name, field in model.model_fields.items()

@@ -87,7 +87,7 @@ def test_a_marked_row_holds_what_is_sound_and_what_is_broken() -> None:
         ("record_version", "7.0", "7.0"),
         ("record_version", " 7", " 7"),
         ("record_version", "７", "７"),
-        ("record_version", "9" * 40, "9" * 40),
+        ("record_version", "9" * 40, int("9" * 40)),
         ("latitude", "7", 7.0),
         ("latitude", "-0.5", -0.5),
         ("latitude", "1e-3", 0.001),

@@ -7,10 +7,17 @@ from datetime import datetime
 import polars as pl
 
 from qantar.schema.patterns import DATE_PATTERN, ColumnKind
+from qantar.schema.rule import Profile
 from qantar.schema.shape import Row
 from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault, shown
-from qantar.validation.rules.value_rule import SPELLINGS, judge_form
+from qantar.validation.rules.value_rule import (
+    SPELLINGS,
+    judge_form,
+    judge_value,
+    meaning_of_wrong_type,
+    read_text,
+)
 
 INTEGER = f"^(?:{SPELLINGS[ColumnKind.integer].pattern})$"
 NUMBER = f"^(?:{SPELLINGS[ColumnKind.number].pattern})$"
@@ -95,24 +102,27 @@ def type_fault(index: int, column: Column, found: object) -> Fault:
         fault = judge_form(column, text)
         if fault:
             return fault.at(row=index + 1)
+    if isinstance(found, str) and not isinstance(read_text(column, found), str):
+        # It is a number, if one that is too large to be read as one of its column.
+        beyond = judge_value(column, read_text(column, found), Profile.exchange)
+        if beyond:
+            return beyond.at(row=index + 1)
+    meaning = meaning_of_wrong_type(column, found, Profile.exchange)
+    told = f"{column.name} is {_EXPECTED[column.kind]}, not {shown(found)!r}."
     return Fault(
         "value-type",
-        f"{column.name} is {_EXPECTED[column.kind]}, not {shown(found)!r}.",
+        f"{told} {meaning.told}" if meaning.told else told,
         row=index + 1,
         column=column.name,
         value=shown(found),
-        suggestion=_respelled(str(found), column.kind),
+        suggestion=_respelled(str(found), column.kind) or meaning.suggestion,
     )
 
 
 def _respelled(text: str, kind: ColumnKind) -> str | None:
     """The spelling that pandas, R and spreadsheets change on the way, changed back."""
     word = text.strip().lower()
-    if kind is ColumnKind.boolean and word in ("true", "false"):
-        return word
-    if kind is ColumnKind.integer and word.endswith(".0") and word[:-2].isdecimal():
-        return word[:-2]
-    return None
+    return word if kind is ColumnKind.boolean and word in ("true", "false") else None
 
 
 def plain_rows(frame: pl.DataFrame) -> list[Row]:

@@ -47,8 +47,8 @@ def _of_digits(text: str, codes: Collection[str]) -> Meaning | None:
     written = _WRITTEN.fullmatch(text)
     if written is None:
         # A letter after the code is a slip; two codes in one cell are not.
-        digits = re.findall("[0-9]+", text) if text.lower().startswith(PREFIX) else []
-        code = PREFIX + digits[0] if len(digits) == 1 else ""
+        runs = re.findall("[0-9]+", text) if text.lower().startswith(PREFIX) else []
+        code = f"{PREFIX}{runs[0]}" if len(runs) == 1 else ""
         return Meaning("", code) if code in codes else None
     digits = written[1]
     found = [PREFIX + digits] if PREFIX + digits in codes else []
@@ -92,8 +92,10 @@ def _name(code: str) -> str:
 def _by_name() -> dict[str, str]:
     """Codes by the name of the act, where only one has it."""
     found: dict[str, set[str]] = {}
-    for action in (*actions().values(), *stray_actions().values()):
-        found.setdefault(fold_name(action.action_name), set()).add(action.action_code)
+    pairs = [(code, action.action_name) for code, action in actions().items()]
+    pairs += [(code, action.action_name) for code, action in stray_actions().items()]
+    for code, name in pairs:
+        found.setdefault(fold_name(name), set()).add(code)
     only = {name: min(codes) for name, codes in found.items() if len(codes) == 1}
     return {name: code for name, code in only.items() if code in actions()}
 
@@ -108,5 +110,3 @@ def _by_plover() -> dict[str, list[str]]:
             roots.append(action.root_code)
     found.pop("", None)
     return found
-
-

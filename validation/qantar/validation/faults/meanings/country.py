@@ -1,6 +1,5 @@
 """Codes and names of countries in other systems, read as ISO 3166-1 alpha-3."""
 
-from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from qantar.schema.codebook import countries
@@ -77,14 +76,14 @@ def _of_codes(text: str, found: dict[System, list[CountryCode]], named: frozense
         return Meaning(told, found["iso_alpha2"][0].country_code)
     if len(meant) > 1:
         return Meaning(told)
-    return _certain(told, *meant, [code.status for codes in found.values() for code in codes])
+    return _certain(told, min(meant))
 
 
-def _certain(told: str, code: str, statuses: Iterable[str] = ()) -> Meaning:
+def _certain(told: str, code: str) -> Meaning:
     """What is known of a value that stands for one country."""
     if code in countries():
         return Meaning(told, code)
-    if "user-assigned" in statuses or code == "XKX":
+    if code in _user_assigned():
         return Meaning(f"{told} ISO 3166-1 itself has no code for it: leave the value out.")
     return Meaning(f"{told} It is gone: take the country of today.")
 
@@ -154,11 +153,14 @@ def _by_name() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
 
 
 @cache
+def _user_assigned() -> frozenset[str]:
+    return frozenset(c.country_code for c in country_codes() if c.status == "user-assigned")
+
+
+@cache
 def _former_names() -> dict[str, str]:
     return {n.country_code: n.name for n in country_names() if n.country_code not in countries()}
 
 
 def _and(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from qantar.schema.patterns import DATE_PATTERN, EDTF_PATTERN
+from qantar.validation.faults.meanings.day_text import read_day
 from qantar.validation.faults.meanings.meaning import (
     LONGEST_READ,
     MOST_REMEMBERED,
     UNKNOWN,
     Meaning,
 )
-from qantar.validation.faults.meanings.day_text import read_day
 from qantar.validation.faults.meanings.spelling import plain, spelling_of
 
 _DAY = re.compile(DATE_PATTERN)
@@ -23,9 +23,7 @@ OPEN_END = (
     "of that end is left out."
 )
 NO_END = "Where an end is open or unknown, the day of that end is left out."
-BOTH_OPEN = (
-    "A date that is open at both ends is none: leave it out, and say none in date_basis."
-)
+BOTH_OPEN = "A date that is open at both ends is none: leave it out, and say none in date_basis."
 _OPEN = re.compile(r"(?:[.]{2}|open|unknown|present|ongoing|now|infinity|-infinity)?", re.I)
 # A day so far on stands for no end in databases and spreadsheets.
 _SENTINELS = frozenset({"9999-12-31", "9999-12-30", "0001-01-01", "1-01-01"})
@@ -83,8 +81,7 @@ def _checked(meaning: Meaning, fits: Callable[[str], bool]) -> Meaning:
     day = meaning.suggestion
     if day is None or fits(day):
         return meaning
-    told = "Days before 1000-01-01 and after 2999-12-31 cannot be written."
-    return Meaning(f"{told} {OPEN_END}" if day in _SENTINELS or day > "2999" else told)
+    return Meaning(OPEN_END if day in _SENTINELS or day > "2999" else "", is_known=True)
 
 
 def _tell_edtf(text: str) -> str:

@@ -7,13 +7,12 @@ from datetime import date
 from qantar.validation.faults.meanings.meaning import UNKNOWN, Meaning
 
 _MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _SHORT = {month[:3]: number for number, month in enumerate(_MONTHS, start=1)} | {"sept": 9}
 _SEPARATOR = r"\s*[-/.,]\s*"
-_YEAR_FIRST = re.compile(
-    rf"([+-]?[0-9]{{4,}}){_SEPARATOR}([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}})"
-)
+_YEAR_FIRST = re.compile(rf"([+-]?[0-9]{{4,}}){_SEPARATOR}([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}})")
 _YEAR_LAST = re.compile(rf"([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}}){_SEPARATOR}([0-9]{{4}})")
 _SHORT_YEAR = re.compile(rf"[0-9]{{1,2}}{_SEPARATOR}[0-9]{{1,2}}{_SEPARATOR}[0-9]{{2}}")
 _TIME = re.compile(
@@ -31,7 +30,6 @@ _WORDS = re.compile(
 _VIETNAMESE = re.compile(
     r"(?:ngày\s+)?([0-9]{1,2})\s+tháng\s+([0-9]{1,2})(?:,|\s+năm)?\s+([0-9]{4})", re.IGNORECASE
 )
-_BEFORE_CHRIST = re.compile(r".*(?:[0-9]\s*b\.?\s?c\.?(?:\s?e\.?)?|^-[0-9]{4,}-.*)", re.IGNORECASE)
 
 
 def read_day(text: str) -> Meaning:
@@ -49,15 +47,13 @@ def read_day(text: str) -> Meaning:
         return _of_words(found)
     if _SHORT_YEAR.fullmatch(text):
         return Meaning("The year needs four digits.", is_known=True)
-    if _BEFORE_CHRIST.fullmatch(text):
-        return Meaning("Days before 1000-01-01 cannot be written.", is_known=True)
     return _of_week(text)
 
 
 def _of_numbers(year: str, month: int, day: int) -> Meaning:
     if len(year) != 4:
-        sign = "before 1000-01-01" if year.startswith("-") else "after 2999-12-31"
-        return Meaning(f"Days {sign} cannot be written.", is_known=True)
+        # A year before the first, or beyond four digits.
+        return Meaning(is_known=True)
     if int(year) == month == day == 0:
         told = "A day of zeros is how MySQL writes an absent one: leave it empty."
         return Meaning(told, is_known=True)

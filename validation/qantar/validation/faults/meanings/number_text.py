@@ -39,10 +39,13 @@ def _readings(text: str) -> list[Decimal]:
     texts: list[str] = []
     if _NUMBER.fullmatch(text):
         texts.append(text)
-    if found := _GROUPED.fullmatch(text):
-        texts.append(text.replace(found[1], "").replace(",", "."))
-    if found := _THOUSANDS.fullmatch(text):
-        texts.append(text.replace(found[1], "").replace(",", "."))
+        # A point is the decimal one; 1.234 is no whole number, and 1.000 may be two.
+        if re.fullmatch(r"[+-]?[1-9][0-9]{0,2}[.]000", text):
+            texts.append(text.replace(".", ""))
+    else:
+        parted = _GROUPED.fullmatch(text) or _THOUSANDS.fullmatch(text)
+        if parted and not text.lstrip("+-").startswith("0"):
+            texts.append(text.replace(parted[1], "").replace(",", "."))
     if _COMMA.fullmatch(text):
         texts.append(text.replace(",", "."))
     return [number for number in map(_decimal, texts) if number is not None]
