@@ -15,10 +15,10 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.suggestion import nearest
 from qantar.validation.frames.frame_column import FrameColumn, broken, normalise, values_of
 from qantar.validation.frames.frame_rule import Screen
-from qantar.validation.rules.row_rules import columns_of_rule, faults_of_rule, row_rules_of
+from qantar.validation.rules.row_rules import columns_of_rule, faults_of_rule, row_rules_for
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
 from qantar.validation.rules.table_rules import faults_of_table_rule
-from qantar.validation.rules.value_rule import BROKEN, is_required, judge_cell, missing
+from qantar.validation.rules.value_rule import BROKEN, is_column_required, judge_cell, missing
 
 
 def begin_check(
@@ -52,6 +52,7 @@ class FrameCheck:
         self.extra = [name for name in frame.columns if name not in table.by_name]
         shared = [name for name in table.by_name if name in frame.columns]
         self.raw = frame.select(shared)
+        self.rules = row_rules_for(table.name, profile, shared)
         self.columns = {
             name: FrameColumn(
                 table.by_name[name],
@@ -93,9 +94,7 @@ class FrameCheck:
     def suspect_rows(self, prepared: nw.DataFrame[Any]) -> dict[str, list[int]]:
         """By id of row rule, the indices of rows that may break it; all in one pass."""
         screen = Screen(prepared)
-        expressions = {
-            rule.id: screen.expression(rule) for rule in row_rules_of(self.table.name, self.profile)
-        }
+        expressions = {rule.id: screen.expression(rule) for rule in self.rules}
         flags = {name: flag for name, flag in expressions.items() if flag is not None}
         found = prepared.select(**flags) if flags else prepared.select()
         return {name: _where(found.get_column(name)) for name in flags}
@@ -103,7 +102,9 @@ class FrameCheck:
     def faults_of_columns(self) -> Iterator[Fault]:
         """Columns that are missing and columns that the table does not have."""
         for column in self.table.columns:
-            if column.name not in self.columns and is_required(column, self.profile):
+            if column.name in self.columns:
+                continue
+            if is_column_required(column, self.profile, self.columns):
                 yield missing(column)
         if self.is_told:
             yield from faults_of_profile(self.table.name, self.columns.keys())
@@ -122,7 +123,7 @@ class FrameCheck:
 
     def _faults_of_rows(self, prepared: nw.DataFrame[Any]) -> Iterator[Fault]:
         suspects = self.suspect_rows(prepared)
-        for rule in row_rules_of(self.table.name, self.profile):
+        for rule in self.rules:
             for index, row in self.rows(columns_of_rule(rule), suspects.get(rule.id, [])):
                 for fault in faults_of_rule(rule, row):
                     yield fault.at(row=index + 1)

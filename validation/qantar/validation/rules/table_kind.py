@@ -53,7 +53,7 @@ def _required(table: str, profile: Profile) -> list[str]:
 
 def _likeness(table: Table, names: set[str]) -> tuple[float, int, int]:
     """(share of what tells the table apart that is there, columns shared, columns lacked)."""
-    exchange = {c.name for c in table.columns if is_required(c, Profile.exchange)}
+    exchange = {c.name for c in table.columns if c.required_in_exchange}
     needed = exchange or {c.name for c in table.columns if is_required(c, Profile.coded)}
     telling = needed | set(table.primary_key)
     shared = names & table.by_name.keys()

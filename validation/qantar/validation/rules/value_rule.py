@@ -8,7 +8,7 @@ import enum
 import math
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any, Final, Literal
@@ -94,7 +94,21 @@ def judge_value(column: Column, value: Any, profile: Profile) -> Fault | None:
 
 
 def is_required(column: Column, profile: Profile) -> bool:
-    return column.required if profile is Profile.coded else column.required_in_exchange
+    """Whether a value of the column must be there, whatever the others of its row say."""
+    if profile is Profile.coded:
+        return column.required
+    return column.required_in_exchange and not column.excused_by
+
+
+def is_column_required(column: Column, profile: Profile, columns: Collection[str]) -> bool:
+    """Whether a table with these columns must have a column.
+
+    It may do without one that holds nothing, if another column can say why it is so.
+    """
+    if is_required(column, profile):
+        return True
+    in_core = profile is Profile.exchange and column.required_in_exchange
+    return in_core and not any(name in columns for name in column.excused_by)
 
 
 def missing(column: Column) -> Fault:
