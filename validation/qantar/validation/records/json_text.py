@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from qantar.validation.faults.fault import Fault
 from qantar.validation.records.json_list import Piece, list_pieces, spans_of
+from qantar.validation.records.json_shape import fault_of_several, fault_of_shape, look_at_lines
 from qantar.validation.records.json_walk import DEEPEST, MalformedError, walk_json
 from qantar.validation.rules.large_number import LARGEST_WHOLE, LargeNumber, read_large
 
@@ -74,11 +75,17 @@ def read_json(data: bytes, *, limit: int = LARGEST_TEXT) -> Iterator[Entry | Fau
         data = data.removeprefix(BYTE_ORDER_MARK)
     value, faults = parse(data, limit=limit)
     if faults:
+        if len(data) <= limit and (several := fault_of_several(data)):
+            yield several
+            return
         pieces = [] if len(data) > limit else [*list_pieces(data)]
         read = [*_read_pieces(pieces, limit)] if any(piece.data for piece in pieces) else []
         yield from read if any(isinstance(item, Fault) for item in read) else faults
         return
     text = data.decode()
+    if misshapen := fault_of_shape(value):
+        yield misshapen
+        return
     if not isinstance(value, list):
         yield Entry(1, value, text)
         return
@@ -110,6 +117,10 @@ def read_jsonl(lines: Iterable[bytes], *, limit: int = LARGEST_LINE) -> Iterator
     are passed over, malformed ones count as rows.
     """
     row = 0
+    misshapen, lines = look_at_lines(lines)
+    if misshapen:
+        yield misshapen
+        return
     for number, ended in enumerate(lines, start=1):
         if number == 1 and ended.startswith(BYTE_ORDER_MARK):
             yield MARKED
