@@ -88,8 +88,8 @@ _VALUES = (
     _cell("date_earliest", "2021-06-01", "date-reversed", "date_latest"),
 )
 _CSV_VALUES = (
-    _cell("record_version", "9" * 30, "value-type"),
-    _cell("latitude", "1e999", "value-type"),
+    _cell("record_version", "9" * 30, "value-out-of-range"),
+    _cell("latitude", "1e999", "value-out-of-range"),
     _cell("date_latest", "2021-02-30", "value-malformed"),
     _cell("longitude", "NaN", "value-type"),
 )
@@ -152,8 +152,15 @@ def json_damages() -> dict[str, Damage]:
         "no comma": Damage(swap(b', "lat', b' "lat'), malformed),
         "single quotes": Damage(swap(b'"cameo:041"', b"'cameo:041'"), malformed),
         "NaN": Damage(swap(b"-20.25", b"NaN"), malformed),
-        "overflow": Damage(swap(b"-20.25", b"1e999"), malformed),
-        "beyond a double": Damage(swap(b'version": 1', b'version": 9007199254740993'), malformed),
+        "overflow": Damage(swap(b"-20.25", b"1e999"), ("value-out-of-range", "latitude")),
+        "beyond a double": Damage(
+            swap(b'version": 1', b'version": 9007199254740993'),
+            ("value-out-of-range", "record_version"),
+        ),
+        "of many digits": Damage(
+            swap(b'version": 1', b'version": 1' + b"0" * 400),
+            ("value-out-of-range", "record_version"),
+        ),
         "more after it": Damage(swap(b"}\n", b"} x\n"), malformed),
         "half a pair": Damage(swap(b'"cameo:041"', b'"\\ud800"'), malformed),
         "not UTF-8": Damage(swap(b"cameo", b"cam\xffeo"), encoding),

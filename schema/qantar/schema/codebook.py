@@ -104,7 +104,7 @@ class ActorPart(Record):
 @cache
 def actions() -> dict[str, Action]:
     """The 316 codes of CAMEO 1.1b3 by CURIE, in code order."""
-    rows = _rows("actions.csv", Action)
+    rows = read_rows("actions.csv", Action)
     return {row["action_code"]: Action(**_with_default_status(row)) for row in rows}
 
 
@@ -112,21 +112,22 @@ def actions() -> dict[str, Action]:
 def stray_actions() -> dict[str, StrayAction]:
     """Codes of other systems by CURIE; exchange rows may hold them, coded records not."""
     return {
-        row["action_code"]: StrayAction(**row) for row in _rows("actions_stray.csv", StrayAction)
+        row["action_code"]: StrayAction(**row)
+        for row in read_rows("actions_stray.csv", StrayAction)
     }
 
 
 @cache
 def countries() -> dict[str, Country]:
     """Countries by ISO 3166-1 alpha-3 code."""
-    return {row["country_code"]: Country(**row) for row in _rows("countries.csv", Country)}
+    return {row["country_code"]: Country(**row) for row in read_rows("countries.csv", Country)}
 
 
 @cache
 def actor_parts() -> dict[str, tuple[ActorPart, ...]]:
     """The parts of actor codes; a part may stand in several lists."""
     parts: dict[str, tuple[ActorPart, ...]] = {}
-    for row in _rows("actor_parts.csv", ActorPart):
+    for row in read_rows("actor_parts.csv", ActorPart):
         part = ActorPart(**row)
         parts[part.part_code] = (*parts.get(part.part_code, ()), part)
     return parts
@@ -140,7 +141,8 @@ def _with_default_status(row: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _rows(file_name: str, model: type[Record]) -> Iterator[dict[str, Any]]:
+def read_rows(file_name: str, model: type[Record]) -> Iterator[dict[str, Any]]:
+    """The rows of a file of the codebook with numbers as the model has them; no empty cells."""
     numbers = {
         name: int if "int" in str(field.annotation) else float
         for name, field in model.model_fields.items()

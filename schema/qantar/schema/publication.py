@@ -192,8 +192,13 @@ def expressible_rules(profile: Profile) -> tuple[Requires | Implies, ...]:
 def _as_condition(rule: Requires | Implies) -> dict[str, Any]:
     tests: dict[str, Any] = {}
     needed: list[str] = []
+    lacked: dict[str, list[str]] = {}
     for condition in rule.when:
-        tests[condition.column] = _as_test(condition)
+        if condition.lacks is not None:
+            lacked.setdefault(condition.column, []).append(condition.lacks)
+            tests[condition.column] = _without(lacked[condition.column])
+        else:
+            tests[condition.column] = _as_test(condition)
         if condition.lacks is None and condition.present is not False:
             needed.append(condition.column)
     test: dict[str, Any] = {"type": "object", "properties": tests}
@@ -220,17 +225,20 @@ def _as_test(condition: Condition) -> Any:
         if all(isinstance(value, bool) for value in values):
             return {"type": "boolean", "enum": values}
         return {"type": "string", "enum": values}
-    if condition.lacks is not None:
-        escaped = "".join(f"[{character}]" for character in condition.lacks)
-        return {"not": {"type": "string", "pattern": escaped}}
     return bool(condition.present)
+
+
+def _without(texts: list[str]) -> dict[str, Any]:
+    """A text that holds none of these."""
+    escaped = ["".join(f"[{c}]" if c == "." else c for c in text) for text in texts]
+    return {"not": {"type": "string", "pattern": "|".join(escaped)}}
 
 
 def _relax_for_exchange(schema: dict[str, Any]) -> None:
     columns = TABLES["events"].by_name
     schema["required"] = [
         "schema_version",
-        *(name for name in columns if columns[name].required_in_exchange),
+        *(n for n, c in columns.items() if c.required_in_exchange and not c.excused_by),
     ]
     schema["properties"]["mentions"].pop("minItems", None)
     schema["properties"]["action_code"]["enum"] = [*actions(), *stray_actions()]

@@ -16,7 +16,8 @@ from qantar.schema.patterns import ColumnKind
 class Column:
     """A column with everything that any reader or validator is told about it.
 
-    A derived column is computed at release; its description says from what.
+    A derived column is computed at release; its description says from what. excused_by: of a
+    column that exchange asks for, the columns that may say that it has no value.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Column:
     description: str
     required: bool = False
     required_in_exchange: bool = False
+    excused_by: tuple[str, ...] = ()
     enum: tuple[str, ...] | None = None
     pattern: str | None = None
     min_length: int | None = None

@@ -24,6 +24,8 @@ _PARTICIPANT = {column.name: column for column in columns_of(Participant)}
 _ACTION = {column.name: column for column in columns_of(Action)}
 _ACTOR = {column.name: column for column in columns_of(Actor)}
 _EXCHANGE_CORE = ("event_id", "record_version", "action_code", "date_earliest", "date_latest")
+# What may say that an event has no first or no last day; see the rule `date-bounds-missing`.
+_EXCUSES = ("date_edtf", "date_basis", "factuality", "polarity")
 
 
 def _party(slot: str) -> tuple[Column, ...]:
@@ -93,7 +95,9 @@ def _event_columns() -> tuple[Column, ...]:
     }
     columns: list[Column] = []
     for name, column in _EVENT.items():
-        columns.append(replace(column, required_in_exchange=name in _EXCHANGE_CORE))
+        excuses = _EXCUSES if name in ("date_earliest", "date_latest") else ()
+        in_core = name in _EXCHANGE_CORE
+        columns.append(replace(column, required_in_exchange=in_core, excused_by=excuses))
         columns.extend(after.get(name, ()))
     return tuple(columns)
 

@@ -18,6 +18,14 @@ OCCURRED = (
     Condition(column="factuality", is_in=(Factuality.asserted, Factuality.presupposed)),
     Condition(column="polarity", is_in=(Polarity.affirmative,)),
 )
+# The same, but that rows which say nothing of it are taken for acts that occurred.
+_NOT_SAID_TO_BE_NO_FACT = (
+    *(
+        Condition(column="factuality", lacks=value)
+        for value in (Factuality.judged, Factuality.predicted, Factuality.hypothetical)
+    ),
+    Condition(column="polarity", lacks=Polarity.negated),
+)
 # Columns of `events` that repeat the codebook: column, field of the codebook, condition.
 CODEBOOK_COLUMNS: dict[str, tuple[str, tuple[Condition, ...]]] = {
     "action_name": ("action_name", ()),
@@ -61,12 +69,16 @@ EVENT_RULES: tuple[Rule, ...] = (
     Requires(
         id="date-bounds-missing",
         table="events",
-        profiles=CODED_ONLY,
-        when=(*OCCURRED, Condition(column="date_edtf", lacks="..")),
+        when=(
+            *_NOT_SAID_TO_BE_NO_FACT,
+            Condition(column="date_edtf", lacks=".."),
+            Condition(column="date_basis", lacks=DateBasis.none),
+        ),
         present=("date_earliest", "date_latest"),
         sentence="An act that occurred has a first and a last day it can have been, "
-        "unless its interval is open.",
-        mend="Give both days as tight as text and publication date allow.",
+        "unless date_edtf is open or date_basis is none.",
+        mend="Give both days as tight as text and publication date allow; of an act that goes on, "
+        "write date_edtf with an open end, such as 2024-03-11/.., and leave that day out.",
     ),
     Requires(
         id="date-edtf-missing",

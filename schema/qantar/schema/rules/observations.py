@@ -20,7 +20,14 @@ VALUES = (
     _observe(
         "value-type",
         "A value is of the type that its column declares.",
-        "Write it as the declared type; null is not a value, leave the field out instead.",
+        "Write it as the declared type.",
+    ),
+    _observe(
+        "value-null",
+        "A record holds no null: where there is no value, there is no key.",
+        "Leave the key out. In pandas: write each row with row.dropna().to_json(), or write CSV or "
+        "Parquet, where an absent value is an empty cell or null. In R, jsonlite's toJSON leaves "
+        'out what is NA unless it is told na = "null".',
     ),
     _observe(
         "value-unknown",
@@ -65,6 +72,12 @@ VALUES = (
         Severity.warning,
     ),
     _observe(
+        "coded-values-missing",
+        "Most records that are judged as coded have what coding requires.",
+        "Say --profile exchange where the records were converted, not coded.",
+        Severity.note,
+    ),
+    _observe(
         "schema-version-differs",
         "A record is of the version of the format that it is checked against.",
         "Check it with the package that has this version, or migrate the record.",
@@ -95,6 +108,11 @@ FILES = (
         "JSON is well formed and strict: no duplicate keys, NaN, lone surrogates or depth "
         "over 32 (RFC 7493).",
         "Correct the text at the place named.",
+    ),
+    _observe(
+        "json-shape",
+        "A JSON file is a record or a list of records, and a line of JSON Lines is a record.",
+        "Take the records out of what is around them, and write each as an object of its own.",
     ),
     _observe(
         "csv-malformed",

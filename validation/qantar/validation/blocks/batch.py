@@ -29,7 +29,7 @@ from qantar.validation.blocks.foreign_judge import ForeignJudge, inner_keys
 from qantar.validation.blocks.key_hash import KeyHashes
 from qantar.validation.blocks.sequence_hash import SequenceHashes
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.row_rules import row_rules_of
+from qantar.validation.rules.row_rules import row_rules_for
 from qantar.validation.rules.table_kind import faults_of_columns
 from qantar.validation.rules.table_rules import faults_of_table_rule
 from qantar.validation.rules.value_rule import is_required, missing
@@ -73,7 +73,9 @@ class BatchCheck:
         self.judges = {
             name: ColumnJudge(self.table.by_name[name], self.profile) for name in self.names
         }
-        self.rules = [RuleJudge(rule) for rule in row_rules_of(self.table.name, self.profile)]
+        self.rules = [
+            RuleJudge(rule) for rule in row_rules_for(self.table.name, self.profile, self.names)
+        ]
         self.keys: list[tuple[Unique | Sequence, KeyHashes | SequenceHashes]] = [
             (rule, KeyHashes() if isinstance(rule, Unique) else SequenceHashes())
             for rule in rules_of(self.table.name, self.profile)

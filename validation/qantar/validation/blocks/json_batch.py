@@ -11,6 +11,7 @@ from qantar.validation.blocks.block_column import BlockColumn
 from qantar.validation.blocks.json_block import JsonBlock
 from qantar.validation.faults.fault import Fault
 from qantar.validation.records.row_file import faults_of_line
+from qantar.validation.rules.null_value import NullCount
 
 
 @dataclass
@@ -23,6 +24,11 @@ class JsonBatchCheck(BatchCheck):
 
     malformed: int = 0
     beside: Row = field(default_factory=dict)
+    nulls: NullCount = field(default_factory=NullCount)
+
+    def run(self) -> list[Fault]:
+        """Every fault of the file, in the order of its rows; nulls told once."""
+        return self.nulls.told(super().run())
 
     def faults_of_block(
         self, block: Block, columns: dict[str, BlockColumn]
@@ -40,7 +46,8 @@ class JsonBatchCheck(BatchCheck):
             for fault in self._faults_of_line(block.texts[index]):
                 # Only what is JSON has places to point at.
                 self.malformed += fault.pointer is None
-                yield index, fault
+                if self.nulls.passes(fault):
+                    yield index, fault
 
     def _faults_of_line(self, text: bytes) -> Iterator[Fault]:
         return faults_of_line(text, self.table.name, self.profile, self.beside)

@@ -1,5 +1,6 @@
 """Flat rows in JSON Lines, in blocks: read fast where that is exact, and exactly elsewhere."""
 
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,7 +18,7 @@ from qantar.validation.blocks.block import Block, Coded, Listed, Rows, Stored, i
 from qantar.validation.blocks.json_layout import JsonLayout
 from qantar.validation.blocks.mark import ROWS_OF_STRETCH, Mark, marks_of
 from qantar.validation.records.json_text import BYTE_ORDER_MARK, Entry, read_line
-from qantar.validation.records.json_walk import LARGEST_WHOLE
+from qantar.validation.rules.large_number import LARGEST_WHOLE
 
 BLOCK_BYTES = 16 * 2**20
 # Where a block cannot be read fast, it is parted until the damage lies in so few bytes.
@@ -259,4 +260,7 @@ def _of_type(value: Any, kind: pl.DataType) -> Any:
         return value if isinstance(value, str) else None
     if kind == pl.Boolean:
         return value if isinstance(value, bool) else None
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    # What is larger is told by its line.
+    return float(value) if abs(value) <= sys.float_info.max else None

@@ -25,6 +25,7 @@ from qantar.validation.blocks.paced_blocks import paced
 from qantar.validation.blocks.parquet_block import ROWS_PER_BLOCK, ParquetBlocks
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Reading, Report
+from qantar.validation.records.json_shape import SHAPE
 from qantar.validation.records.json_text import MARKED, Entry, read_jsonl
 from qantar.validation.records.row_file import is_nested, names_of, table_of_names
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
@@ -134,6 +135,9 @@ def _check_lines(
     names: set[str] = set()
     with path.open("rb") as lines:
         for item in read_jsonl(islice(lines, LINES_OF_SAMPLE)):
+            if isinstance(item, Fault) and item.rule == SHAPE:
+                # It is told of the whole file, which is not read.
+                return Report((item.at(file=file),), (Reading(file, "jsonl", judged=False),))
             names |= names_of([item] if isinstance(item, Entry) else [])
             # One record is enough to tell, whatever comes after it.
             if table is None and is_nested(names):

@@ -20,7 +20,7 @@ from qantar.validation.blocks.nested_level import LevelRows, Mask
 from qantar.validation.blocks.nested_link import JudgedBlock, links_of, suspects_within
 from qantar.validation.blocks.nested_shape import Level, levels_of
 from qantar.validation.blocks.nested_trace import untraced
-from qantar.validation.records.json_walk import LARGEST_WHOLE
+from qantar.validation.rules.large_number import LARGEST_WHOLE
 from qantar.validation.rules.row_rules import row_rules_of
 
 

@@ -17,6 +17,7 @@ from qantar.validation.blocks.pace import Pace
 from qantar.validation.faults.fault import Fault
 from qantar.validation.records.json_text import Entry, read_line
 from qantar.validation.records.record import RecordCheck, noted_once
+from qantar.validation.rules.null_value import tell_nulls_once
 from qantar.validation.rules.value_rule import judge_cell
 
 
@@ -89,7 +90,7 @@ class NestedCheck:
         found.extend(check.finish())
         ordered = sorted(found, key=lambda fault: fault.row or 0)
         faults.extend(fault.at(line=lines[fault.row]) for fault in noted_once(ordered))
-        return sorted(faults, key=lambda fault: (fault.row or 0, fault.line or 0))
+        return tell_nulls_once(sorted(faults, key=lambda fault: (fault.row or 0, fault.line or 0)))
 
     def _elsewhere(self, rows: Rows) -> Rows:
         """What these rows point to in records that are not read again."""

@@ -4,7 +4,7 @@ The column `c` holds a value without a fault of its own or null, `c_rule` the id
 value rule that a cell breaks or null, and `c_text` the cell as text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +21,21 @@ from qantar.schema.rule import (
     WithinEdtf,
 )
 from qantar.schema.table import Column
-from qantar.validation.rules.value_rule import SPELLINGS, codes_of, is_required
+from qantar.validation.rules.large_number import LARGEST_WHOLE
+from qantar.validation.rules.value_rule import (
+    SPELLINGS,
+    codes_of,
+    is_column_required,
+    is_required,
+)
 
 NUMBERS = (ColumnKind.integer, ColumnKind.number)
 _LARGEST = "1.7976931348623157e308"
+# Spellings of numbers that are too large to be read.
+_BEYOND = {
+    ColumnKind.integer: "-?0*[1-9][0-9]{18,}",
+    ColumnKind.number: "-?0*[1-9][0-9]{309,}|-?[0-9]+(?:[.][0-9]+)?[eE][+]?[0-9]{4,}",
+}
 _OPERATORS = {"<": "<", "<=": "<=", "!=": "<>", "==": "="}
 
 
@@ -46,11 +57,15 @@ def quote(value: Any) -> str:
     return repr(value)
 
 
-def broken_rule(column: Column, profile: Profile) -> str:
-    """The id of the value rule that the text `c` breaks, or null; `c_number` is its number."""
+def broken_rule(column: Column, profile: Profile, held: Collection[str]) -> str:
+    """The id of the value rule that the text `c` breaks, or null; `c_number` is its number.
+
+    held: the columns that the table has.
+    """
     cases = ["CASE"]
     name = column.name
-    if is_required(column, profile):
+    is_lost = name not in held and is_column_required(column, profile, held)
+    if is_lost or is_required(column, profile):
         cases.append(f"WHEN {name} IS NULL THEN 'value-missing'")
     cases.extend(f"WHEN {where} THEN '{rule}'" for rule, where in _faults(column, profile))
     return " ".join([*cases, "END"]) if len(cases) > 1 else "CAST(NULL AS VARCHAR)"
@@ -120,12 +135,12 @@ def _faults(column: Column, profile: Profile) -> Iterator[tuple[str, str]]:
     name = column.name
     if column.kind in NUMBERS:
         number = f"{name}_number"
-        unread = f"{number} IS NULL OR ABS({number}) > {_LARGEST}"
-        yield "value-type", f"{name} IS NOT NULL AND ({unread})"
-        bounds = [f"{number} < {column.minimum!r}"] if column.minimum is not None else []
-        bounds += [f"{number} > {column.maximum!r}"] if column.maximum is not None else []
-        if bounds:
-            yield "value-out-of-range", " OR ".join(bounds)
+        largest = LARGEST_WHOLE if column.kind is ColumnKind.integer else _LARGEST
+        beyond = has_form(name, _BEYOND[column.kind])
+        yield "value-type", f"{name} IS NOT NULL AND {number} IS NULL AND NOT {beyond}"
+        low = f"-{largest}" if column.minimum is None else repr(column.minimum)
+        high = str(largest) if column.maximum is None else repr(column.maximum)
+        yield "value-out-of-range", f"{beyond} OR {number} < {low} OR {number} > {high}"
     elif column.kind is ColumnKind.boolean:
         yield "value-type", f"{name} NOT IN ('true', 'false')"
     elif column.enum:

@@ -20,7 +20,7 @@ from qantar.validation.engines.sql_rule import (
 )
 from qantar.validation.engines.sql_sequence import query_of, rules_among_rows
 from qantar.validation.rules.record_name import BETWEEN, naming_columns
-from qantar.validation.rules.row_rules import look_up, row_rules_of
+from qantar.validation.rules.row_rules import look_up, row_rules_for, row_rules_of
 from qantar.validation.rules.unasked import circle_rules, rules_not_asked
 
 Dialect = Literal["duckdb", "bigquery", "snowflake", "trino"]
@@ -104,12 +104,12 @@ def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> s
     """The query in DuckDB's dialect, but for `FULL_MATCH` and the table's name."""
     held = table.by_name.keys() if columns is None else set(columns)
     names = [column.name for column in table.columns]
-    rules = row_rules_of(table.name, profile)
+    rules = row_rules_for(table.name, profile, held)
     lookups = [rule for rule in rules if isinstance(rule, Lookup)]
     flags = [flag for rule in rules for flag in flags_of(rule)]
     texts = [f"CAST({n if n in held else 'NULL'} AS VARCHAR) AS {n}" for n in names]
     numbers = [f"{number_of(c)} AS {c.name}_number" for c in table.columns if c.kind in NUMBERS]
-    judged = [f"{broken_rule(c, profile)} AS {c.name}_rule" for c in table.columns]
+    judged = [f"{broken_rule(c, profile, held)} AS {c.name}_rule" for c in table.columns]
     sound = [
         f"{c.name} AS {c.name}_text, {c.name}_rule, "
         f"CASE WHEN {c.name}_rule IS NULL THEN {value_of(c)} END AS {c.name}"

@@ -1,4 +1,4 @@
-"""The valid value that was probably meant."""
+"""The valid word that was probably meant, by likeness of letters."""
 
 from collections.abc import Collection
 from difflib import get_close_matches
@@ -6,51 +6,25 @@ from difflib import get_close_matches
 # Below this likeness a guess misleads more often than it helps.
 LIKENESS = 0.75
 LONGEST_GUESSED = 80
-PREFIX = "cameo:"
-_DIGITS_OF_A_ROOT = 2
 
 
 def nearest(value: object, candidates: Collection[str]) -> str | None:
     """Return the candidate that ``value`` most likely stands for, or None.
 
-    An action code that lost its prefix, its leading zero or both is recognised where only
-    one candidate fits.
+    Meant for words. Codes are as like each other as they are short, which says nothing of
+    what they stand for: `meanings` reads them.
 
-    >>> nearest("012", ["cameo:011", "cameo:012"])
-    'cameo:012'
     >>> nearest("Asserted", ["asserted", "judged"])
+    'asserted'
+    >>> nearest("aserted", ["asserted", "judged"])
     'asserted'
     """
     text = str(value).strip()
     if not text or len(text) > LONGEST_GUESSED:
         return None
-    return (
-        _same_but_for_case(text, candidates)
-        or _bare_code(text, candidates)
-        or _close(text, candidates)
-    )
-
-
-def _same_but_for_case(text: str, candidates: Collection[str]) -> str | None:
     folded = text.casefold()
-    return next((c for c in candidates if c.casefold() == folded), None)
-
-
-def _close(text: str, candidates: Collection[str]) -> str | None:
-    # Codes of one system begin alike, which makes the rest of them no more alike.
-    common = PREFIX if text.startswith(PREFIX) else ""
-    endings = [c.removeprefix(common) for c in candidates if c.startswith(common)]
-    found = get_close_matches(text.removeprefix(common), endings, 1, LIKENESS)
-    return common + found[0] if found else None
-
-
-def _bare_code(text: str, candidates: Collection[str]) -> str | None:
-    digits = text.casefold().removeprefix(PREFIX).removesuffix(".0")
-    if not (digits.isascii() and digits.isdigit()):
-        return None
-    # 12 is what most readers make of 012, but 12 is a code of its own.
-    spellings = (digits, "0" + digits) if len(digits) <= _DIGITS_OF_A_ROOT + 1 else (digits,)
-    found = [PREFIX + digits for digits in spellings if PREFIX + digits in candidates]
-    if text.startswith("0") or len(found) == 1:
-        return found[0] if found else None
-    return None
+    same = next((c for c in candidates if c.casefold() == folded), None)
+    if same is not None:
+        return same
+    found = get_close_matches(text, candidates, 1, LIKENESS)
+    return found[0] if found else None

@@ -15,7 +15,7 @@ from qantar.validation.faults.suggestion import nearest
 from qantar.validation.packages.safe_path import path_problem
 from qantar.validation.records.json_text import locate, parse
 from qantar.validation.rules.observation import fault_by
-from qantar.validation.rules.value_rule import is_required
+from qantar.validation.rules.value_rule import is_column_required
 
 DESCRIPTOR = "datapackage.json"
 PROFILE = "qantar:profile"
@@ -135,8 +135,9 @@ def _compare(
             yield _differs(f"{table.name} has no column {name!r}.", f"{place}/name", guess)
             continue
         yield from _compare_field(field, wanted.pop(name), form, profile, place)
+    held = {field["name"] for field in expected["fields"]} - wanted.keys()
     for name in wanted:
-        if is_required(table.by_name[name], profile):
+        if is_column_required(table.by_name[name], profile, held):
             yield _differs(f"The column {name} of {table.name} is left out.", f"{pointer}/fields")
     for key in ("primaryKey", "foreignKeys", "missingValues"):
         if key in found and found[key] != expected.get(key):

@@ -31,6 +31,7 @@ from qantar.validation.paths.path_list import (
     is_pattern,
     matching,
 )
+from qantar.validation.paths.profile_note import with_profile_note
 from qantar.validation.paths.record_group import faults_by_file, with_found
 from qantar.validation.paths.remote_path import is_remote, remote_sources, without_secrets
 from qantar.validation.paths.source_check import SourceCheck, reason_of, unjudged
@@ -123,7 +124,8 @@ class PathCheck:
         """The reports with what is wrong between files."""
         across = self.check_across()
         records = faults_by_file(self.files.records, self.files.parts)
-        settled = [with_found(across.settle(report), records) for report in reports]
+        found = [with_found(across.settle(report), records) for report in reports]
+        settled = [with_profile_note(report) for report in found]
         if to_error and any(report.count(Severity.error) for report in settled):
             return _until_error(settled)
         notes = Report((*self.files.notes_on_records(),))

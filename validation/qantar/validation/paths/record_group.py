@@ -14,6 +14,7 @@ from qantar.validation.paths.table_part import Part, marked_rows, tables_togethe
 from qantar.validation.records.json_text import Entry
 from qantar.validation.records.record_file import place_in_entry
 from qantar.validation.records.record_run import RecordRun
+from qantar.validation.rules.null_value import tell_nulls_once
 from qantar.validation.rules.table_rules import repeated_key
 from qantar.validation.tables.table_file import JudgedTable
 
@@ -52,7 +53,7 @@ def faults_by_file(
             for fault in _faults([file for file in own if file.profile is profile], known):
                 # Beside tables in several forms the records are judged more than once.
                 found[fault.file or ""][fault] = None
-    return {name: [*faults] for name, faults in found.items()}
+    return {name: tell_nulls_once(faults) for name, faults in found.items()}
 
 
 def with_found(report: Report, found: Mapping[str, Sequence[Fault]]) -> Report:

@@ -1,6 +1,7 @@
 """Strict reading of JSON and JSON Lines (I-JSON, RFC 7493), with lines for every fault."""
 
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,7 +9,9 @@ from typing import Any, NoReturn
 
 from qantar.validation.faults.fault import Fault
 from qantar.validation.records.json_list import Piece, list_pieces, spans_of
-from qantar.validation.records.json_walk import DEEPEST, MalformedError, is_exact, walk_json
+from qantar.validation.records.json_shape import fault_of_several, fault_of_shape, look_at_lines
+from qantar.validation.records.json_walk import DEEPEST, MalformedError, walk_json
+from qantar.validation.rules.large_number import LARGEST_WHOLE, LargeNumber, read_large
 
 LARGEST_TEXT = 256 * 2**20
 # A record on a line of its own is small; a line that is not would take many times its size.
@@ -47,8 +50,8 @@ def parse(
     """Return the value of a JSON text and no faults, or None and the first fault.
 
     before: what stands before it on its first line. limit: the size in bytes over which a text
-    is refused. Whole numbers written with a
-    fraction or exponent (1.0, 1e2) become int, since JSON knows one kind of number.
+    is refused. Whole numbers written with a fraction or exponent (1.0, 1e2) become int, since
+    JSON knows one kind of number. Numbers beyond a double are kept, and out of every range.
     """
     if len(data) > limit:
         told = f"The JSON text has {len(data)} bytes, over the limit of {limit}."
@@ -72,11 +75,17 @@ def read_json(data: bytes, *, limit: int = LARGEST_TEXT) -> Iterator[Entry | Fau
         data = data.removeprefix(BYTE_ORDER_MARK)
     value, faults = parse(data, limit=limit)
     if faults:
+        if len(data) <= limit and (several := fault_of_several(data)):
+            yield several
+            return
         pieces = [] if len(data) > limit else [*list_pieces(data)]
         read = [*_read_pieces(pieces, limit)] if any(piece.data for piece in pieces) else []
         yield from read if any(isinstance(item, Fault) for item in read) else faults
         return
     text = data.decode()
+    if misshapen := fault_of_shape(value):
+        yield misshapen
+        return
     if not isinstance(value, list):
         yield Entry(1, value, text)
         return
@@ -108,6 +117,10 @@ def read_jsonl(lines: Iterable[bytes], *, limit: int = LARGEST_LINE) -> Iterator
     are passed over, malformed ones count as rows.
     """
     row = 0
+    misshapen, lines = look_at_lines(lines)
+    if misshapen:
+        yield misshapen
+        return
     for number, ended in enumerate(lines, start=1):
         if number == 1 and ended.startswith(BYTE_ORDER_MARK):
             yield MARKED
@@ -206,16 +219,16 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def _read_fraction(number: str) -> int | float:
-    if not is_exact(number, whole=False):
-        raise ValueError("a number is beyond a double")
     value = float(number)
-    return int(value) if value.is_integer() and is_exact(str(int(value)), whole=True) else value
+    if math.isinf(value):
+        return LargeNumber(number)
+    return int(value) if value.is_integer() and abs(value) <= LARGEST_WHOLE else value
 
 
-def _read_whole(number: str) -> int:
-    if not is_exact(number, whole=True):
-        raise ValueError("a number is beyond a double")
-    return int(number)
+def _read_whole(number: str) -> int | LargeNumber:
+    """The number as it is written; one that a double does not hold is out of every range."""
+    large = read_large(number)
+    return int(number) if large is None else large
 
 
 def _depth(value: Any) -> int:

@@ -8,7 +8,6 @@ from typing import TypeAlias
 Path: TypeAlias = tuple[str | int, ...]
 
 DEEPEST = 32
-LARGEST_WHOLE = 2**53 - 1
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"')
@@ -46,7 +45,7 @@ def walk_json(text: str) -> Iterator[tuple[Path, int]]:
     """Yield (path, offset) for every value of the text, containers before their items.
 
     Raises MalformedError at the first place that is not I-JSON (RFC 7493): a repeated key, a
-    number beyond a double's exactness, a lone surrogate, a nesting over 32, bad grammar.
+    lone surrogate, a nesting over 32, bad grammar. Numbers may be of any size.
     """
     open_ones: list[_Container] = []
     offset = _skip(text, 0)
@@ -103,7 +102,6 @@ def _scalar_end(text: str, offset: int) -> int:
         _unescape(text, offset, end)
         return end
     if number := _NUMBER.match(text, offset):
-        _refuse_inexact(number, offset)
         return number.end()
     word = _WORD.match(text, offset)
     if word and word[0] in ("true", "false", "null"):
@@ -122,19 +120,6 @@ def _string_end(text: str, offset: int, missing: str) -> int:
             "a text is not closed, or holds a control character or bad escape", offset
         )
     raise MalformedError(f"{missing} is missing", offset)
-
-
-def _refuse_inexact(number: re.Match[str], offset: int) -> None:
-    if is_exact(number[0], whole=number[1] is None and number[2] is None):
-        return
-    raise MalformedError(f"the number {number[0][:40]} is beyond what a double holds", offset)
-
-
-def is_exact(number: str, *, whole: bool) -> bool:
-    """Whether a double holds the number: a whole one exactly, another one finitely."""
-    if whole:
-        return len(number) <= len(str(-LARGEST_WHOLE)) and abs(int(number)) <= LARGEST_WHOLE
-    return abs(float(number)) != float("inf")
 
 
 def _unescape(text: str, start: int, end: int) -> str:

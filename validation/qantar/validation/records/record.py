@@ -10,6 +10,7 @@ from qantar.schema.shape import INHERITED, RECORD_TABLES, Row, Rows, shred
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.records.plain_value import make_plain
 from qantar.validation.records.structure import faults_of_structure
+from qantar.validation.rules.null_value import NULL
 from qantar.validation.rules.row_rules import faults_of_row
 from qantar.validation.rules.table_rules import Placed, faults_of_tables
 from qantar.validation.rules.value_rule import BROKEN, name_value
@@ -56,7 +57,8 @@ class RecordCheck:
         """The faults of one record on its own; its rows are kept."""
         plain, foreign = make_plain(record)
         faults = list(faults_of_structure(plain, self.profile, foreign))
-        broken = {fault.pointer for fault in faults}
+        # What is null is absent to all other rules.
+        broken = {f.pointer for f in faults if f.rule != NULL}
         for table, pointer, row in shred(plain) if isinstance(plain, dict) else ():
             marked = _mark(table, pointer, row, broken)
             faults.extend(

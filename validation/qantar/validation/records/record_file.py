@@ -7,6 +7,7 @@ from qantar.schema.shape import Rows
 from qantar.validation.faults.fault import Fault
 from qantar.validation.records.json_text import Entry, read_json, read_jsonl
 from qantar.validation.records.record_run import RecordRun
+from qantar.validation.rules.null_value import tell_nulls_once
 
 
 def check_json(
@@ -40,7 +41,7 @@ def check_entries(
     run = RecordRun(profile, known or {}, is_json=True)
     found = run.run(entry.record for entry in entries)
     faults.extend(_place(entries, found))
-    return sorted(faults, key=lambda fault: (fault.row or 0, fault.line or 0))
+    return tell_nulls_once(sorted(faults, key=lambda fault: (fault.row or 0, fault.line or 0)))
 
 
 def _place(entries: list[Entry], faults: list[Fault]) -> Iterator[Fault]:

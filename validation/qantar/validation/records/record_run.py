@@ -13,6 +13,7 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.records.plain_value import make_plain
 from qantar.validation.records.record import RecordCheck, noted_once, unresolved
 from qantar.validation.records.record_screen import PARENTS, rows_of, screen_of
+from qantar.validation.rules.null_value import tell_nulls_once
 from qantar.validation.rules.value_rule import BROKEN
 
 # The tables that rows lead to from within a record; others are only known from elsewhere.
@@ -199,4 +200,4 @@ def check_records(
     Returns faults with row (from 1) and JSON pointer, in the order of the records. That an id
     leads nowhere is noted where it first does.
     """
-    return RecordRun(profile, known or {}).run(records)
+    return tell_nulls_once(RecordRun(profile, known or {}).run(records))

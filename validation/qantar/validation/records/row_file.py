@@ -11,6 +11,7 @@ from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.faults.suggestion import nearest
 from qantar.validation.records.json_text import Entry, read_line
+from qantar.validation.rules.null_value import null_of, tell_nulls_once
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.row_rules import faults_of_row
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
@@ -61,11 +62,11 @@ def check_rows(
         # What leads to other rows is judged among all the tables that were given.
         if isinstance(placed.rule, Unique | SequenceRule):
             by_entry[placed.index].append(placed.fault)
-    return asked, of_columns + [
+    return asked, of_columns + tell_nulls_once(
         fault
         for entry, faults in zip(entries, by_entry, strict=True)
         for fault in _placed(entry, faults)
-    ]
+    )
 
 
 def faults_of_line(
@@ -108,8 +109,7 @@ def _judge(record: object, table: str, profile: Profile) -> tuple[Row, list[Faul
             guess = nearest(name, known.keys() - record.keys())
             faults.append(fault_by("field-unknown", told, column=name, suggestion=guess))
         elif value is None:
-            told = f"{name} is null; leave it out instead."
-            faults.append(fault_by("value-type", told, column=name))
+            faults.append(null_of(known[name], name, profile))
     row, found = mark(TABLES[table], record, profile)
     nulls = {name for name, value in record.items() if value is None}
     faults.extend(fault for fault in found if fault.column not in nulls)

@@ -14,6 +14,8 @@ from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.faults.suggestion import nearest
 from qantar.validation.records.json_text import as_pointer
 from qantar.validation.records.json_walk import Path
+from qantar.validation.records.misplaced import place_of_field
+from qantar.validation.rules.null_value import null_of
 from qantar.validation.rules.value_rule import judge_value, missing, name_value
 
 _SCHEMA_FILES = {Profile.coded: "event.schema.json", Profile.exchange: "exchange.schema.json"}
@@ -72,7 +74,12 @@ def _translate(
     else:
         pointer = as_pointer(path)
         value = foreign.get(pointer, error.instance)
-        yield pointer, _judge(error, path, value, profile)
+        is_null = value is None and pointer not in foreign
+        if is_null and path and isinstance(path[-1], str):
+            column = TABLES[_table_of(path[:-1])].by_name.get(path[-1])
+            yield pointer, null_of(column, path[-1], profile)
+        else:
+            yield pointer, _judge(error, path, value, profile)
 
 
 def _judge(error: jsonschema_rs.ValidationError, path: Path, value: Any, profile: Profile) -> Fault:
@@ -103,6 +110,9 @@ def _unknown_field(path: Path, name: str, item: Any) -> Fault:
     table = _table_of(path)
     guess = nearest(name, _fields(table) - item.keys())
     told = f"{name} is not a field of a record of {table}."
+    place = place_of_field(table, name)
+    if place:
+        return Fault("field-unknown", f"{told} {place}", value=shown(item.get(name)))
     return Fault("field-unknown", told, value=shown(item.get(name)), suggestion=guess)
 
 

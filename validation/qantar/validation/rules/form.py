@@ -3,8 +3,12 @@
 from qantar.schema import patterns
 
 _WORDS = {
-    patterns.DATE_PATTERN: "a day of the calendar written YYYY-MM-DD",
-    patterns.EDTF_PATTERN: "a date in EDTF, such as 2022-01-05, 2022-01-XX or 2022-01-05/..",
+    patterns.DATE_PATTERN: (
+        "a day of the calendar from 1000-01-01 to 2999-12-31, written YYYY-MM-DD"
+    ),
+    patterns.EDTF_PATTERN: (
+        "a date in EDTF of the years 1000 to 2999, such as 2022-01-05, 2022-01-XX or 2022-01-05/.."
+    ),
     patterns.EVENT_ID_PATTERN: "capitals, a hyphen and at least six digits, such as QTR-000001",
     patterns.MENTION_ID_PATTERN: "the id of its event, -M and a number, such as QTR-000001-M1",
     patterns.ARTICLE_ID_PATTERN: "capitals, -A and at least four digits, such as QTR-A0001",

@@ -1,7 +1,7 @@
 """The rules that look at one row: interpreted over a marked row, a plain dict."""
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,7 +24,7 @@ from qantar.schema.rule import (
 )
 from qantar.schema.rules import rules_of
 from qantar.validation.faults.fault import Fault, shown
-from qantar.validation.rules.value_rule import BROKEN, name_value
+from qantar.validation.rules.value_rule import BROKEN, is_column_required, name_value
 
 Row = Mapping[str, Any]
 
@@ -55,6 +55,24 @@ def faults_of_row(table: str, row: Row, profile: Profile) -> Iterator[Fault]:
 @cache
 def row_rules_of(table: str, profile: Profile) -> tuple[RowRule, ...]:
     return tuple(rule for rule in rules_of(table, profile) if isinstance(rule, get_args(RowRule)))
+
+
+def row_rules_for(table: str, profile: Profile, columns: Collection[str]) -> tuple[RowRule, ...]:
+    """The rules to ask of rows with these columns; a column that is told to be missing is not."""
+    told = {
+        column.name
+        for column in TABLES[table].columns
+        if column.name not in columns and is_column_required(column, profile, columns)
+    }
+    rules: list[RowRule] = []
+    for rule in row_rules_of(table, profile):
+        if isinstance(rule, Requires) and told & {*rule.present}:
+            kept = tuple(name for name in rule.present if name not in told)
+            if not kept and not rule.absent:
+                continue
+            rule = rule.model_copy(update={"present": kept})
+        rules.append(rule)
+    return tuple(rules)
 
 
 def faults_of_rule(rule: RowRule, row: Row) -> Iterator[Fault]:

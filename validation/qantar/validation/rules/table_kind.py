@@ -7,7 +7,7 @@ from qantar.schema.table import Table
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.suggestion import nearest
 from qantar.validation.rules.observation import fault_by
-from qantar.validation.rules.value_rule import is_required, missing
+from qantar.validation.rules.value_rule import is_column_required, is_required, missing
 
 # Half of what tells a table apart may be a key that others point to it with.
 LEAST_LIKENESS = 0.5
@@ -59,7 +59,7 @@ def faults_of_columns(
     """
     shared = table.by_name.keys() & {*columns}
     for column in table.columns:
-        if column.name not in shared and is_required(column, profile):
+        if column.name not in shared and is_column_required(column, profile, shared):
             yield missing(column)
     if is_told:
         yield from faults_of_profile(table.name, shared)
@@ -82,7 +82,7 @@ def _required(table: str, profile: Profile) -> list[str]:
 
 def _likeness(table: Table, names: set[str]) -> tuple[float, int, int]:
     """(share of what tells the table apart that is there, columns shared, columns lacked)."""
-    exchange = {c.name for c in table.columns if is_required(c, Profile.exchange)}
+    exchange = {c.name for c in table.columns if c.required_in_exchange}
     needed = exchange or {c.name for c in table.columns if is_required(c, Profile.coded)}
     telling = needed | set(table.primary_key)
     shared = names & table.by_name.keys()

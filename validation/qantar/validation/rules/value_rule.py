@@ -7,7 +7,8 @@ A cell has at most one of these faults, and no other rule judges it again: `mark
 import enum
 import math
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any, Final, Literal
@@ -18,8 +19,11 @@ from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import Row
 from qantar.schema.table import Column, Table
 from qantar.validation.faults.fault import Fault, shown
-from qantar.validation.faults.suggestion import nearest
+from qantar.validation.faults.meanings.column_value import meaning_of
+from qantar.validation.faults.meanings.meaning import UNKNOWN, Meaning
+from qantar.validation.faults.meanings.number_text import number_of
 from qantar.validation.rules.form import describe_form
+from qantar.validation.rules.large_number import LARGEST_WHOLE, LargeNumber, read_large
 
 LONGEST_LIST_TOLD = 12
 
@@ -80,16 +84,31 @@ def judge_cell(column: Column, value: Any, profile: Profile) -> Fault | None:
 def judge_value(column: Column, value: Any, profile: Profile) -> Fault | None:
     """The first thing that is wrong with a value: type, list, form, length, range."""
     if not _is_of_kind(column.kind, value):
-        return wrong_type(column, value)
+        return wrong_type(column, value, profile)
     if isinstance(value, str):
         return _judge_text(column, value, profile)
     if not isinstance(value, bool) and not _is_in_range(column, value):
-        return _differs(column, value, "value-out-of-range", f"must be {describe_range(column)}")
+        expected = f"must be {describe_range(column, value)}"
+        return _differs(column, value, "value-out-of-range", expected)
     return None
 
 
 def is_required(column: Column, profile: Profile) -> bool:
-    return column.required if profile is Profile.coded else column.required_in_exchange
+    """Whether a value of the column must be there, whatever the others of its row say."""
+    if profile is Profile.coded:
+        return column.required
+    return column.required_in_exchange and not column.excused_by
+
+
+def is_column_required(column: Column, profile: Profile, columns: Collection[str]) -> bool:
+    """Whether a table with these columns must have a column.
+
+    It may do without one that holds nothing, if another column can say why it is so.
+    """
+    if is_required(column, profile):
+        return True
+    in_core = profile is Profile.exchange and column.required_in_exchange
+    return in_core and not any(name in columns for name in column.excused_by)
 
 
 def missing(column: Column) -> Fault:
@@ -103,21 +122,40 @@ def codes_of(column: Column, profile: Profile) -> frozenset[str]:
     Converted rows may hold action codes that only other systems have.
     """
     if profile is Profile.exchange and column.enum and column.name == "action_code":
-        return column.codes | stray_actions().keys()
+        return _with_stray(column.codes)
     return column.codes
+
+
+@cache
+def _with_stray(codes: frozenset[str]) -> frozenset[str]:
+    return frozenset(codes | stray_actions().keys())
 
 
 def read_text(column: Column, text: str) -> Any:
     """The value that a text spells in a column that is not text; itself where it spells none.
 
-    Accepted are what CSV files of this format hold: 7, 0.5, 1e-3, true, false.
+    Accepted are what CSV files of this format hold: 7, 0.5, 1e-3, true, false. A number that
+    no column can hold is a value too, if one that is out of every range.
     """
     spelling = SPELLINGS.get(column.kind)
-    return _READ[column.kind](text) if spelling and spelling.fullmatch(text) else text
+    if spelling is None:
+        return text
+    if spelling.fullmatch(text):
+        value = _READ[column.kind](text)
+        return LargeNumber(text) if isinstance(value, float) and math.isinf(value) else value
+    is_number = column.kind is not ColumnKind.boolean
+    return text if not is_number or (large := read_large(text)) is None else large
 
 
-def describe_range(column: Column) -> str:
-    low, high = (None if x is None else f"{x:.15g}" for x in (column.minimum, column.maximum))
+def describe_range(column: Column, value: float = 0) -> str:
+    """The range of a column in words; of one without bounds what a number may be at most."""
+    largest = LARGEST_WHOLE if column.kind is ColumnKind.integer else sys.float_info.max
+    least, most = column.minimum, column.maximum
+    if most is None and value > largest:
+        most = largest
+    if least is None and value < -largest:
+        least = -largest
+    low, high = (None if x is None else f"{x:.16g}" for x in (least, most))
     if low is not None and high is not None:
         return f"from {low} to {high}"
     return f"at least {low}" if low is not None else f"at most {high}"
@@ -128,6 +166,8 @@ def _is_of_kind(kind: ColumnKind, value: Any) -> bool:
         return isinstance(value, str)
     if kind is ColumnKind.boolean or isinstance(value, bool):
         return kind is ColumnKind.boolean and isinstance(value, bool)
+    if isinstance(value, LargeNumber):
+        return True
     if isinstance(value, float):
         return math.isfinite(value) and (kind is ColumnKind.number or value.is_integer())
     return isinstance(value, int)
@@ -152,12 +192,14 @@ def judge_form(column: Column, text: str) -> Fault | None:
     if (not column.pattern or _has_form(column.pattern, text)) and is_unicode(text):
         return None
     form = describe_form(column.pattern or "")
-    return _differs(column, text, "value-malformed", f"must be {form}")
+    fault = _differs(column, text, "value-malformed", f"must be {form}")
+    return _with_meaning(fault, meaning_of(column, text, frozenset()))
 
 
 def _is_in_range(column: Column, value: float) -> bool:
-    low = -math.inf if column.minimum is None else column.minimum
-    high = math.inf if column.maximum is None else column.maximum
+    largest = LARGEST_WHOLE if column.kind is ColumnKind.integer else sys.float_info.max
+    low = -largest if column.minimum is None else column.minimum
+    high = largest if column.maximum is None else column.maximum
     return low <= value <= high
 
 
@@ -166,21 +208,32 @@ def is_unicode(text: str) -> bool:
     return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def wrong_type(column: Column, value: Any) -> Fault:
+def wrong_type(column: Column, value: Any, profile: Profile) -> Fault:
     """The fault of a value of another kind than the column's, whatever held it."""
-    guess = respelled(column, str(value)) or nearest(value, column.codes)
     fault = _differs(column, value, "value-type", f"must be {EXPECTED[column.kind]}")
-    return replace(fault, suggestion=guess)
+    meant = _with_meaning(fault, meaning_of_wrong_type(column, value, profile))
+    return replace(meant, suggestion=respelled(column, str(value)) or meant.suggestion)
+
+
+def meaning_of_wrong_type(column: Column, value: Any, profile: Profile) -> Meaning:
+    """What a value of another type than its column's is."""
+    if column.kind not in (ColumnKind.integer, ColumnKind.number):
+        return meaning_of(column, value, codes_of(column, profile))
+    if not isinstance(value, str):
+        return UNKNOWN
+    is_whole = column.kind is ColumnKind.integer
+    return number_of(value, lambda text: _takes_number(column, text), is_whole=is_whole)
+
+
+def _takes_number(column: Column, text: str) -> bool:
+    value = read_text(column, text)
+    return not isinstance(value, str) and _is_in_range(column, value)
 
 
 def respelled(column: Column, text: str) -> str | None:
     """The spelling that pandas, R and spreadsheets change on the way, changed back."""
     word = text.strip().lower()
-    if column.kind is ColumnKind.boolean and word in ("true", "false"):
-        return word
-    if column.kind is ColumnKind.integer and word.endswith(".0") and word[:-2].isdecimal():
-        return word[:-2]
-    return None
+    return word if column.kind is ColumnKind.boolean and word in ("true", "false") else None
 
 
 def _not_listed(column: Column, value: str, profile: Profile) -> Fault:
@@ -192,7 +245,12 @@ def _not_listed(column: Column, value: str, profile: Profile) -> Fault:
         else f"is not among the {len(codes)} codes of its list"
     )
     fault = _differs(column, value, "value-unknown", expected)
-    return replace(fault, suggestion=nearest(value, sorted(codes)))
+    return _with_meaning(fault, meaning_of(column, value, codes))
+
+
+def _with_meaning(fault: Fault, meaning: Meaning) -> Fault:
+    told = f"{fault.message} {meaning.told}" if meaning.told else fault.message
+    return replace(fault, message=told, suggestion=meaning.suggestion)
 
 
 def _differs(column: Column, value: Any, rule: str, expected: str) -> Fault:

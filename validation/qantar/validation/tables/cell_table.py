@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from qantar.schema import Profile
 from qantar.schema.patterns import DATE_PATTERN, ColumnKind
+from qantar.schema.rule import Profile
 from qantar.schema.shape import Row
 from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.rules.plain_cell import plain_cell
-from qantar.validation.rules.value_rule import SPELLINGS, judge_value, wrong_type
+from qantar.validation.rules.value_rule import SPELLINGS, judge_value, read_text, wrong_type
 
 INTEGER = f"^(?:{SPELLINGS[ColumnKind.integer].pattern})$"
 NUMBER = f"^(?:{SPELLINGS[ColumnKind.number].pattern})$"
@@ -85,12 +85,15 @@ def type_fault(index: int, column: Column, found: object) -> Fault:
     It reads as that of a record which holds the same.
     """
     value = plain_cell(found)
+    if isinstance(value, str):
+        # It may be a number, if one that is too large to be read as one of its column.
+        value = read_text(column, value)
     # The profile only decides which codes a text may be.
     fault = judge_value(column, value, Profile.coded)
     if fault is None and isinstance(value, int):
         told = f"{column.name} is {shown(value)}, but must have at most 18 digits."
         fault = Fault("value-out-of-range", told, column=column.name, value=shown(value))
-    return (fault or wrong_type(column, value)).at(row=index + 1)
+    return (fault or wrong_type(column, value, Profile.coded)).at(row=index + 1)
 
 
 def plain_rows(frame: pl.DataFrame) -> list[Row]:

@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 
 from qantar.schema.patterns import DATE_PATTERN, EDTF_PATTERN, ColumnKind
+from qantar.schema.rule import Profile
 from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.rules.plain_cell import plain_cell
@@ -79,7 +80,7 @@ def column_of_another_type(column: Column, held: str, first: Any = None) -> Faul
     value = shown(plain_cell(first))
     found = "" if value is None else f", the first of them {value}"
     told = f"{column.name} holds {held}{found}, but must be {EXPECTED[column.kind]}."
-    guess = None if value is None else wrong_type(column, value).suggestion
+    guess = None if value is None else wrong_type(column, value, Profile.coded).suggestion
     return Fault("value-type", told, column=column.name, value=value, suggestion=guess)
 
 

@@ -1,0 +1,94 @@
+"""A country is told by what a value is in a known scheme, never by likeness of letters."""
+
+import pytest
+
+from qantar.schema.codebook import countries
+from qantar.schema.other_codes import country_codes, country_names
+from qantar.validation.faults.meanings.country import country_of
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("KZ", "KAZ"),
+        ("kz", "KAZ"),
+        ("kaz", "KAZ"),
+        (" KAZ\u00a0", "KAZ"),
+        ("\uff2b\uff21\uff3a", "KAZ"),
+        ("398", "KAZ"),
+        ("2", "USA"),
+        ("365", "RUS"),
+        ("KZK", "KAZ"),
+        ("GMY", "DEU"),
+        ("GER", "DEU"),
+        ("ROM", "ROU"),
+        ("Việt Nam", "VNM"),
+        ("viet nam", "VNM"),
+        ("VIETNAM", "VNM"),
+        ("Hoa Kỳ", "USA"),
+        ("Áo", "AUT"),
+        ("Russian Federation", "RUS"),
+        ("DR Congo (Zaire)", "COD"),
+        ("Occupied Palestinian Territory", "PSE"),
+        ("Russia (Soviet Union)", "RUS"),
+        ("Cote d'Ivoire", "CIV"),
+        ("Kazakstan", "KAZ"),
+    ],
+)
+def test_what_one_country_is_called_is_recognised(written: str, meant: str) -> None:
+    assert country_of(written).suggestion == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("CH", ["Switzerland (CHE)", "China (CHN)", "ISO 3166-1 alpha-2", "FIPS 10-4"]),
+        ("RS", ["Serbia (SRB)", "Russia (RUS)"]),
+        ("UK", ["United Kingdom (GBR)", "Ukraine"]),
+        ("NA", ["absent", "Namibia (NAM)"]),
+        ("705", ["Kazakhstan (KAZ)", "Slovenia (SVN)", "COW", "ISO 3166-1 numeric"]),
+        ("345", ["Serbia (SRB)", "Yugoslavia (YUG)"]),
+        ("SLO", ["Slovakia (SVK)", "Slovenia (SVN)"]),
+        ("YI", ["Serbia and Montenegro (SCG)", "gone"]),
+        ("XK", ["Kosovo (XKX)", "leave the value out"]),
+        ("Congo", ["(COD)", "(COG)"]),
+        # Russia in Vietnamese, and but for case the code of Nigeria.
+        ("Nga", ["Russia (RUS)", "Nigeria (NGA)"]),
+    ],
+)
+def test_what_two_may_be_called_is_told_and_nothing_suggested(
+    written: str, said: list[str]
+) -> None:
+    meaning = country_of(written)
+    assert meaning.suggestion is None
+    for words in said:
+        assert words in meaning.told
+
+
+def test_a_code_known_to_everybody_is_taken_as_such_and_its_other_meaning_told() -> None:
+    meaning = country_of("GB")
+    assert meaning.suggestion == "GBR"
+    assert "Gabon (GAB)" in meaning.told
+
+
+@pytest.mark.parametrize("written", ["KAA", "XYZ", "KAZZ", "", "999", "Atlantis"])
+def test_what_no_scheme_has_is_left_alone(written: str) -> None:
+    assert country_of(written).suggestion is None
+
+
+def test_no_code_of_another_scheme_is_taken_for_a_country_that_it_is_not() -> None:
+    meanings: dict[str, set[str]] = {}
+    for code in country_codes():
+        meanings.setdefault(code.code, set()).add(code.country_code)
+    for written, meant in meanings.items():
+        suggestion = country_of(written).suggestion
+        assert suggestion is None or suggestion in meant, written
+
+
+def test_every_name_leads_to_its_country() -> None:
+    for name in country_names():
+        meaning = country_of(name.name)
+        if name.country_code in countries() and meaning.suggestion is None:
+            assert name.country_code in meaning.told, name
+        elif meaning.suggestion is not None:
+            assert meaning.suggestion == name.country_code, name

@@ -1,0 +1,84 @@
+"""A day in another spelling is recognised where only one day can be meant."""
+
+import pytest
+
+from qantar.validation.faults.meanings.day import day_of
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("20220101", "2022-01-01"),
+        ("20220101123000", "2022-01-01"),
+        ("01/01/2022", "2022-01-01"),
+        ("13/01/2022", "2022-01-13"),
+        ("01/13/2022", "2022-01-13"),
+        ("2022/01/05", "2022-01-05"),
+        ("2022-1-5", "2022-01-05"),
+        ("2022-01-01 00:00:00", "2022-01-01"),
+        ("2022-01-01T00:00:00Z", "2022-01-01"),
+        ("2022-01-01 00:00:00.000", "2022-01-01"),
+        ("03 December 2020", "2020-12-03"),
+        ("Dec. 3, 2020", "2020-12-03"),
+        ("ngày 3 tháng 12 năm 2020", "2020-12-03"),
+        ("44562", "2022-01-01"),
+        ("44562.0", "2022-01-01"),
+        ("1640995200000", "2022-01-01"),
+        (" 2022-01-01\u200b", "2022-01-01"),
+        ("2022\u201301\u201301", "2022-01-01"),
+    ],
+)
+def test_one_day_is_recognised(written: str, meant: str) -> None:
+    assert day_of(written).suggestion == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("03/04/2022", ["2022-04-03", "2022-03-04"]),
+        ("9999-12-31", ["open end", "date_edtf", "2024-03-11/.."]),
+        ("0001-01-01", ["open end"]),
+        ("3000-01-01", ["open end"]),
+        ("../..", ["open end"]),
+        ("0000-00-00", ["MySQL"]),
+        ("2024-02-30", ["no day 30 in February 2024"]),
+        ("2022-13-01", ["no month 13"]),
+        ("2022-01", ["2022-01-XX", "date_edtf"]),
+        ("2022-01-XX", ["2022-01-XX", "date_edtf"]),
+        ("03.04.22", ["four digits"]),
+        ("2022-01-01T23:30:00Z", ["time zone"]),
+    ],
+)
+def test_what_is_no_one_day_is_told_and_nothing_suggested(written: str, said: list[str]) -> None:
+    meaning = day_of(written)
+    assert meaning.suggestion is None
+    for words in said:
+        assert words in meaning.told
+
+
+@pytest.mark.parametrize("written", ["-0044-03-15", "44 BC", "0000-01-01", "tomorrow", "", "12"])
+def test_what_cannot_be_written_gets_no_day(written: str) -> None:
+    assert day_of(written).suggestion is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2022-01", "2022-01-XX"),
+        ("2022", "2022-XX-XX"),
+        ("2024-03-11/", "2024-03-11/.."),
+        ("2024-03-11/9999-12-31", "2024-03-11/.."),
+        ("2022/2023", "2022-XX-XX/2023-XX-XX"),
+        ("20220101", "2022-01-01"),
+        ("../..", None),
+    ],
+)
+def test_a_date_is_written_as_edtf_where_the_column_holds_that(
+    written: str, meant: str | None
+) -> None:
+    assert day_of(written, is_edtf=True).suggestion == meant
+
+
+@pytest.mark.parametrize("written", ["9999-12-31", "2022-01", "2022-01-XX", ".."])
+def test_a_column_is_named_only_where_it_is(written: str) -> None:
+    assert "date_edtf" not in day_of(written, has_edtf=False).told

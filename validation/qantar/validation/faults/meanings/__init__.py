@@ -1,0 +1,1 @@
+"""What a value that does not fit its column is in another scheme."""

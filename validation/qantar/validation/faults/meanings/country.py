@@ -1,0 +1,166 @@
+"""Codes and names of countries in other systems, read as ISO 3166-1 alpha-3."""
+
+from functools import cache, lru_cache
+
+from qantar.schema.codebook import countries
+from qantar.schema.other_codes import (
+    NUMERIC_SYSTEMS,
+    SYSTEM_NAMES,
+    CountryCode,
+    System,
+    country_codes,
+    country_names,
+    fold_name,
+)
+from qantar.validation.faults.meanings.meaning import MOST_REMEMBERED, Meaning
+from qantar.validation.faults.meanings.spelling import plain, tell_blanks
+
+# Without its diacritics so short a name is too easily another word.
+_SHORTEST_FOLDED = 4
+_ABSENT = {"na": "R, pandas and spreadsheets"}
+# In ISO 3166-1 the one code that is known to everybody, in FIPS 10-4 Gabon.
+_FIRST_IN_ISO = "GB"
+# No code of ISO 3166-1, but one that people write for two countries.
+_OFTEN_CONFUSED = {
+    "UK": "UK is United Kingdom (GBR) in FIPS 10-4 and in everyday use; in ISO 3166-1 it is no "
+    "country's code (United Kingdom is GB, and Ukraine, UKR, is UA)."
+}
+
+
+@lru_cache(MOST_REMEMBERED)
+def country_of(value: str) -> Meaning:
+    """What a text or number is that is no code of ISO 3166-1 alpha-3."""
+    text = plain(value).removesuffix(".0")
+    blanks = tell_blanks(value)
+    if not text:
+        return Meaning(blanks)
+    if text.upper() in _OFTEN_CONFUSED:
+        return Meaning(_OFTEN_CONFUSED[text.upper()], is_known=True)
+    found = _systems_of(text)
+    named = _named(text)
+    if found:
+        meaning = _of_codes(text, found, named)
+    elif text.upper() in countries():
+        meaning = _of_case(text.upper(), named)
+    elif named:
+        meaning = _of_names(text, named)
+    else:
+        return Meaning(blanks)
+    return Meaning(" ".join(filter(None, (blanks, meaning.told))), meaning.suggestion, True)
+
+
+def name_of(code: str) -> str:
+    """The country's English name and its code in brackets, also of one that is gone."""
+    known = countries().get(code)
+    return f"{known.name_en if known else _former_names().get(code, code)} ({code})"
+
+
+def _of_codes(text: str, found: dict[System, list[CountryCode]], named: frozenset[str]) -> Meaning:
+    meant = {code.country_code for codes in found.values() for code in codes} | named
+    said: dict[frozenset[str], list[str]] = {}
+    for system, codes in found.items():
+        gone = all(code.status == "withdrawn" for code in codes)
+        name = SYSTEM_NAMES[system] + (" (withdrawn)" if gone else "")
+        said.setdefault(frozenset(c.country_code for c in codes), []).append(name)
+    parts = [
+        f"{' or '.join(name_of(code) for code in sorted(own))} in {_and(systems)}"
+        for own, systems in said.items()
+    ]
+    if named - {code.country_code for codes in found.values() for code in codes}:
+        parts.append(f"{' or '.join(map(name_of, sorted(named)))} by name")
+    told = f"{text} is {', and '.join(parts)}."
+    if text.casefold() in _ABSENT:
+        written = f"{text} is how {_ABSENT[text.casefold()]} write an absent value: leave it empty."
+        return Meaning(f"{written} As a code {told}")
+    if text.upper() == _FIRST_IN_ISO:
+        return Meaning(told, found["iso_alpha2"][0].country_code)
+    if len(meant) > 1:
+        return Meaning(told)
+    return _certain(told, min(meant))
+
+
+def _certain(told: str, code: str) -> Meaning:
+    """What is known of a value that stands for one country."""
+    if code in countries():
+        return Meaning(told, code)
+    if code in _user_assigned():
+        return Meaning(f"{told} ISO 3166-1 itself has no code for it: leave the value out.")
+    return Meaning(f"{told} It is gone: take the country of today.")
+
+
+def _of_case(code: str, named: frozenset[str]) -> Meaning:
+    if named - {code}:
+        others = " or ".join(map(name_of, sorted(named)))
+        return Meaning(f"It is {others} by name, and in capitals {name_of(code)}.")
+    return Meaning("", code)
+
+
+def _of_names(text: str, named: frozenset[str]) -> Meaning:
+    if len(named) > 1:
+        return Meaning(f"{text} may be {' or '.join(map(name_of, sorted(named)))}.")
+    (code,) = named
+    return _certain("" if code in countries() else f"{text} is {code}.", code)
+
+
+def _systems_of(text: str) -> dict[System, list[CountryCode]]:
+    """By system, what it calls so; countries that are gone only where there is no other."""
+    found: dict[System, list[CountryCode]] = {}
+    for code in _by_code().get(_key(text), ()):
+        found.setdefault(code.system, []).append(code)
+    return {
+        system: [code for code in codes if code.status != "withdrawn"] or codes
+        for system, codes in found.items()
+    }
+
+
+def _named(text: str) -> frozenset[str]:
+    exact, folded = _by_name()
+    key = fold_name(text)
+    found = exact.get(text.casefold()) or (
+        folded.get(key) if len(key) >= _SHORTEST_FOLDED else None
+    )
+    if found is None and text.endswith(")") and "(" in text:
+        # UCDP adds the former name: Russia (Soviet Union).
+        return _named(text.partition("(")[0].strip())
+    return found or frozenset()
+
+
+def _key(code: str) -> str:
+    return str(int(code)) if code.isascii() and code.isdigit() else code.upper()
+
+
+@cache
+def _by_code() -> dict[str, list[CountryCode]]:
+    found: dict[str, list[CountryCode]] = {}
+    for code in country_codes():
+        key = _key(code.code) if code.system in NUMERIC_SYSTEMS else code.code
+        found.setdefault(key, []).append(code)
+    return found
+
+
+@cache
+def _by_name() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """Countries by their name as it is written but for case, and by the folded name."""
+    pairs = [(c.name_en, c.country_code) for c in countries().values()]
+    pairs += [(c.name_vi, c.country_code) for c in countries().values() if c.name_vi]
+    pairs += [(n.name, n.country_code) for n in country_names()]
+    exact: dict[str, frozenset[str]] = {}
+    folded: dict[str, frozenset[str]] = {}
+    for name, code in pairs:
+        exact[name.casefold()] = exact.get(name.casefold(), frozenset()) | {code}
+        folded[fold_name(name)] = folded.get(fold_name(name), frozenset()) | {code}
+    return exact, folded
+
+
+@cache
+def _user_assigned() -> frozenset[str]:
+    return frozenset(c.country_code for c in country_codes() if c.status == "user-assigned")
+
+
+@cache
+def _former_names() -> dict[str, str]:
+    return {n.country_code: n.name for n in country_names() if n.country_code not in countries()}
+
+
+def _and(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,213 @@
+"""JSON that holds records in another shape: within an envelope, by columns, over several lines."""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from qantar.schema.shape import RECORD_TABLES
+from qantar.schema.tables import TABLES
+from qantar.validation.faults.fault import Fault
+
+SHAPE = "json-shape"
+# What APIs call the list of their answers; a list of records is taken for one by any name.
+_ENVELOPES = frozenset({"data", "results", "result", "events", "records", "items", "rows", "hits"})
+# As much as is looked at to tell what a file is.
+_LONGEST_LOOK = 2**20
+_ENOUGH_DEPTH = 2
+
+
+def fault_of_shape(value: Any) -> Fault | None:
+    """What a whole JSON text is instead of a record or a list of records."""
+    told = _of_list(value) if isinstance(value, list) else _of_object(value)
+    return Fault(SHAPE, told, line=1) if told else None
+
+
+def fault_of_several(data: bytes) -> Fault | None:
+    """Whether a text that is no JSON is several objects, one after the other."""
+    text = data[:_LONGEST_LOOK].decode("utf-8", "replace")
+    start = _skip(text, 0)
+    end = _end_of_object(text, start)
+    if end is None or not text.startswith("{", _skip(text, end)):
+        return None
+    between = text[end : _skip(text, end)]
+    if "\n" not in text[start:end].strip() and "\n" in between:
+        told = (
+            "The file holds JSON Lines, one object a line, under the name of JSON: name it .jsonl, "
+            "or say --kind jsonl."
+        )
+    else:
+        told = (
+            "The file holds several JSON objects one after the other: put them into one list, as "
+            "`jq -s . FILE` does."
+        )
+    return Fault(SHAPE, told, line=1)
+
+
+def look_at_lines(lines: Iterable[bytes]) -> tuple[Fault | None, Iterator[bytes]]:
+    """What a file of JSON Lines is instead, and its lines from the first one on."""
+    rest = iter(lines)
+    taken: list[bytes] = []
+    for line in rest:
+        taken.append(line)
+        if line.strip():
+            break
+    first = taken[-1].removeprefix(b"\xef\xbb\xbf").strip() if taken else b""
+    fault = None
+    if first[:1] in (b"{", b"["):
+        value = _loaded(first)
+        if value is not None:
+            fault = _of_first_line(value)
+        else:
+            size = len(first)
+            for line in rest:
+                taken.append(line)
+                size += len(line)
+                if size > _LONGEST_LOOK:
+                    break
+            fault = _of_several_lines(b"".join(taken).removeprefix(b"\xef\xbb\xbf"))
+    return fault, chain(taken, rest)
+
+
+def _of_first_line(value: Any) -> Fault | None:
+    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+        told = (
+            "The file holds a JSON list under the name of JSON Lines: name it .json, or say --kind "
+            "json."
+        )
+        return Fault(SHAPE, told, line=1)
+    return fault_of_shape(value)
+
+
+def _of_several_lines(data: bytes) -> Fault | None:
+    """Whether the first record goes over several lines."""
+    text = data.decode("utf-8", "replace")
+    start = _skip(text, 0)
+    is_list = text.startswith("[", start)
+    end = _end_of_object(text, _skip(text, start + 1) if is_list else start)
+    if end is None or (not is_list and "\n" not in text[start:end]):
+        return None
+    if is_list:
+        told = (
+            "The file holds a JSON list under the name of JSON Lines: name it .json, or say --kind "
+            "json."
+        )
+        return Fault(SHAPE, told, line=1)
+    value = _loaded(text[start:end].encode())
+    if (inner := fault_of_shape(value)) is not None:
+        return inner
+    told = (
+        "Each record goes over several lines (pretty-printed), but JSON Lines have one record a "
+        "line: write them so, as `jq -c . FILE` does."
+    )
+    return Fault(SHAPE, told, line=1)
+
+
+def _of_list(value: list[Any]) -> str:
+    if value and all(isinstance(item, list) for item in value):
+        return (
+            "The records are lists without the names of their columns: write each as an object; in "
+            "pandas with to_json(orient='records')."
+        )
+    if value and all(_is_feature(item) for item in value):
+        return _tell_features("[.[].properties]")
+    return ""
+
+
+def _of_object(value: Any) -> str:
+    if not isinstance(value, dict) or not value:
+        return ""
+    known = value.keys() & _fields()
+    if known:
+        scalars = known - _lists()
+        by_column = bool(scalars) and all(isinstance(value[n], dict | list) for n in scalars)
+        return _tell_columns() if by_column else ""
+    if value.get("type") == "FeatureCollection" and isinstance(value.get("features"), list):
+        return _tell_features("[.features[].properties]")
+    if _is_feature(value):
+        return _tell_features("[.properties]")
+    if isinstance(value.get("columns"), list) and isinstance(value.get("data"), list):
+        return _tell_columns()
+    if len(value) > 1 and all(_has_fields(item) for item in value.values()):
+        return (
+            "The records stand under names or numbers instead of in a list: take them out, as "
+            "`jq '[.[]]' FILE` does; in pandas write with to_json(orient='records')."
+        )
+    path = _path_to_records(value, _ENOUGH_DEPTH)
+    if not path:
+        return ""
+    return (
+        f"The records stand within something else, under {'.'.join(path)!r}, as an API answers: "
+        f"take them out, as `jq '.{'.'.join(path)}' FILE` does."
+    )
+
+
+def _path_to_records(value: dict[str, Any], depth: int) -> tuple[str, ...]:
+    """The keys by which one comes to what holds records."""
+    for name, item in value.items():
+        if isinstance(item, list):
+            is_named = name.lower() in _ENVELOPES and not item
+            if is_named or any(isinstance(inner, dict) for inner in item):
+                return (name,)
+        elif _has_fields(item):
+            return (name,)
+    for name, item in value.items():
+        if isinstance(item, dict) and depth > 1 and (inner := _path_to_records(item, depth - 1)):
+            return (name, *inner)
+    return ()
+
+
+def _tell_columns() -> str:
+    return (
+        "The values stand column by column, as pandas' to_json writes them unless it is told "
+        "otherwise: write records, with to_json(orient='records'), or CSV or Parquet."
+    )
+
+
+def _tell_features(path: str) -> str:
+    return (
+        f"The file is GeoJSON: take the properties out, as `jq '{path}' FILE` does, and give the "
+        "coordinates as latitude and longitude."
+    )
+
+
+def _is_feature(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("type") == "Feature" and "properties" in value
+
+
+def _has_fields(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value.keys() & (_fields() - _lists()))
+
+
+def _skip(text: str, start: int) -> int:
+    while start < len(text) and text[start] in " \t\r\n":
+        start += 1
+    return start
+
+
+def _end_of_object(text: str, start: int) -> int | None:
+    if not text.startswith("{", start):
+        return None
+    try:
+        return json.JSONDecoder().raw_decode(text, start)[1]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _loaded(data: bytes) -> Any:
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+
+
+@cache
+def _fields() -> frozenset[str]:
+    columns = {name for table in TABLES.values() for name in table.by_name}
+    return frozenset(columns | _lists() | {"schema_version"})
+
+
+@cache
+def _lists() -> frozenset[str]:
+    return frozenset(RECORD_TABLES) - {"events"}
