@@ -57,5 +57,13 @@ def shown(value: Any) -> str | None:
     if isinstance(value, float) and value.is_integer() and abs(value) <= _LARGEST_WHOLE:
         # JSON has one kind of number; whether 3 is held as 3.0 is up to the reader.
         value = int(value)
-    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = str(value).lower() if isinstance(value, bool) else spelled(value)
     return text if len(text) <= LONGEST_VALUE_SHOWN else text[: LONGEST_VALUE_SHOWN - 1] + "…"
+
+
+def spelled(value: Any) -> str:
+    """The value as Python prints it, or its type where that fails, as for endless numbers."""
+    try:
+        return str(value)
+    except Exception:
+        return f"<{type(value).__name__}>"

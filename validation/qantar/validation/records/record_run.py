@@ -160,7 +160,7 @@ def _ids_of(record: Any) -> Iterator[tuple[str, str]]:
     """(table, id) of the event and the mentions of a record of any structure."""
     plain, _ = make_plain(record)
     for table, _, row in shred(plain) if isinstance(plain, dict) else ():
-        key = row.get(_KEYS.get(table, ""))
+        key = row.get(_KEYS[table]) if table in _KEYS else None
         if isinstance(key, str):
             yield table, key
 
