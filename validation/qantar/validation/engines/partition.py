@@ -17,6 +17,7 @@ import polars as pl
 from qantar.schema import TABLES, Profile, Severity
 from qantar.schema.rule import Traced
 from qantar.schema.rules import rules_of
+from qantar.validation.faults.argument import asked_profile, asked_table
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.frames.frame import FrameCheck, begin_check, fault_of_columns
 from qantar.validation.frames.frame_column import sound
@@ -141,25 +142,29 @@ class PartitionCheck:
 def begin_partitions(
     columns: Collection[str],
     table: str | None = None,
-    profile: Profile | None = None,
+    profile: Profile | str | None = None,
     others: Collection[str] = (),
     file: str | None = None,
 ) -> PartitionCheck:
     """What to ask of the parts of a table with these columns; see `check_frame`.
 
-    Raises ValueError where the columns do not tell which table this is, KeyError for a
-    table that the format does not have.
+    Raises ValueError where the columns do not tell which table this is, for a table that the
+    format does not have and for a profile that there is not.
     """
+    asked = asked_profile(profile, optional=True)
     names = [name for name in columns if name != file]
-    name = table or table_of(names)
+    name = asked_table(table, optional=True) or table_of(names)
     if name is None:
         raise ValueError(fault_of_columns(names).message)
-    for asked in (name, *others):
-        if asked not in TABLES:
-            raise KeyError(asked)
-    asked_profile = profile or profile_of(name, names)
+    for other in others:
+        asked_table(other)
     return PartitionCheck(
-        name, asked_profile, tuple(columns), frozenset(others), file, is_told=profile is None
+        name,
+        asked or profile_of(name, names),
+        tuple(columns),
+        frozenset(others),
+        file,
+        is_told=asked is None,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from qantar.validation.faults.argument import asked_frame
 from qantar.validation.faults.fault import Fault
 
 FAULTS: dict[str, type[pl.DataType]] = {
@@ -20,9 +21,12 @@ def faults_as_frame(faults: Iterable[Fault], like: Any) -> Any:
     The columns are the fields of `Fault`, text but for line and row, which are whole
     numbers; null where a fault does not have them. like: what `check_frame` takes; of a
     lazy frame and a DuckDB relation the answer is one too, the latter in its connection.
-    Raises TypeError for what is not a frame.
+    Raises TypeError for what is not a frame, and for what are no faults.
     """
+    asked_frame(like)
     held = list(faults)
+    if not all(isinstance(fault, Fault) for fault in held):
+        raise TypeError("faults must be faults, as the check_ functions return them.")
     columns: dict[str, list[Any]] = {
         name: [getattr(fault, name) for fault in held] for name in FAULTS
     }

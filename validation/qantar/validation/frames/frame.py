@@ -11,6 +11,7 @@ from qantar.schema.rule import Sequence, Unique
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
+from qantar.validation.faults.argument import asked_frame, asked_profile, asked_table
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.suggestion import nearest
 from qantar.validation.frames.frame_column import FrameColumn, broken, normalise, values_of
@@ -22,18 +23,20 @@ from qantar.validation.rules.value_rule import BROKEN, is_required, judge_cell, 
 
 
 def begin_check(
-    frame: Any, table: str | None = None, profile: Profile | None = None
+    frame: Any, table: str | None = None, profile: Profile | str | None = None
 ) -> "FrameCheck | Fault":
     """The frame made ready to be judged, or the fault that no table is told by its columns.
 
     Takes and raises what `check_frame` does.
     """
-    held = nw.from_native(frame)
+    asked = asked_profile(profile, optional=True)
+    named = asked_table(table, optional=True)
+    held = asked_frame(frame)
     eager = held.collect() if isinstance(held, nw.LazyFrame) else held
-    name = table or table_of(eager.columns)
+    name = named or table_of(eager.columns)
     if name is None:
         return fault_of_columns(eager.columns)
-    return FrameCheck(eager, TABLES[name], profile)
+    return FrameCheck(eager, TABLES[name], asked)
 
 
 def fault_of_columns(columns: list[str]) -> Fault:

@@ -8,8 +8,9 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from qantar.schema import TABLES, Profile, Severity
+from qantar.schema import Profile, Severity
 from qantar.schema.rule import ForeignKey, Join, Tally
+from qantar.validation.faults.argument import asked_frame, asked_others
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_frame import faults_as_frame, relate
 from qantar.validation.frames.frame import FrameCheck, begin_check
@@ -25,7 +26,7 @@ from qantar.validation.rules.unasked import rules_not_asked
 
 
 def check_frame(
-    frame: Any, table: str | None = None, profile: Profile | None = None
+    frame: Any, table: str | None = None, profile: Profile | str | None = None
 ) -> list[Fault]:
     """What is wrong with the rows of a frame, each alone and among each other.
 
@@ -36,8 +37,8 @@ def check_frame(
     other tables is not asked: see `judge_frame`, which also tells what was not.
 
     Returns faults with row (from 1) and column, in the order of the rows; those of whole
-    columns come first. Raises TypeError for what is not a frame, KeyError for a table
-    that the format does not have.
+    columns come first. Raises TypeError for what is not a frame,
+    ValueError for a table that the format does not have, or a profile that there is not.
     """
     begun = begin_check(frame, table, profile)
     if isinstance(begun, Fault):
@@ -94,7 +95,7 @@ class FrameVerdict:
 def judge_frame(
     frame: Any,
     table: str | None = None,
-    profile: Profile | None = None,
+    profile: Profile | str | None = None,
     others: Mapping[str, Any] | None = None,
 ) -> FrameVerdict:
     """The verdict on a frame: what `check_frame` finds, and what other tables show.
@@ -104,18 +105,17 @@ def judge_frame(
     judged (foreign keys, tallies, values that must agree, and, with mentions and spans,
     values that no span shows). A table that points to itself is judged against itself
     where it is named too. Raises TypeError for what is not a
-    frame, KeyError for a table that the format does not have.
+    frame, ValueError for a table that the format does not have, or a profile that there is not.
     """
-    held = nw.from_native(frame)
+    asked_others(others)
+    held = asked_frame(frame)
     rows = held.collect() if isinstance(held, nw.LazyFrame) else held
     begun = begin_check(rows.to_native(), table, profile)
     if isinstance(begun, Fault):
         return FrameVerdict(frame, [begun], (), rows)
-    for name in others or {}:
-        if name not in TABLES:
-            raise KeyError(name)
     given = {
-        name: begin_check(other, name, begun.profile) for name, other in (others or {}).items()
+        name: begin_check(other, name, begun.profile)
+        for name, other in asked_others(others).items()
     }
     beside = {name: other for name, other in given.items() if isinstance(other, FrameCheck)}
     faults = [
