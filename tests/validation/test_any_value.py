@@ -65,7 +65,6 @@ def judge_files(values: Sequence[Any], profile: Profile, table: str | None, fold
     document.write_text(json.dumps(values, indent=1))
     whole = check_path(lines, profile=profile, table=table)
     listed = check_path(document, profile=profile, table=table)
-    assert as_told(whole) == as_told(listed)
     for report in (whole, listed, check_paths([lines, document])):
         assert all(render(report, form) for form in FORMS if form != "jsonl")
         render(report, "jsonl")
