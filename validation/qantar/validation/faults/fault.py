@@ -42,8 +42,10 @@ class Fault:
 
     def as_pointed(self) -> "Fault":
         """The same fault with a pointer into its row in place of a column."""
-        escaped = (self.column or "").replace("~", "~0").replace("/", "~1")
-        return replace(self, pointer=f"/{escaped}" if escaped else "", column=None)
+        if self.column is None:
+            return replace(self, pointer="")
+        escaped = self.column.replace("~", "~0").replace("/", "~1")
+        return replace(self, pointer=f"/{escaped}", column=None)
 
     def as_dict(self) -> dict[str, Any]:
         """The fault with only what is known of it."""

@@ -6,19 +6,19 @@ from typing import Any
 
 import narwhals as nw
 
-from qantar.schema import TABLES, Profile, Severity
+from qantar.schema import TABLES, Profile
 from qantar.schema.rule import Sequence, Unique
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
 from qantar.validation.faults.argument import asked_frame, asked_profile, asked_table
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.suggestion import nearest
 from qantar.validation.frames.frame_column import FrameColumn, broken, normalise, values_of
 from qantar.validation.frames.frame_rule import Screen
 from qantar.validation.rules.row_rules import columns_of_rule, faults_of_rule, row_rules_of
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
 from qantar.validation.rules.table_rules import faults_of_table_rule
+from qantar.validation.rules.unknown_name import faults_of_names
 from qantar.validation.rules.value_rule import BROKEN, is_required, judge_cell, missing
 
 
@@ -110,10 +110,10 @@ class FrameCheck:
                 yield missing(column)
         if self.is_told:
             yield from faults_of_profile(self.table.name, self.columns.keys())
-        for name in self.extra:
-            told = f"{name} is not a column of {self.table.name}, and is not checked."
-            guess = nearest(name, self.table.by_name.keys() - self.columns.keys())
-            yield Fault("column-unknown", told, Severity.warning, column=name, suggestion=guess)
+        told = f"a column of {self.table.name}, and not checked"
+        known = self.table.by_name
+        for name, fault in faults_of_names("column-unknown", self.extra, known, self.columns, told):
+            yield fault.at(column=name)
 
     def _faults_of_cells(self, prepared: nw.DataFrame[Any]) -> Iterator[Fault]:
         for name, indices in self.suspect_cells(prepared).items():
