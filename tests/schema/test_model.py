@@ -102,6 +102,7 @@ def test_nothing_is_coerced(value):
 BREAKING = {
     "date-bounds-missing": {"date_latest": None},
     "date-edtf-missing": {"date_edtf": None},
+    "date-edtf-unexpected": {"date_basis": "none"},
     "date-anchor-missing": {"date_anchor_event_id": None},
     "date-anchor-unexpected": {"date_basis": "none"},
     "date-unexplained": {"date_note_en": None},
@@ -112,6 +113,7 @@ BREAKING = {
     "place-precision-missing": {"place_precision": None},
     "place-name-missing": {"place_name": None},
     "fatalities-claimant-missing": {"fatalities_claimant_id": None},
+    "fatalities-missing": dict.fromkeys(("fatalities_low", "fatalities_best", "fatalities_high")),
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from qantar.schema.rule import Implies, Profile, Requires, Rule
+from qantar.schema.rule import Implies, Profile, Requires, Rule, Severity
 from qantar.schema.rules import rules_of
 from qantar.schema.tables import TABLES
 
@@ -24,7 +24,8 @@ def expressible_rules(profile: Profile) -> tuple[Requires | Implies, ...]:
     return tuple(
         rule
         for rule in rules_of("events", profile)
-        if isinstance(rule, Requires | Implies) and fits(rule)
+        # What is only a warning must not make a record invalid.
+        if isinstance(rule, Requires | Implies) and rule.severity is Severity.error and fits(rule)
     )
 
 
