@@ -80,7 +80,7 @@ MENTION_RULES: tuple[Rule, ...] = (
         maximum=0,
         profiles=CODED_ONLY,
         sentence="Only a conditional act depends on another event.",
-        mend="Set conditional to true and give condition_en, or remove the relation conditional_on.",
+        mend="Set conditional to true and give condition_en, or remove conditional_on.",
     ),
     Tally(
         id="symmetric-party-missing",
