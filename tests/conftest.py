@@ -26,10 +26,25 @@ for source_root in ("schema", "validation", "builders", "dataset"):
         raise RuntimeError(f"{hider} hides the other folders of the namespace; remove it")
 
 
+# Asked before any test: none may depend on what whoever runs them has set.
+ARTICLES = os.environ.get("QANTAR_ARTICLES")
+# Each changes what a command prints, or how. What is set of Python's own acts before any test.
+_OF_THE_USER = ("QANTAR_ARTICLES", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_environment() -> Iterator[None]:
+    """Tests in an environment without the user's settings, which the commands obey."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in _OF_THE_USER:
+            patch.delenv(name, raising=False)
+        yield
+
+
 @pytest.fixture(scope="session")
 def articles() -> Path:
     """The folder of the two texts, which are not ours to ship."""
-    folder = Path(os.environ.get("QANTAR_ARTICLES") or ROOT.parent / "shared" / "articles")
+    folder = Path(ARTICLES or ROOT.parent / "shared" / "articles")
     if not folder.is_dir():
         pytest.skip("the articles' texts are not here; set QANTAR_ARTICLES to their folder")
     return folder

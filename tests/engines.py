@@ -36,9 +36,18 @@ def by_rust(profile: Profile, *, conditions: bool = False) -> Callable[[Any], bo
 
 
 def by_models(record: Any) -> bool:
-    """The models say what the coded structure is; conditions are not theirs."""
+    """The models say what a coded record is: its structure, and the conditions."""
+    return _accepts(Event.model_validate, record)
+
+
+def by_models_from_text(text: str | bytes) -> bool:
+    """The same, of a record's JSON text."""
+    return _accepts(Event.model_validate_json, text)
+
+
+def _accepts(validate: Callable[[Any], Event], value: Any) -> bool:
     try:
-        Event.model_validate(record)
+        validate(value)
     except pydantic.ValidationError:
         return False
     return True

@@ -17,6 +17,7 @@ from qantar.validation import (
     check_frame,
     check_path,
     check_record,
+    check_records,
     judge_frame,
 )
 
@@ -51,7 +52,10 @@ def faults_by_severity(path: Path) -> dict[Severity, int]:
 def clean(frame: pl.DataFrame) -> list[str]:
     verdict = judge_frame(frame)
     assert_type(verdict, FrameVerdict)
-    return [fault.message for fault in [*check_frame(frame), *check_record({"event_id": "X"})]]
+    # A profile may be named, as on the command line.
+    of_frame = check_frame(frame, profile="exchange")
+    of_record = check_record({"event_id": "X"}, "coded")
+    return [fault.message for fault in [*of_frame, *of_record, *check_records([], "exchange")]]
 
 
 def whole_records(version: str) -> list[str]:

@@ -66,9 +66,12 @@ def load(
     folder: where releases lie; by default those that came with the package.
 
     Raises ``DatasetError`` where there is no such table or release, or where the file is
-    not the one that was released. Reads local files only.
+    not the one that was released, TypeError for a table that is not named by a text. Reads
+    local files only.
     """
-    if form not in _FORMS:
+    if not isinstance(table, str):
+        raise TypeError(f"table must be the name of a table, such as 'events'; got {table!r:.60}.")
+    if form not in tuple(_FORMS):
         raise DatasetError(f"There is no form {form!r}; take one of {', '.join(_FORMS)}.")
     return _FORMS[form](_decode(table_content(release_folder(version, folder), table)))
 

@@ -8,7 +8,7 @@ from qantar.schema.base import Record
 from qantar.schema.event import (
     Alternative,
     Attribution,
-    Event,
+    EventFields,
     Mention,
     Participant,
     Relation,
@@ -17,7 +17,7 @@ from qantar.schema.event import (
 from qantar.schema.shape import Row
 
 _LISTS: dict[type[Record], dict[str, type[Record]]] = {
-    Event: {
+    EventFields: {
         "participants": Participant,
         "mentions": Mention,
         "relations": Relation,
@@ -27,7 +27,7 @@ _LISTS: dict[type[Record], dict[str, type[Record]]] = {
 }
 
 
-def order_record(record: Mapping[str, Any], model: type[Record] = Event) -> Row:
+def order_record(record: Mapping[str, Any], model: type[Record] = EventFields) -> Row:
     """The same record with keys in model order and empty lists spelled out.
 
     Fields that the model does not know, as in records of another schema version, come last.

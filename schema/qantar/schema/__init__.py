@@ -3,12 +3,12 @@
 from qantar.schema.event import (
     Alternative,
     Attribution,
-    Event,
     Mention,
     Participant,
     Relation,
     Span,
 )
+from qantar.schema.event_record import Event
 from qantar.schema.history import Agreement, Change, Coding
 from qantar.schema.registry import Actor, ActorName, ActorRole
 from qantar.schema.rule import Profile, Severity

@@ -127,8 +127,8 @@ class Alternative(Record):
     reason: Text = Field(description="Why it was not taken.")
 
 
-class Event(Record):
-    """One act, with its participants, its mentions and what was considered."""
+class EventFields(Record):
+    """The fields of an event, each judged alone; `Event` knows what must hold between them."""
 
     schema_version: SchemaVersion = Field(description="The version of the record format.")
     event_id: EventId = Field(description="Stable and opaque; the prefix QTR is this dataset's.")

@@ -12,12 +12,13 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from qantar.schema.codebook import actions, countries, stray_actions
+from qantar.schema.condition import expressible_rules
 from qantar.schema.digest import DIGESTS, list_digests
-from qantar.schema.event import Event
+from qantar.schema.event_record import Event
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.replacement import replace_text
-from qantar.schema.rule import Condition, Implies, Profile, Requires, Rule
-from qantar.schema.rules import rules, rules_of
+from qantar.schema.rule import Condition, Implies, Profile, Requires
+from qantar.schema.rules import rules
 from qantar.schema.table import Column, Table
 from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION, schema_url
@@ -166,27 +167,6 @@ def field_descriptor(column: Column) -> dict[str, Any]:
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
     stated = {name: value for name, value in constraints.items() if value is not None}
     return field | ({"constraints": stated} if stated else {})
-
-
-def expressible_rules(profile: Profile) -> tuple[Requires | Implies, ...]:
-    """The rules of an event's own values that JSON Schema can say as if and then."""
-    stored = {column.name for column in TABLES["events"].stored}
-
-    def fits(rule: Rule) -> bool:
-        return (
-            isinstance(rule, Requires | Implies)
-            and {
-                *rule.on,
-                *(condition.column for condition in rule.when),
-            }
-            <= stored
-        )
-
-    return tuple(
-        rule
-        for rule in rules_of("events", profile)
-        if isinstance(rule, Requires | Implies) and fits(rule)
-    )
 
 
 def _as_condition(rule: Requires | Implies) -> dict[str, Any]:

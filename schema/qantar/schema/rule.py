@@ -42,6 +42,15 @@ class Condition(_Part):
     present: bool | None = None
     lacks: str | None = None
 
+    def holds_of(self, value: Value | None) -> bool:
+        """Whether it holds of a sound value; None where there is none."""
+        there = value is not None
+        if self.present is not None and there is not self.present:
+            return False
+        if self.is_in is not None and value not in self.is_in:
+            return False
+        return not (self.lacks is not None and there and self.lacks in str(value))
+
 
 class Rule(_Part):
     """A sentence that must hold, its name, and what to do where it does not."""

@@ -7,7 +7,7 @@ from qantar.schema.codebook import Action, Country
 from qantar.schema.event import (
     Alternative,
     Attribution,
-    Event,
+    EventFields,
     Mention,
     Participant,
     Relation,
@@ -19,7 +19,7 @@ from qantar.schema.registry import Actor, ActorName, ActorRole
 from qantar.schema.source import Article, Sentence
 from qantar.schema.table import Column, Reference, Table, as_derived, columns_of, derived
 
-_EVENT = {column.name: column for column in columns_of(Event, "schema_version")}
+_EVENT = {column.name: column for column in columns_of(EventFields, "schema_version")}
 _PARTICIPANT = {column.name: column for column in columns_of(Participant)}
 _ACTION = {column.name: column for column in columns_of(Action)}
 _ACTOR = {column.name: column for column in columns_of(Actor)}

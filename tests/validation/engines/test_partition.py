@@ -75,5 +75,5 @@ def test_what_parts_are_not_asked_is_told(others: list[str]) -> None:
 def test_columns_that_tell_no_table_are_refused() -> None:
     with pytest.raises(ValueError, match="do not tell"):
         begin_partitions(["a"])
-    with pytest.raises(KeyError, match="people"):
+    with pytest.raises(ValueError, match="people"):
         begin_partitions(["a"], "people")

@@ -189,7 +189,7 @@ def test_a_value_without_a_span_is_told_beside_mentions_and_spans(
 
 def test_a_table_that_the_format_does_not_have_is_refused() -> None:
     frame = as_polars("events", made_up.corpus().tables()["events"])
-    with pytest.raises(KeyError, match="people"):
+    with pytest.raises(ValueError, match="people"):
         judge_frame(frame, others={"people": frame})
 
 

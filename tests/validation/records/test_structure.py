@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 
 import made_up
-from engines import by_models, by_reference, by_rust
+from engines import by_models, by_models_from_text, by_reference, by_rust
 from mutations import mutated_records
 from qantar.schema import Profile, Severity
-from qantar.schema.publication import expressible_rules
+from qantar.schema.condition import expressible_rules
 from qantar.validation import check_record
 from qantar.validation.records.json_text import parse
 from qantar.validation.records.structure import faults_of_structure
@@ -43,10 +43,40 @@ def test_engines_and_faults_agree_on_the_structure(record: dict[str, Any]) -> No
     verdicts = {
         "reference": by_reference(Profile.coded)(record),
         "rust": by_rust(Profile.coded)(record),
-        "models": by_models(record),
         "faults": not list(faults_of_structure(record, Profile.coded)),
     }
     assert len(set(verdicts.values())) == 1, verdicts
+
+
+def agree_on_the_whole(record: dict[str, Any]) -> None:
+    """The published schema with its conditions, the models and the faults: one verdict."""
+    text = json.dumps(record)
+    record = through_reader(record)
+    row = {k: v for k, v in record.items() if not isinstance(v, dict | list)}
+    rules = expressible_rules(Profile.coded)
+    verdicts = {
+        "reference": by_reference(Profile.coded)(record)
+        and by_reference(Profile.coded, conditions=True)(record),
+        "rust": by_rust(Profile.coded)(record) and by_rust(Profile.coded, conditions=True)(record),
+        "models": by_models(record),
+        "models from text": by_models_from_text(text),
+        "faults": not list(faults_of_structure(record, Profile.coded))
+        and not [fault for rule in rules for fault in faults_of_rule(rule, row)],
+    }
+    assert len(set(verdicts.values())) == 1, verdicts
+
+
+@given(mutated_records())
+@settings(max_examples=300, deadline=None)
+def test_schema_and_models_agree_on_mutated_records(record: dict[str, Any]) -> None:
+    agree_on_the_whole(record)
+
+
+@pytest.mark.slow
+@given(mutated_records())
+@settings(max_examples=20_000, deadline=None)
+def test_schema_and_models_agree_however_long_one_tries(record: dict[str, Any]) -> None:
+    agree_on_the_whole(record)
 
 
 @given(mutated_records())

@@ -122,6 +122,9 @@ SHEET.event(
                 spans={"trigger": (183, 188), "actor": (177, 182), "target": (145, 152)},
             ),
         ],
+        considered=[
+            defensible("action_code", "cameo:0231", "Engineers may be economic aid; not said."),
+        ],
     )
 )
 SHEET.event(

@@ -154,8 +154,6 @@ def _print_sql(
         return print_sql(dialect, names, table, profile, held)
     except ImportError:
         fail('SQL needs sqlglot: pip install "qantar[sql]".')
-    except KeyError as error:
-        fail(f"There is no table {error} in the format; say with --table which one it is.")
     except ValueError as error:
         fail(str(error))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from qantar.schema.publication import expressible_rules
+from qantar.schema.condition import expressible_rules
 from qantar.schema.reference.markdown import code, link, table
 from qantar.schema.rule import Profile, Rule, Severity
 from qantar.schema.rules import ANY, rules

@@ -9,9 +9,10 @@ from qantar.schema.rule import (
     Profile,
     Requires,
     Rule,
+    Severity,
     WithinEdtf,
 )
-from qantar.schema.vocabulary import DateBasis, Factuality, Polarity
+from qantar.schema.vocabulary import Confidence, DateBasis, Factuality, Polarity
 
 CODED_ONLY = (Profile.coded,)
 OCCURRED = (
@@ -97,6 +98,15 @@ EVENT_RULES: tuple[Rule, ...] = (
         present=("date_edtf",),
         sentence="A date that rests on the text is given in EDTF.",
         mend="Write the date as the text has it, for example 2022-01-XX.",
+    ),
+    Requires(
+        id="date-edtf-unexpected",
+        table="events",
+        profiles=CODED_ONLY,
+        when=(Condition(column="date_basis", is_in=(DateBasis.none,)),),
+        absent=("date_edtf",),
+        sentence="An act that the text does not place in time has no date.",
+        mend="Say in date_basis what the date rests on, or leave out date_edtf.",
     ),
     Requires(
         id="date-anchor-missing",
@@ -208,6 +218,20 @@ EVENT_RULES: tuple[Rule, ...] = (
         mend="Give place_precision and place_country_code.",
     ),
     Requires(
+        id="coordinates-unexplained",
+        table="events",
+        profiles=CODED_ONLY,
+        severity=Severity.warning,
+        when=(
+            _present("latitude"),
+            _present("longitude"),
+            Condition(column="place_name", present=False),
+        ),
+        present=("place_precision",),
+        sentence="Coordinates say what kind of place they stand for.",
+        mend="Give place_precision and place_name, or leave out the coordinates.",
+    ),
+    Requires(
         id="place-name-missing",
         table="events",
         profiles=CODED_ONLY,
@@ -251,6 +275,29 @@ EVENT_RULES: tuple[Rule, ...] = (
         present=("fatalities_claimant_id",),
         sentence="A number of deaths names who gives it.",
         mend="Give fatalities_claimant_id.",
+    ),
+    Requires(
+        id="fatalities-missing",
+        table="events",
+        profiles=CODED_ONLY,
+        when=(
+            _present("fatalities_claimant_id"),
+            Condition(column="fatalities_low", present=False),
+            Condition(column="fatalities_high", present=False),
+        ),
+        present=("fatalities_best",),
+        sentence="Who gives a number of deaths stands beside a number.",
+        mend="Give the number, or leave out fatalities_claimant_id.",
+    ),
+    Requires(
+        id="confidence-unexplained",
+        table="events",
+        profiles=CODED_ONLY,
+        severity=Severity.warning,
+        when=(Condition(column="confidence", is_in=(Confidence.low,)),),
+        present=("confidence_note_en",),
+        sentence="Low confidence says on what a second coder might differ.",
+        mend="Name in confidence_note_en what is doubtful, such as the root, a party or the date.",
     ),
     Implies(
         id="occurred-differs",

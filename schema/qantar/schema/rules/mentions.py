@@ -13,7 +13,7 @@ from qantar.schema.rule import (
     Tally,
     Unique,
 )
-from qantar.schema.vocabulary import RelationType, SpanField
+from qantar.schema.vocabulary import CodeFit, RelationType, Slot, SpanField
 
 CODED_ONLY = (Profile.coded,)
 
@@ -54,6 +54,47 @@ MENTION_RULES: tuple[Rule, ...] = (
         profiles=CODED_ONLY,
         sentence="Exactly one mention of an event leads.",
         mend="Set leading to true on the best attested and most explicit mention only.",
+    ),
+    Tally(
+        id="code-fit-unexplained",
+        table="events",
+        columns=("event_id",),
+        when=(Condition(column="code_fit", is_in=(CodeFit.approximate,)),),
+        other_table="alternatives",
+        other_columns=("event_id",),
+        other_when=(Condition(column="field", is_in=("action_code",)),),
+        minimum=1,
+        profiles=CODED_ONLY,
+        severity=Severity.warning,
+        sentence="A code that is a makeshift says which other codes were considered.",
+        mend="Add an alternative for action_code with its reason, or set code_fit to exact.",
+    ),
+    Tally(
+        id="condition-relation-unexpected",
+        table="events",
+        columns=("event_id",),
+        when=(Condition(column="conditional", is_in=(False,)),),
+        other_table="relations",
+        other_columns=("event_id",),
+        other_when=(Condition(column="relation", is_in=(RelationType.conditional_on,)),),
+        maximum=0,
+        profiles=CODED_ONLY,
+        sentence="Only a conditional act depends on another event.",
+        mend="Set conditional to true and give condition_en, or remove conditional_on.",
+    ),
+    Tally(
+        id="symmetric-party-missing",
+        table="events",
+        columns=("event_id",),
+        when=(Condition(column="symmetric", is_in=(True,)),),
+        other_table="participants",
+        other_columns=("event_id",),
+        other_when=(Condition(column="slot", is_in=(Slot.actor, Slot.target)),),
+        minimum=2,
+        profiles=CODED_ONLY,
+        severity=Severity.warning,
+        sentence="A symmetric act has at least two parties, as actors or as actor and target.",
+        mend="Add the other party, or set symmetric to false.",
     ),
     *(
         Join(

@@ -1,7 +1,17 @@
 """What holds of the registry, of the articles and of the ledger of their sentences."""
 
-from qantar.schema.rule import Compare, Condition, Join, Requires, Rule, Sequence, Tally
-from qantar.schema.vocabulary import Disposition
+from qantar.schema.rule import (
+    Compare,
+    Condition,
+    Join,
+    Profile,
+    Requires,
+    Rule,
+    Sequence,
+    Severity,
+    Tally,
+)
+from qantar.schema.vocabulary import Disposition, PublishedBasis
 
 SOURCE_RULES: tuple[Rule, ...] = (
     Compare(
@@ -21,6 +31,25 @@ SOURCE_RULES: tuple[Rule, ...] = (
         right="published_latest",
         sentence="The first day of publication is not after the last.",
         mend="Swap the two dates, or correct the wrong one.",
+    ),
+    Requires(
+        id="published-unexplained",
+        table="articles",
+        profiles=(Profile.coded,),
+        severity=Severity.warning,
+        when=(Condition(column="published_basis", is_in=(PublishedBasis.bounded,)),),
+        present=("published_note_en",),
+        sentence="A day of publication that was worked out says how.",
+        mend="Say in published_note_en what the days follow from.",
+    ),
+    Requires(
+        id="wikidata-id-unexpected",
+        table="actors",
+        profiles=(Profile.coded,),
+        when=(Condition(column="identified", is_in=(False,)),),
+        absent=("wikidata_id",),
+        sentence="An actor known by a description only has no Wikidata id.",
+        mend="Set identified to true, or leave out wikidata_id.",
     ),
     Compare(
         id="sentence-reversed",

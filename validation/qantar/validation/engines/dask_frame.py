@@ -14,12 +14,13 @@ from qantar.validation.engines.partition import (
     PartitionCheck,
     begin_partitions,
 )
+from qantar.validation.faults.argument import asked_columns, asked_others
 
 
 def judge_dask(
     frame: Any,
     table: str | None = None,
-    profile: Profile | None = None,
+    profile: Profile | str | None = None,
     others: Mapping[str, Any] | None = None,
     *,
     file: str | None = None,
@@ -29,10 +30,11 @@ def judge_dask(
     Takes, gives and raises what `judge_spark` does, with frames of Dask. Booleans among
     which some are missing may be spelled True and False, as Dask makes texts of them.
     """
+    columns = asked_columns(frame, "Dask")
     import dask
     import dask.dataframe as dd
 
-    check = begin_partitions([*frame.columns], table, profile, others or {}, file)
+    check = begin_partitions(columns, table, profile, asked_others(others), file)
     judge, judge_other = dask.delayed(_judge), dask.delayed(_judge_other)
     found = [
         judge(check, part, number * PLACES_PER_PART)

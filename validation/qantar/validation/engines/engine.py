@@ -13,6 +13,7 @@ from qantar.schema.tables import TABLES
 from qantar.validation.engines.partition import begin_partitions
 from qantar.validation.engines.spark_frame import judge_spark
 from qantar.validation.engines.sql_script import Dialect, sql_of
+from qantar.validation.faults.argument import asked_paths, asked_profile, asked_table
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Reading, Report
 
@@ -23,7 +24,7 @@ _CSV = {"header": True, "escape": '"', "multiLine": True, "mode": "PERMISSIVE"}
 
 
 def check_by_spark(
-    paths: Iterable[str], *, profile: Profile | None = None, table: str | None = None
+    paths: Iterable[str], *, profile: Profile | str | None = None, table: str | None = None
 ) -> Report:
     """Tables at the paths judged on Spark, on this machine unless a session is running.
 
@@ -31,14 +32,17 @@ def check_by_spark(
     too; each is one table, and what points from one to another is judged. table: which
     table all are, by default told by the columns. A fault names its record in its message.
     Damage to a file that Spark passes over is not told. Needs PySpark and Java; raises
-    ImportError without the former, ValueError where columns tell no table.
+    ImportError without the former, ValueError where columns tell no table, and for a table
+    or a profile that there is not.
     """
+    asked, named = asked_profile(profile, optional=True), asked_table(table, optional=True)
+    files = asked_paths(paths)
     session = _session()
     tables: dict[str, Any] = {}
     readings: dict[str, Reading] = {}
-    for path in paths:
+    for path in files:
         frame = _read(session, path)
-        check = begin_partitions(frame.columns, table, profile, file=_FILE)
+        check = begin_partitions(frame.columns, named, asked, file=_FILE)
         name = check.table
         rows = frame.count()
         readings[path] = Reading(path, _kind(path), name, rows, check.profile)
@@ -47,7 +51,7 @@ def check_by_spark(
     others = {name: frame.drop(_FILE) for name, frame in tables.items()}
     faults: list[Fault] = []
     for name, frame in tables.items():
-        answer = judge_spark(frame, name, profile, others, file=_FILE)
+        answer = judge_spark(frame, name, asked, others, file=_FILE)
         faults.extend(faults_of_answer(pl.DataFrame(pl.from_arrow(answer.toArrow()))))
     return Report(tuple(faults), tuple(readings.values()))
 
@@ -73,21 +77,26 @@ def print_sql(
     dialect: Dialect,
     names: Iterable[str] = (),
     table: str | None = None,
-    profile: str | None = None,
+    profile: Profile | str | None = None,
     columns: Collection[str] | None = None,
 ) -> str:
     """The queries that list the faults of tables in a warehouse, one after another.
 
     names: what the tables are called there; each is the table of the format that its last
     part names, unless `table` says which. Without names every table has its own. columns:
-    those that the tables have, by default all. Needs sqlglot. Raises KeyError where no
-    table of the format is told, ValueError for columns that it does not have.
+    those that the tables have, by default all. Needs sqlglot. Raises ValueError where no
+    table of the format is told, for columns that it does not have, and for a dialect or a
+    profile that there is not.
     """
-    asked = Profile(profile) if profile else Profile.coded
+    asked = asked_profile(profile, optional=True) or Profile.coded
+    asked_table(table, optional=True)
     held = [*names] or ([table] if table else [*TABLES])
     queries = []
     for name in held:
         judged = table or name.split(".")[-1].strip('`"').lower()
+        if judged not in TABLES:
+            told = f"There is no table {judged!r} in the format; say with --table which one it is."
+            raise ValueError(told)
         odd = sorted({*(columns or ())} - TABLES[judged].by_name.keys())
         if odd:
             raise ValueError(f"The table {judged} has no column {', '.join(odd)}.")

@@ -30,6 +30,7 @@ from qantar.validation.engines.shred import (
     shreds_of,
     shreds_of_other,
 )
+from qantar.validation.faults.argument import asked_profile, asked_table
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.frames.frame_block import blocks_of
 from qantar.validation.frames.held_frame import HeldFrame, hold_frame
@@ -151,25 +152,29 @@ class PartitionCheck:
 def begin_partitions(
     columns: Collection[str],
     table: str | None = None,
-    profile: Profile | None = None,
+    profile: Profile | str | None = None,
     others: Collection[str] = (),
     file: str | None = None,
 ) -> PartitionCheck:
     """What to ask of the parts of a table with these columns; see `check_frame`.
 
-    Raises ValueError where the columns do not tell which table this is, KeyError for a
-    table that the format does not have.
+    Raises ValueError where the columns do not tell which table this is, for a table that the
+    format does not have and for a profile that there is not.
     """
+    asked = asked_profile(profile, optional=True)
     names = [name for name in columns if name != file]
-    name = table or table_of(names)
+    name = asked_table(table, optional=True) or table_of(names)
     if name is None:
         raise ValueError(unknown_columns(names).message)
-    for asked in (name, *others):
-        if asked not in TABLES:
-            raise KeyError(asked)
-    asked_profile = profile or profile_of(name, names)
+    for other in others:
+        asked_table(other)
     return PartitionCheck(
-        name, asked_profile, tuple(columns), frozenset(others), file, is_told=profile is None
+        name,
+        asked or profile_of(name, names),
+        tuple(columns),
+        frozenset(others),
+        file,
+        is_told=asked is None,
     )
 
 

@@ -12,6 +12,7 @@ from qantar.validation.engines.partition import (
     PartitionCheck,
     begin_partitions,
 )
+from qantar.validation.faults.argument import asked_columns, asked_others
 
 # Rows of one bucket are brought together; more buckets than workers spread them evenly.
 BUCKETS = 64
@@ -20,7 +21,7 @@ BUCKETS = 64
 def judge_ray(
     dataset: Any,
     table: str | None = None,
-    profile: Profile | None = None,
+    profile: Profile | str | None = None,
     others: Mapping[str, Any] | None = None,
     *,
     file: str | None = None,
@@ -31,9 +32,10 @@ def judge_ray(
     judged at once rather than when the answer is read. Where there is no fault the answer
     has no columns either.
     """
+    columns = asked_columns(dataset, "Ray")
     import ray
 
-    check = begin_partitions(dataset.columns(), table, profile, others or {}, file)
+    check = begin_partitions(columns, table, profile, asked_others(others), file)
     judge, judge_other = ray.remote(_judge), ray.remote(_judge_other)
     found = [
         judge.remote(check, block, number * PLACES_PER_PART)

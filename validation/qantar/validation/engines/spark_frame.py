@@ -14,6 +14,7 @@ from qantar.validation.engines.partition import (
     PartitionCheck,
     begin_partitions,
 )
+from qantar.validation.faults.argument import asked_columns, asked_others
 
 # Arrow batches of Spark are small; what is judged at once costs less a row.
 ROWS_AT_ONCE = 100_000
@@ -38,7 +39,7 @@ Judge = Callable[[pl.DataFrame, int], pl.DataFrame]
 def judge_spark(
     frame: Any,
     table: str | None = None,
-    profile: Profile | None = None,
+    profile: Profile | str | None = None,
     others: Mapping[str, Any] | None = None,
     *,
     file: str | None = None,
@@ -49,10 +50,12 @@ def judge_spark(
     file: a column that names the file of each row, such as `input_file_name` makes; it is
     not judged. The data are read once, when the answer is; its columns are rule, severity,
     message, column, value, suggestion, record (the row's key) and file. Workers need
-    Qantar installed. Raises ValueError where the columns tell no table, KeyError for a
-    table that the format does not have.
+    Qantar installed. Raises ValueError where the columns tell no table, for a table
+    that the format does not have and for a profile that there is not.
     """
-    check = begin_partitions(frame.columns, table, profile, others or {}, file)
+    check = begin_partitions(
+        asked_columns(frame, "Spark"), table, profile, asked_others(others), file
+    )
     found = frame.mapInArrow(_each(check.judge), _ddl(FOUND))
     for name, other in (others or {}).items():
         shreds = other.mapInArrow(_each(_judge_other(check, name)), _ddl(FOUND))

@@ -19,6 +19,7 @@ from qantar.validation.engines.sql_rule import (
     value_of,
 )
 from qantar.validation.engines.sql_sequence import query_of, rules_among_rows
+from qantar.validation.faults.argument import asked_name, asked_profile, asked_table
 from qantar.validation.rules.record_name import BETWEEN, naming_columns
 from qantar.validation.rules.row_rules import look_up, row_rules_for, row_rules_of
 from qantar.validation.rules.unasked import circle_rules, rules_not_asked
@@ -41,7 +42,7 @@ def sql_of(
     table_name: str,
     table: str | Table,
     dialect: Dialect = "duckdb",
-    profile: Profile = Profile.coded,
+    profile: Profile | str = Profile.coded,
     columns: Collection[str] | None = None,
 ) -> str:
     """A query for the faults of values and rows, keys that come back and gaps in numbers.
@@ -52,12 +53,14 @@ def sql_of(
     are text. The query returns rule, record (the row's key), column_name and value, all
     text, one row a fault; comments before it say so, and list the rules, also those
     that are not asked: links to other tables, and circles. Needs sqlglot (the extra ``sql``).
-    Raises KeyError for a table or a dialect that there is not, ValueError for what is not
-    a name.
+    Raises ValueError for a table, a dialect or a profile that there is not, and for what is
+    not a name.
     """
     from sqlglot import exp, parse_one
 
-    judged = TABLES[table] if isinstance(table, str) else table
+    judged = table if isinstance(table, Table) else TABLES[asked_table(table)]
+    asked_name("dialect", dialect, DIALECTS)
+    asked = asked_profile(profile)
     if not re.fullmatch(_TABLE_NAME, table_name):
         raise ValueError(f"{table_name!r} is not the name of a table")
     name, form = _FULL_MATCH[dialect]
@@ -73,8 +76,8 @@ def sql_of(
             return exp.to_table(table_name, dialect=dialect)
         return node
 
-    query = parse_one(_query(judged, profile, columns), read="duckdb").transform(translate)
-    told = "".join(f"-- {line}\n" for line in _comments(table_name, judged, profile, columns))
+    query = parse_one(_query(judged, asked, columns), read="duckdb").transform(translate)
+    told = "".join(f"-- {line}\n" for line in _comments(table_name, judged, asked, columns))
     return f"{told}{query.sql(dialect=dialect, pretty=True)};\n"
 
 

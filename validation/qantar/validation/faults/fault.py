@@ -44,8 +44,10 @@ class Fault:
 
     def as_pointed(self) -> "Fault":
         """The same fault with a pointer into its row in place of a column."""
-        escaped = (self.column or "").replace("~", "~0").replace("/", "~1")
-        return replace(self, pointer=f"/{escaped}" if escaped else "", column=None)
+        if self.column is None:
+            return replace(self, pointer="")
+        escaped = self.column.replace("~", "~0").replace("/", "~1")
+        return replace(self, pointer=f"/{escaped}", column=None)
 
     def as_dict(self) -> dict[str, Any]:
         """The fault with only what is known of it."""
@@ -61,5 +63,13 @@ def shown(value: Any) -> str | None:
         value = int(value)
     if isinstance(value, int) and value.bit_length() > _MOST_BITS_SPELLED:
         return "a whole number of very many digits"
-    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = str(value).lower() if isinstance(value, bool) else spelled(value)
     return text if len(text) <= LONGEST_VALUE_SHOWN else text[: LONGEST_VALUE_SHOWN - 1] + "…"
+
+
+def spelled(value: Any) -> str:
+    """The value as Python prints it, or its type where that fails, as for endless numbers."""
+    try:
+        return str(value)
+    except Exception:
+        return f"<{type(value).__name__}>"

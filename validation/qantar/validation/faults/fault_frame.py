@@ -8,6 +8,7 @@ import narwhals as nw
 import polars as pl
 
 from qantar.schema.safe_text import encodable
+from qantar.validation.faults.argument import asked_frame
 from qantar.validation.faults.fault import Fault
 
 FAULTS: dict[str, type[pl.DataType]] = {
@@ -21,9 +22,13 @@ def faults_as_frame(faults: Iterable[Fault], like: Any) -> Any:
     The columns are the fields of `Fault`, text but for line and row, which are whole
     numbers; null where a fault does not have them. like: what `check_frame` takes; of a
     lazy frame and a DuckDB relation the answer is one too, the latter in its connection.
-    Raises TypeError for what is not a frame.
+    Raises TypeError for what is not a frame, and for what are no faults.
     """
-    return convert(fault_table(list(faults)), like)
+    asked_frame(like)
+    held = list(faults)
+    if not all(isinstance(fault, Fault) for fault in held):
+        raise TypeError("faults must be faults, as the check_ functions return them.")
+    return convert(fault_table(held), like)
 
 
 def fault_table(faults: Sequence[Fault]) -> pl.DataFrame:

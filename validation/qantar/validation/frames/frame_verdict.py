@@ -15,6 +15,7 @@ from qantar.validation.blocks.batch import BatchCheck
 from qantar.validation.blocks.circle_check import faults_of_pointers
 from qantar.validation.blocks.link_check import faults_between
 from qantar.validation.blocks.linked_table import LinkedTable
+from qantar.validation.faults.argument import asked_others, asked_profile, asked_table
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_frame import faults_as_frame
 from qantar.validation.frames.frame_block import FrameBlocks, blocks_of
@@ -33,7 +34,7 @@ _SHOWING = {"mentions": ("mention_id", "event_id"), "spans": ("mention_id", "fie
 
 
 def check_frame(
-    frame: Any, table: str | None = None, profile: Profile | None = None
+    frame: Any, table: str | None = None, profile: Profile | str | None = None
 ) -> list[Fault]:
     """What is wrong with the rows of a frame, each alone and among each other.
 
@@ -46,8 +47,8 @@ def check_frame(
     see `judge_frame`, which also tells what was not.
 
     Returns faults with row (from 1) and column, in the order of the rows; those of whole
-    columns come first. Raises TypeError for what is not a frame, KeyError for a table
-    that the format does not have.
+    columns come first. Raises TypeError for what is not a frame,
+    ValueError for a table that the format does not have, or a profile that there is not.
     """
     begun = _begin(hold_frame(frame), table, profile)
     return [begun] if isinstance(begun, Fault) else _in_order(begun.faults())
@@ -94,7 +95,7 @@ class FrameVerdict:
 def judge_frame(
     frame: Any,
     table: str | None = None,
-    profile: Profile | None = None,
+    profile: Profile | str | None = None,
     others: Mapping[str, Any] | None = None,
 ) -> FrameVerdict:
     """The verdict on a frame: what `check_frame` finds, and what other tables show.
@@ -104,18 +105,16 @@ def judge_frame(
     judged (foreign keys, tallies, values that must agree, and, with mentions and spans,
     values that no span shows). A table that points to itself is judged against itself
     where it is named too. Raises TypeError for what is not a
-    frame, KeyError for a table that the format does not have.
+    frame, ValueError for a table that the format does not have, or a profile that there is not.
     """
+    named = asked_others(others)
     held = hold_frame(frame)
     begun = _begin(held, table, profile)
     if isinstance(begun, Fault):
         return FrameVerdict(frame, [begun], (), held)
-    for name in others or {}:
-        if name not in TABLES:
-            raise KeyError(name)
     beside: dict[str, LinkedTable] = {}
     faults = [*begun.faults()]
-    for name, given in (others or {}).items():
+    for name, given in named.items():
         other = _begin(hold_frame(given), name, begun.profile)
         if isinstance(other, Fault):
             faults.append(other.at(message=f"Of the other table {name}: {other.message}"))
@@ -152,16 +151,17 @@ class _Begun:
         return LinkedTable(self.table, self.profile, "", self.blocks, pointers=pointers)
 
 
-def _begin(held: HeldFrame, table: str | None, profile: Profile | None) -> _Begun | Fault:
+def _begin(held: HeldFrame, table: str | None, profile: Profile | str | None) -> _Begun | Fault:
+    named, asked = asked_table(table, optional=True), asked_profile(profile, optional=True)
     fault = held.fault_of_labels()
     if fault is not None:
         return fault
-    name = table or table_of(held.names)
+    name = named or table_of(held.names)
     if name is None:
         return unknown_columns(held.names)
     blocks = blocks_of(held, TABLES[name])
-    asked = profile or profile_of(name, blocks.header)
-    return _Begun(name, asked, blocks, is_told=profile is None)
+    told = asked or profile_of(name, blocks.header)
+    return _Begun(name, told, blocks, is_told=asked is None)
 
 
 def _in_order(faults: Iterator[Fault] | list[Fault]) -> list[Fault]:

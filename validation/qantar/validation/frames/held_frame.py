@@ -14,6 +14,7 @@ import pyarrow as pa
 from qantar.schema import Severity
 from qantar.schema.table import Column
 from qantar.validation.blocks.block import Foreign, Stored
+from qantar.validation.faults.argument import asked_frame
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_frame import relate
 from qantar.validation.frames.arrow_column import column_of_arrow
@@ -88,7 +89,7 @@ def hold_frame(frame: Any) -> HeldFrame:
     elif kinds.is_duckdb_relation(frame):
         frame = frame.to_arrow_table()
     elif not _is_native(frame):
-        held = nw.from_native(frame)
+        held = asked_frame(frame)
         eager = held.collect() if isinstance(held, nw.LazyFrame) else held
         frame = eager.to_native() if _is_native(eager.to_native()) else eager.to_pandas()
     if isinstance(frame, pl.DataFrame):

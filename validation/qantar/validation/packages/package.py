@@ -15,6 +15,7 @@ from qantar.validation.blocks.held_table import judge_table
 from qantar.validation.blocks.large_file import Among, check_large
 from qantar.validation.blocks.link_check import faults_between
 from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable
+from qantar.validation.faults.argument import asked_path, asked_profile
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Reading, Report
 from qantar.validation.packages.comparison import compare_forms, compare_records
@@ -40,7 +41,7 @@ Progress = Callable[[str], None]
 def check_package(
     path: Path | str,
     *,
-    profile: Profile | None = None,
+    profile: Profile | str | None = None,
     articles: Path | str | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -48,17 +49,19 @@ def check_package(
 
     profile: what is asked of the tables; by default what the descriptor says, else coded.
     articles: a folder of the articles' texts, to check every span. progress: told what is
-    being done. Nothing outside the package and that folder is read.
+    being done. Nothing outside the package and that folder is read. Raises ValueError for a
+    profile there is not.
     """
-    place = Path(path)
+    asked = asked_profile(profile, optional=True)
+    place = Path(asked_path(path))
     try:
         store: Store = Folder(place) if place.is_dir() else Archive(place, str(path))
     except StoreError as error:
         fault = fault_by(error.rule, error.message, file=str(path))
         return Report((fault,), (Reading(str(path), "package", judged=False),))
-    texts = None if articles is None else Path(articles)
+    texts = None if articles is None else Path(asked_path(articles))
     with closing(store):
-        return PackageCheck(store, profile, texts, progress or _say_nothing).run()
+        return PackageCheck(store, asked, texts, progress or _say_nothing).run()
 
 
 _DESCRIPTORS = (DESCRIPTOR, *(f"{form}/{DESCRIPTOR}" for form in FORMS))

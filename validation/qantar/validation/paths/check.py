@@ -8,6 +8,14 @@ from pathlib import Path
 from qantar.schema.digest import DIGESTS
 from qantar.schema.rule import Profile, Severity
 from qantar.schema.tables import TABLES
+from qantar.validation.faults.argument import (
+    asked_count,
+    asked_name,
+    asked_path,
+    asked_paths,
+    asked_profile,
+    asked_table,
+)
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.suggestion import nearest
 from qantar.validation.faults.verdict import Reading, Report
@@ -87,17 +95,24 @@ def check_paths(
     where their names do not tell it. first: how many rows of each file to read. fail_fast:
     whether to stop after the first error; the report tells what was not read.
 
-    Bad files give faults, not exceptions. Raises ValueError for a profile there is not.
+    Bad files give faults, not exceptions. Raises ValueError for a profile or a kind that there
+    is not, TypeError for what is no path, no name or no number.
     """
-    asked = None if profile is None else Profile(profile)
-    texts = None if articles is None else Path(articles)
-    files = SourceCheck(asked, table, first, fail_fast, keeps=texts is not None, tell=progress)
+    asked = asked_profile(profile, optional=True)
+    texts = None if articles is None else Path(asked_path(articles))
+    named = asked_paths(paths)
+    rows = asked_count("first", first)
+    if kind is not None:
+        asked_name("kind", kind, KINDS)
+    if table is not None and not isinstance(table, str):
+        asked_table(table)
+    files = SourceCheck(asked, table, rows, fail_fast, keeps=texts is not None, tell=progress)
     if table is not None and table not in TABLES:
         guess = nearest(table, list(TABLES))
         fault = fault_by("table-unknown", f"There is no table {table!r}.", suggestion=guess)
         return Report((fault,), (Reading(table, "table", judged=False),))
     with files.held:
-        return PathCheck(files, texts, progress, kind).run(paths, fail_fast=fail_fast)
+        return PathCheck(files, texts, progress, kind).run(named, fail_fast=fail_fast)
 
 
 @dataclass

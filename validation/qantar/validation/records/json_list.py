@@ -105,7 +105,9 @@ def _end(text: str, start: int, line_start: int) -> int:
     # What stands before it on a line is long where all records share one.
     indent = text[line_start:start] if start - line_start < LONGEST_INDENT else text[start]
     again = None if indent.strip() else f"{indent}{text[start]}"
-    open_ones, place = "", start
+    open_ones: list[str] = []
+    still_open = dict.fromkeys(_CLOSING.values(), 0)
+    place = start
     while place < len(text):
         step = _STEP.match(text, place)
         if step is None:
@@ -113,10 +115,14 @@ def _end(text: str, start: int, line_start: int) -> int:
         place = step.end()
         match step[0]:
             case "{" | "[":
-                open_ones += _CLOSING[step[0]]
-            case "}" | "]" if step[0] in open_ones:
+                open_ones.append(_CLOSING[step[0]])
+                still_open[open_ones[-1]] += 1
+            case "}" | "]" if still_open[step[0]]:
                 # What was not closed within ends here as well.
-                open_ones = open_ones[: open_ones.rindex(step[0])]
+                closed = ""
+                while closed != step[0]:
+                    closed = open_ones.pop()
+                    still_open[closed] -= 1
                 if not open_ones:
                     return place
             case "]":

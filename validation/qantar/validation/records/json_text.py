@@ -166,22 +166,31 @@ def locate(text: str, pointers: Iterable[str]) -> dict[str, int]:
     wanted = set(pointers)
     if wanted == {""}:
         return {"": 1 + text.count("\n", 0, len(text) - len(text.lstrip()))}
-    around = {outer for pointer in wanted for outer in _with_outer(pointer)}
-    offsets: dict[str, int] = {}
+    around = {_steps(outer): outer for pointer in wanted for outer in _with_outer(pointer)}
+    numbers: dict[str, int] = {}
+    line, before = 1, 0
     for path, offset in walk_json(text):
-        pointer = as_pointer(path)
-        if pointer in around:
-            offsets[pointer] = offset
-    lines = {}
-    for pointer in wanted:
-        innermost = next(outer for outer in _with_outer(pointer) if outer in offsets)
-        lines[pointer] = 1 + text.count("\n", 0, offsets[innermost])
-    return lines
+        # A key may be long, and is not to be written out anew for each of its items.
+        pointer = around.get(tuple(map(str, path)))
+        if pointer is not None:
+            line += text.count("\n", before, offset)
+            before = offset
+            numbers[pointer] = line
+    return {
+        pointer: next(numbers[outer] for outer in _with_outer(pointer) if outer in numbers)
+        for pointer in wanted
+    }
 
 
 def as_pointer(path: Iterable[str | int]) -> str:
     """A path as a JSON pointer."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def _steps(pointer: str) -> tuple[str, ...]:
+    """A pointer as a path; the inverse of `as_pointer`, but that numbers are text."""
+    steps = pointer.split("/")[1:]
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in steps)
 
 
 def _with_outer(pointer: str) -> Iterator[str]:

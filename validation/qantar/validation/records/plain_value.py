@@ -1,9 +1,13 @@
 """Python values as JSON would hold them."""
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from qantar.schema.base import Record
+from qantar.validation.faults.fault import spelled
 from qantar.validation.records.json_text import as_pointer
 from qantar.validation.records.json_walk import DEEPEST, Path
 from qantar.validation.rules.value_rule import is_unicode
@@ -13,7 +17,8 @@ def make_plain(value: Any) -> tuple[Any, dict[str, Any]]:
     """A copy of the value in dicts, lists, texts, numbers, booleans and null.
 
     What JSON does not have (a date, NaN, half of a surrogate pair, a nesting over 32)
-    becomes null in the copy; the second result holds it by its JSON pointer.
+    becomes null in the copy; the second result holds it by its JSON pointer. Numbers of numpy
+    are numbers. A key that JSON cannot hold is spelled as Python would print it.
     """
     foreign: dict[str, Any] = {}
     return _copy(value, (), foreign), foreign
@@ -22,8 +27,10 @@ def make_plain(value: Any) -> tuple[Any, dict[str, Any]]:
 def _copy(value: Any, path: Path, foreign: dict[str, Any]) -> Any:
     if isinstance(value, Record):
         value = value.plain()
+    if isinstance(value, np.generic):
+        value = value.item()
     if isinstance(value, dict) and len(path) < DEEPEST:
-        return {str(key): _copy(item, (*path, str(key)), foreign) for key, item in value.items()}
+        return {key: _copy(item, (*path, key), foreign) for key, item in _items(value)}
     if isinstance(value, list | tuple) and len(path) < DEEPEST:
         return [_copy(item, (*path, n), foreign) for n, item in enumerate(value)]
     if value is None or isinstance(value, bool):
@@ -36,3 +43,11 @@ def _copy(value: Any, path: Path, foreign: dict[str, Any]) -> Any:
         return float(value)
     foreign[as_pointer(path)] = value
     return None
+
+
+def _items(value: dict[Any, Any]) -> Iterator[tuple[str, Any]]:
+    for key, item in value.items():
+        if isinstance(key, str):
+            yield key if is_unicode(key) else key.encode("utf-8", "backslashreplace").decode(), item
+        else:
+            yield spelled(key), item

@@ -42,6 +42,7 @@ class RecordCheck:
         default_factory=lambda: {name: [] for name in RECORD_TABLES}
     )
     _faulty: dict[int, set[str]] = field(default_factory=dict)
+    _faulty_lists: dict[int, set[str]] = field(default_factory=dict)
 
     def run(self, records: Iterable[Any]) -> Iterator[Fault]:
         """The faults of the records, in their order."""
@@ -68,6 +69,7 @@ class RecordCheck:
             self.rows[table].append(marked)
             self._origins[table].append(_Origin(number, pointer))
         self._faulty[number] = {fault.pointer or "" for fault in faults}
+        self._faulty_lists[number] = _lists_of(self._faulty[number])
         yield from (fault.at(row=number) for fault in faults)
 
     def finish(self) -> Iterator[Fault]:
@@ -104,8 +106,7 @@ class RecordCheck:
         if isinstance(placed.rule, ForeignKey):
             return pointer in self._faulty[origin.row]
         if isinstance(placed.rule, Tally):
-            items = f"{origin.pointer}/{placed.rule.other_table}"
-            return any(at == items or _is_item(at, items) for at in self._faulty[origin.row])
+            return f"{origin.pointer}/{placed.rule.other_table}" in self._faulty_lists[origin.row]
         return False
 
 
@@ -120,8 +121,14 @@ def noted_once(faults: Iterable[Fault]) -> Iterator[Fault]:
         yield fault
 
 
-def _is_item(pointer: str, items: str) -> bool:
-    return pointer.startswith(items + "/") and pointer.removeprefix(items + "/").isdigit()
+def _lists_of(pointers: Iterable[str]) -> set[str]:
+    """What is faulty itself, and the lists of which an item is."""
+    return {
+        place
+        for pointer in pointers
+        for outer, _, last in [pointer.rpartition("/")]
+        for place in (pointer, outer if last.isdigit() else pointer)
+    }
 
 
 def _mark(table: str, pointer: str, row: Row, broken: set[str | None]) -> Row:

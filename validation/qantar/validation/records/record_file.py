@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from qantar.schema import Profile
 from qantar.schema.shape import Rows
+from qantar.validation.faults.argument import asked_profile
 from qantar.validation.faults.fault import Fault
 from qantar.validation.records.json_text import Entry, read_json, read_jsonl
 from qantar.validation.records.record_run import RecordRun
@@ -11,21 +12,23 @@ from qantar.validation.rules.null_value import tell_nulls_once
 
 
 def check_json(
-    data: bytes, profile: Profile = Profile.coded, known: Rows | None = None
+    data: bytes, profile: Profile | str = Profile.coded, known: Rows | None = None
 ) -> list[Fault]:
     """What is wrong with a `.json` file's bytes: one record, or a list of records."""
     return check_entries(read_json(data), profile, known)
 
 
 def check_jsonl(
-    lines: Iterable[bytes], profile: Profile = Profile.coded, known: Rows | None = None
+    lines: Iterable[bytes], profile: Profile | str = Profile.coded, known: Rows | None = None
 ) -> list[Fault]:
     """What is wrong with the lines of a `.jsonl` file: one record a line."""
     return check_entries(read_jsonl(lines), profile, known)
 
 
 def check_entries(
-    read: Iterable[Entry | Fault], profile: Profile = Profile.coded, known: Rows | None = None
+    read: Iterable[Entry | Fault],
+    profile: Profile | str = Profile.coded,
+    known: Rows | None = None,
 ) -> list[Fault]:
     """What is wrong with records as they were read, in the order of the file.
 
@@ -38,7 +41,7 @@ def check_entries(
             faults.append(item)
         else:
             entries.append(item)
-    run = RecordRun(profile, known or {}, is_json=True)
+    run = RecordRun(asked_profile(profile), known or {}, is_json=True)
     found = run.run(entry.record for entry in entries)
     faults.extend(_place(entries, found))
     return tell_nulls_once(sorted(faults, key=lambda fault: (fault.row or 0, fault.line or 0)))

@@ -9,6 +9,7 @@ from qantar.schema import Profile
 from qantar.schema.rule import ForeignKey
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import INHERITED, RECORD_TABLES, Row, Rows, shred
+from qantar.validation.faults.argument import asked_profile, asked_records, asked_rows
 from qantar.validation.faults.fault import Fault
 from qantar.validation.records.plain_value import make_plain
 from qantar.validation.records.record import RecordCheck, noted_once, unresolved
@@ -161,7 +162,7 @@ def _ids_of(record: Any) -> Iterator[tuple[str, str]]:
     """(table, id) of the event and the mentions of a record of any structure."""
     plain, _ = make_plain(record)
     for table, _, row in shred(plain) if isinstance(plain, dict) else ():
-        key = row.get(_KEYS.get(table, ""))
+        key = row.get(_KEYS[table]) if table in _KEYS else None
         if isinstance(key, str):
             yield table, key
 
@@ -182,14 +183,14 @@ def _ways(profile: Profile) -> tuple[tuple[str, str, str], ...]:
 
 
 def check_record(
-    record: Any, profile: Profile = Profile.coded, known: Rows | None = None
+    record: Any, profile: Profile | str = Profile.coded, known: Rows | None = None
 ) -> list[Fault]:
     """What is wrong with one nested event record; see `check_records`."""
     return check_records([record], profile, known)
 
 
 def check_records(
-    records: Iterable[Any], profile: Profile = Profile.coded, known: Rows | None = None
+    records: Iterable[Any], profile: Profile | str = Profile.coded, known: Rows | None = None
 ) -> list[Fault]:
     """What is wrong with nested event records, alone and among each other.
 
@@ -198,6 +199,8 @@ def check_records(
     which ids are then resolved; without them ids are noted as unresolved or passed over.
 
     Returns faults with row (from 1) and JSON pointer, in the order of the records. That an id
-    leads nowhere is noted where it first does.
+    leads nowhere is noted where it first does. Raises TypeError where one record, a path or a
+    frame stands for records, ValueError for a profile or a table that there is not.
     """
-    return tell_nulls_once(RecordRun(profile, known or {}).run(records))
+    run = RecordRun(asked_profile(profile), asked_rows(known))
+    return tell_nulls_once(run.run(asked_records(records)))

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from pydantic_core import to_json
 
 from qantar.schema import Profile
-from qantar.schema.publication import expressible_rules
+from qantar.schema.condition import expressible_rules
 from qantar.schema.rule import (
     Acyclic,
     Compare,

@@ -8,14 +8,14 @@ from qantar.schema.rule import Profile, Unique
 from qantar.schema.rule import Sequence as SequenceRule
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
-from qantar.validation.faults.fault import Fault, shown
-from qantar.validation.faults.suggestion import nearest
-from qantar.validation.records.json_text import Entry, read_line
+from qantar.validation.faults.fault import Fault
+from qantar.validation.records.json_text import Entry, as_pointer, read_line
 from qantar.validation.rules.null_value import null_of, tell_nulls_once
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.row_rules import faults_of_row
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
 from qantar.validation.rules.table_rules import faults_of_tables
+from qantar.validation.rules.unknown_name import faults_of_names
 from qantar.validation.rules.value_rule import mark
 
 _NESTED = {"schema_version", "mentions", "participants", "spans"}
@@ -103,12 +103,13 @@ def _judge(record: object, table: str, profile: Profile) -> tuple[Row, list[Faul
         return {}, [fault_by("value-type", "A row is a JSON object.", value=record)]
     faults: list[Fault] = []
     known = TABLES[table].by_name
+    unknown = [name for name in record if name not in known]
+    for odd, fault in faults_of_names(
+        "field-unknown", unknown, known, record, f"a field of {table}"
+    ):
+        faults.append(fault.at(column=odd))
     for name, value in record.items():
-        if name not in known:
-            told = f"{shown(name)} is not a field of {table}."
-            guess = nearest(name, known.keys() - record.keys())
-            faults.append(fault_by("field-unknown", told, column=name, suggestion=guess))
-        elif value is None:
+        if name in known and value is None:
             faults.append(null_of(known[name], name, profile))
     row, found = mark(TABLES[table], record, profile)
     nulls = {name for name, value in record.items() if value is None}
@@ -118,13 +119,9 @@ def _judge(record: object, table: str, profile: Profile) -> tuple[Row, list[Faul
 
 
 def _placed(entry: Entry, faults: list[Fault]) -> list[Fault]:
-    pointers = [f"/{_escape(f.column)}" if f.column else "" for f in faults]
+    pointers = ["" if f.column is None else as_pointer([f.column]) for f in faults]
     lines = entry.lines(set(pointers)) if faults else {}
     return [
         fault.at(row=entry.row, line=lines[pointer], pointer=pointer, column=None)
         for fault, pointer in zip(faults, pointers, strict=True)
     ]
-
-
-def _escape(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

@@ -11,11 +11,11 @@ import jsonschema_rs
 from qantar.schema import SCHEMA_VERSION, TABLES, Profile
 from qantar.schema.shape import RECORD_TABLES
 from qantar.validation.faults.fault import Fault, shown
-from qantar.validation.faults.suggestion import nearest
 from qantar.validation.records.json_text import as_pointer
 from qantar.validation.records.json_walk import Path
 from qantar.validation.records.misplaced import place_of_field
 from qantar.validation.rules.null_value import null_of
+from qantar.validation.rules.unknown_name import faults_of_names
 from qantar.validation.rules.value_rule import judge_value, missing, name_value
 
 _SCHEMA_FILES = {Profile.coded: "event.schema.json", Profile.exchange: "exchange.schema.json"}
@@ -69,8 +69,7 @@ def _translate(
     if isinstance(kind, jsonschema_rs.ValidationErrorKind.Required):
         yield as_pointer((*path, kind.property)), _missing(path, kind.property)
     elif isinstance(kind, jsonschema_rs.ValidationErrorKind.AdditionalProperties):
-        for name in kind.unexpected:
-            yield as_pointer((*path, name)), _unknown_field(path, name, error.instance)
+        yield from _unknown_fields(path, kind.unexpected, error.instance)
     else:
         pointer = as_pointer(path)
         value = foreign.get(pointer, error.instance)
@@ -106,14 +105,17 @@ def _missing(path: Path, name: str) -> Fault:
     return missing(column) if column else Fault("value-missing", f"{name} is missing.")
 
 
-def _unknown_field(path: Path, name: str, item: Any) -> Fault:
+def _unknown_fields(path: Path, names: list[str], item: Any) -> Iterator[tuple[str, Fault]]:
     table = _table_of(path)
-    guess = nearest(name, _fields(table) - item.keys())
-    told = f"{name} is not a field of a record of {table}."
-    place = place_of_field(table, name)
-    if place:
-        return Fault("field-unknown", f"{told} {place}", value=shown(item.get(name)))
-    return Fault("field-unknown", told, value=shown(item.get(name)), suggestion=guess)
+    told = f"a field of a record of {table}"
+    for name, fault in faults_of_names("field-unknown", names, _fields(table), item, told):
+        if name is None:
+            yield as_pointer(path), fault
+            continue
+        place = place_of_field(table, name)
+        if place:
+            fault = fault.at(message=f"{fault.message} {place}", suggestion=None)
+        yield as_pointer((*path, name)), fault.at(value=shown(item.get(name)))
 
 
 def _other_version(value: str) -> Fault:

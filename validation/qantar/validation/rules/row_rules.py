@@ -142,14 +142,7 @@ def fault_of(rule: Rule, column: str, row: Row, found: str, suggestion: Any = No
 
 
 def _holds(condition: Condition, value: Any) -> bool | None:
-    if value is BROKEN:
-        return None
-    there = value is not None
-    if condition.present is not None and there is not condition.present:
-        return False
-    if condition.is_in is not None and value not in condition.is_in:
-        return False
-    return not (condition.lacks is not None and there and condition.lacks in str(value))
+    return None if value is BROKEN else condition.holds_of(value)
 
 
 def _compare(rule: Compare, row: Row) -> Iterator[Fault]:

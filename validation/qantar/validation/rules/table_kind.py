@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterator
 
-from qantar.schema import TABLES, Profile, Severity
+from qantar.schema import TABLES, Profile
 from qantar.schema.table import Table
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.suggestion import nearest
 from qantar.validation.rules.observation import fault_by
+from qantar.validation.rules.unknown_name import faults_of_names
 from qantar.validation.rules.value_rule import is_column_required, is_required, missing
 
 # Half of what tells a table apart may be a key that others point to it with.
@@ -63,11 +63,10 @@ def faults_of_columns(
             yield missing(column)
     if is_told:
         yield from faults_of_profile(table.name, shared)
-    for name in columns:
-        if name not in table.by_name:
-            told = f"{name} is not a column of {table.name}, and is not checked."
-            guess = nearest(name, table.by_name.keys() - shared)
-            yield Fault("column-unknown", told, Severity.warning, column=name, suggestion=guess)
+    odd = [name for name in columns if name not in table.by_name]
+    said = f"a column of {table.name}, and not checked"
+    for odd_name, fault in faults_of_names("column-unknown", odd, table.by_name, shared, said):
+        yield fault.at(column=odd_name)
 
 
 def unknown_columns(columns: Collection[str]) -> Fault:

@@ -9,7 +9,7 @@ import io
 import re
 from array import array
 from bisect import bisect_right
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -304,7 +304,7 @@ def _read_header(records: Iterator[tuple[int, list[str] | None]], found: CsvText
         if not found.faults:
             found.faults.append(Fault("csv-malformed", "The file has no header.", line=1))
         return
-    repeated = sorted({name for name in names if names.count(name) > 1})
+    repeated = sorted(name for name, count in Counter(names).items() if count > 1)
     if repeated or any(name == "" or SPOILT in name for name in names):
         said = f"names {', '.join(map(repr, repeated))} twice" if repeated else "has an empty name"
         found.faults.append(_malformed(line, f"is the header and {said}"))

@@ -30,7 +30,8 @@ def judged_rows(
     for entry in entries:
         rows[entry.row - 1] = entry.record if isinstance(entry.record, dict) else {}
         lines[entry.row - 1] = entry.lines([""])[""]
-    held = {name for row in rows for name in row}
+    # A frame without columns has no height; one that is empty says the same.
+    held = {TABLES[table].columns[0].name, *(name for row in rows for name in row)}
     columns = [
         _column(column, [row.get(column.name) for row in rows])
         for column in TABLES[table].columns
