@@ -152,7 +152,7 @@ def json_damages() -> dict[str, Damage]:
         "no comma": Damage(swap(b', "lat', b' "lat'), malformed),
         "single quotes": Damage(swap(b'"cameo:041"', b"'cameo:041'"), malformed),
         "NaN": Damage(swap(b"-20.25", b"NaN"), malformed),
-        "overflow": Damage(swap(b"-20.25", b"1e999"), ("value-out-of-range", "latitude")),
+        "overflow": Damage(swap(b"-20.25", b"1e999"), ("value-out-of-range", "longitude")),
         "beyond a double": Damage(
             swap(b'version": 1', b'version": 9007199254740993'),
             ("value-out-of-range", "record_version"),

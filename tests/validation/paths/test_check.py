@@ -161,7 +161,7 @@ def test_flat_rows_may_be_a_list_and_of_a_table_that_is_named(tmp_path: Path) ->
     report = check_path(path, table="actor_names")
     assert [(f.rule, f.line, f.pointer) for f in report.faults] == [
         ("coded-column-missing", None, None),
-        ("value-type", 4, "/name"),
+        ("value-null", 4, "/name"),
         ("value-type", 6, ""),
     ]
 

@@ -10,6 +10,7 @@ from qantar.schema.codebook import (
     countries,
     stray_actions,
 )
+from qantar.schema.other_codes import System, country_codes, country_names, languages
 from qantar.schema.reference.markdown import code, link, table
 
 _INTRODUCTION = """\
@@ -34,6 +35,31 @@ were added because CAMEO has none. The parts for countries are in
 _COUNTRIES = """\
 ISO 3166-1 alpha-3, with the numbers of the Correlates of War (COW) and of Gleditsch and Ward (GW)
 where they have one; the table `countries` of a release."""
+
+_OTHER_COUNTRIES = """\
+What other systems call a country, also those that are gone: the facts by which a check tells what
+a value was meant to be. They are in `schema/qantar/schema/codebook/country_codes.csv`; {names}
+further names, English and Vietnamese, are in `country_names.csv` beside it, and the {languages}
+languages of ISO 639-1 in `languages.csv`. A star marks codes that are withdrawn. `XKX` and `XK` for
+Kosovo are user-assigned: ISO 3166-1 has no code for it. No record holds any of these codes.
+
+The lists were compared with two public packages. With pycountry 26.2 all codes of ISO 3166-1
+agree. With countrycode 0.6 the table differs on purpose: that gives today's Vietnam the number 817
+of Gleditsch and Ward, which was the Republic of Vietnam's until 1975; it has no COW number for
+Serbia (345, as Yugoslavia), no Gleditsch-Ward number for Yemen (678), no FIPS codes for Curaçao,
+Saint Martin, Sint Maarten and South Sudan, which came late, and one in place of two for Palestine
+and for Svalbard and Jan Mayen. It has 327 for the Vatican in COW, which leaves it out."""
+_SYSTEMS: dict[System, str] = {
+    "iso_alpha2": "alpha-2",
+    "iso_numeric": "numeric",
+    "iso_alpha3": "alpha-3",
+    "fips": "FIPS 10-4",
+    "cow": "COW",
+    "cow_letters": "COW letters",
+    "gw": "GW",
+    "gw_letters": "GW letters",
+    "ioc": "IOC",
+}
 
 
 def code_parts() -> Iterator[str]:
@@ -68,6 +94,10 @@ def code_parts() -> Iterator[str]:
     yield "## Parts of actor codes"
     yield _PARTS
     yield from _part_tables()
+    yield from _country_parts()
+
+
+def _country_parts() -> Iterator[str]:
     yield "## Countries"
     yield _COUNTRIES
     yield table(
@@ -75,6 +105,19 @@ def code_parts() -> Iterator[str]:
         (
             (code(c.country_code), c.name_en, c.name_vi, c.cow_number, c.gw_number)
             for c in countries().values()
+        ),
+    )
+    yield "## Countries in other systems"
+    yield _OTHER_COUNTRIES.format(names=len(country_names()), languages=len(languages()))
+    found: dict[str, dict[System, list[str]]] = {}
+    for other in country_codes():
+        told = other.code + ("*" if other.status == "withdrawn" else "")
+        found.setdefault(other.country_code, {}).setdefault(other.system, []).append(told)
+    yield table(
+        ("country", *_SYSTEMS.values()),
+        (
+            (code(country), *(", ".join(codes.get(system, ())) for system in _SYSTEMS))
+            for country, codes in found.items()
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from qantar.schema.shape import RECORD_TABLES
+from qantar.schema.shape import INHERITED, RECORD_TABLES
 from qantar.schema.tables import TABLES
 from qantar.schema.vocabulary import Slot
 
@@ -21,6 +21,8 @@ def place_of_field(table: str, name: str) -> str:
         return _tell_party(slot, rest)
     if column and column.derived:
         return "It is derived at release: leave it out."
+    if name in INHERITED.get(table, ()):
+        return "It is taken over from the record around it: leave it out."
     homes = _homes().get(name, ())
     if not homes or table in homes:
         return ""
@@ -46,7 +48,8 @@ def _homes() -> dict[str, tuple[str, ...]]:
     """By field, the levels of a record that have it, from the outermost on."""
     found: dict[str, tuple[str, ...]] = {}
     for table in RECORD_TABLES:
-        for column in TABLES[table].stored:
+        inherited = INHERITED.get(table, ())
+        for column in (c for c in TABLES[table].stored if c.name not in inherited):
             found[column.name] = (*found.get(column.name, ()), table)
         if table != "events":
             home = _WITHIN.get(table, "events")

@@ -9,7 +9,6 @@ import math
 import re
 import sys
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any, Final, Literal
 
@@ -249,8 +248,10 @@ def _not_listed(column: Column, value: str, profile: Profile) -> Fault:
 
 
 def _with_meaning(fault: Fault, meaning: Meaning) -> Fault:
+    if meaning is UNKNOWN:
+        return fault
     told = f"{fault.message} {meaning.told}" if meaning.told else fault.message
-    return replace(fault, message=told, suggestion=meaning.suggestion)
+    return fault.at(message=told, suggestion=meaning.suggestion)
 
 
 def _differs(column: Column, value: Any, rule: str, expected: str) -> Fault:

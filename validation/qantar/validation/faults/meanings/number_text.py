@@ -3,8 +3,14 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
-from qantar.validation.faults.meanings.meaning import LONGEST_READ, UNKNOWN, Meaning
+from qantar.validation.faults.meanings.meaning import (
+    LONGEST_READ,
+    MOST_REMEMBERED,
+    UNKNOWN,
+    Meaning,
+)
 from qantar.validation.faults.meanings.spelling import plain, tell_blanks
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
@@ -24,14 +30,20 @@ def number_of(value: str, fits: Callable[[str], bool], *, is_whole: bool) -> Mea
         return UNKNOWN
     text = plain(value).replace("\u2212", "-")
     blanks = tell_blanks(value)
-    read = dict.fromkeys(_spelled(n, is_whole=is_whole) for n in _readings(text))
-    found = [spelled for spelled in read if spelled is not None and fits(spelled)]
+    found = [spelled for spelled in _spellings(text, is_whole=is_whole) if fits(spelled)]
     if len(found) == 1:
         return Meaning(blanks, found[0], is_known=True)
     if found:
         told = f"It may be {' or '.join(found)}: a comma or point may part thousands or decimals."
         return Meaning(told, is_known=True)
     return Meaning(blanks)
+
+
+@lru_cache(MOST_REMEMBERED)
+def _spellings(text: str, *, is_whole: bool) -> tuple[str, ...]:
+    """The numbers that a text may be, as a column spells them, each once."""
+    read = dict.fromkeys(_spelled(number, is_whole=is_whole) for number in _readings(text))
+    return tuple(spelled for spelled in read if spelled is not None)
 
 
 def _readings(text: str) -> list[Decimal]:
