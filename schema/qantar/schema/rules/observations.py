@@ -108,8 +108,10 @@ FILES = (
     ),
     _observe(
         "path-unsafe",
-        "A package names only files inside its own folder.",
-        "Use plain relative paths: not absolute, parent, hidden, linked or remote ones.",
+        "A package, folder or zip holds plain files under names that any system can have, and "
+        "names only files inside its own folder.",
+        "Use plain relative paths: not absolute, parent, hidden, remote or linked ones, no pipes, "
+        "and no two names that differ only in case. A link that is meant can be given by itself.",
     ),
     _observe(
         "file-too-large",

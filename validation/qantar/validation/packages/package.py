@@ -1,13 +1,14 @@
 """A package checked as a whole: files, digests, descriptors, tables, records, texts."""
 
 import io
+import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from qantar.schema.corpus import PLAIN_TABLES
-from qantar.schema.digest import DIGESTS
+from qantar.schema.digest import DIGESTS, read_digest_lines
 from qantar.schema.rule import Profile, Sequence, Unique
 from qantar.schema.shape import Row, flatten
 from qantar.validation.blocks.circle_check import faults_of_pointers
@@ -42,19 +43,22 @@ def check_package(
     profile: Profile | None = None,
     articles: Path | str | None = None,
     progress: Progress | None = None,
+    root: str = "",
 ) -> Report:
     """Check a release's folder, one of its packages, or a zip of a release.
 
     profile: what is asked of the tables; by default what the descriptor says, else coded.
     articles: a folder of the articles' texts, to check every span. progress: told what is
-    being done. Nothing outside the package and that folder is read.
+    being done. root: the folder of the package in a zip of more. Nothing outside the package
+    and the folder of texts is read.
     """
     place = Path(path)
+    name = f"{path}/{root}" if root else str(path)
     try:
-        store: Store = Folder(place) if place.is_dir() else Archive(place, str(path))
+        store: Store = Folder(place) if place.is_dir() else Archive(place, name, root=root)
     except StoreError as error:
-        fault = fault_by(error.rule, error.message, file=str(path))
-        return Report((fault,), (Reading(str(path), "package", judged=False),))
+        fault = fault_by(error.rule, error.message, file=name)
+        return Report((fault,), (Reading(name, "package", judged=False),))
     texts = None if articles is None else Path(articles)
     with closing(store):
         return PackageCheck(store, profile, texts, progress or _say_nothing).run()
@@ -63,9 +67,28 @@ def check_package(
 _DESCRIPTORS = (DESCRIPTOR, *(f"{form}/{DESCRIPTOR}" for form in FORMS))
 
 
+# No list of digests is longer; what is longer is not read to tell a release by it.
+LONGEST_LIST = 10_000_000
+
+
 def is_package(folder: Path) -> bool:
-    """Whether a folder holds a package, or the packages of a release."""
-    return any((folder / place).is_file() for place in _DESCRIPTORS)
+    """Whether a folder holds a package, or the packages of a release, or what is left of one."""
+    # A descriptor that is a link or a pipe is one too, and refused.
+    if any(os.path.lexists(folder / place) for place in _DESCRIPTORS):
+        return True
+    digests = folder / DIGESTS
+    try:
+        is_list = digests.is_file() and digests.stat().st_size <= LONGEST_LIST
+        return is_list and lists_package(digests.read_bytes())
+    except OSError:
+        return False
+
+
+def lists_package(digests: bytes) -> bool:
+    """Whether a list of digests is that of a release: it names a descriptor, or is emptied."""
+    return not digests.strip() or any(
+        path in _DESCRIPTORS for _, _, path in read_digest_lines(digests)
+    )
 
 
 def holds_package(paths: Collection[str]) -> bool:
@@ -94,10 +117,11 @@ class PackageCheck:
         """Everything that is wrong, file by file."""
         paths = self.store.paths()
         for problem in self.store.problems:
-            self._note(problem.rule, problem.message)
+            self._note(problem.rule, problem.message, problem.path)
         packages = [p for p in ("", *(f"{f}/" for f in FORMS)) if f"{p}{DESCRIPTOR}" in paths]
         if not packages:
-            self._note("file-missing", f"There is no {DESCRIPTOR} in it.")
+            if not self.store.refused & {*_DESCRIPTORS}:
+                self._note("file-missing", f"There is no {DESCRIPTOR} in it.")
             return Report(tuple(self.faults), (Reading(self.store.name, "package", judged=False),))
         self._check_digests(paths, is_release=packages != [""])
         described = {package: self._describe(package) for package in packages}
@@ -124,7 +148,7 @@ class PackageCheck:
     def _check_digests(self, paths: list[str], *, is_release: bool) -> None:
         """Hold every file against the release's own list, before any is read as data."""
         if DIGESTS not in paths:
-            if is_release:
+            if is_release and not self._is_refused(DIGESTS):
                 self._note("file-missing", f"{DIGESTS} is not there.", DIGESTS)
             return
         self.tell("Comparing digests")
@@ -159,7 +183,9 @@ class PackageCheck:
             try:
                 content = self.store.read(path)
             except StoreError as error:
-                self._note(error.rule, error.message, path)
+                # What was refused as the package was listed is told once.
+                if not self._is_refused(path):
+                    self._note(error.rule, error.message, path)
                 return None
             expected = (self.digests or {}).get(path)
             fault = digest_fault(content, expected, DIGESTS) if expected else None
@@ -168,6 +194,9 @@ class PackageCheck:
             else:
                 self._bytes[path] = content
         return self._bytes[path]
+
+    def _is_refused(self, path: str) -> bool:
+        return any(path == one or path.startswith(f"{one}/") for one in self.store.refused)
 
     def _describe(self, package: str) -> Descriptor:
         path = f"{package}{DESCRIPTOR}"
