@@ -113,7 +113,7 @@ def test_litter_in_a_list_of_files_is_passed_over(here: Path) -> None:
     put(
         {"__MACOSX/._e.xlsx": b"x", "z.zip": zipped({n: Path(n).read_bytes() for n in names})}, here
     )
-    for paths in ([*names, "__MACOSX"], ["*.xlsx"], ["*xlsx", "e.csv*"]):
+    for paths in ([*names, "__MACOSX"], ["*.xlsx"], ["*xlsx", "e*"]):
         assert told(check_paths(paths)) == ([], 0)
     assert told(check_path("z.zip")) == ([], 0)
 

@@ -10,11 +10,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Protocol
 
-from qantar.validation.packages.expansion import EXPANSION
 from qantar.validation.packages.folder_tree import FolderTree
 from qantar.validation.packages.listing import Found, Walk, kind_problem
 from qantar.validation.packages.safe_path import path_problem
 from qantar.validation.packages.zip_tree import ZipTree
+from qantar.validation.tables.expansion import EXPANSION
 
 LARGEST_FILE = 2_000_000_000
 # A file of a folder that is larger than this is not held in memory.

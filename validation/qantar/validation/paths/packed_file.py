@@ -7,7 +7,7 @@ from typing import IO, Any
 
 import pyarrow as pa
 
-from qantar.validation.packages.expansion import EXPANSION, Expansion
+from qantar.validation.tables.expansion import EXPANSION, Expansion
 
 PACKINGS = {"gz": "gzip", "zst": "zstd", "zstd": "zstd"}
 MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
