@@ -1,14 +1,26 @@
 """Rules that need more than tables to judge: single values, bytes, packages, texts."""
 
-from qantar.schema.rule import Observation, Severity
+from qantar.schema.rule import Observation, Profile, Severity
 
 ANY = "*"
 
 
 def _observe(
-    rule_id: str, sentence: str, mend: str, severity: Severity = Severity.error
+    rule_id: str,
+    sentence: str,
+    mend: str,
+    severity: Severity = Severity.error,
+    *,
+    profiles: tuple[Profile, ...] = (*Profile,),
 ) -> Observation:
-    return Observation(id=rule_id, table=ANY, sentence=sentence, mend=mend, severity=severity)
+    return Observation(
+        id=rule_id,
+        table=ANY,
+        sentence=sentence,
+        mend=mend,
+        severity=severity,
+        profiles=profiles,
+    )
 
 
 VALUES = (
@@ -203,6 +215,14 @@ TEXTS = (
         "span-digest-differs",
         "The digest of a span is that of its characters in the text.",
         "Run qantar quote on the text for the right offsets, then pin them anew.",
+    ),
+    _observe(
+        "text-outside-ledger",
+        "Every character of an article lies in a sentence; only white space may stand between "
+        "them, and with it marks of no width (U+200B, U+200C, U+200D, U+2060, U+FEFF).",
+        "Enter the sentence that is missing, or correct the offsets of the one before or after; "
+        "what holds no act is entered as not codeable.",
+        profiles=(Profile.coded,),
     ),
     _observe(
         "sentence-digest-differs",

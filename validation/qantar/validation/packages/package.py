@@ -357,7 +357,7 @@ class PackageCheck:
     def _check_texts(self, folder: Path) -> None:
         self.tell("Comparing spans with the texts")
         try:
-            self._place(check_texts(self.marked, folder))
+            self._place(check_texts(self.marked, folder, self._asked()))
         except OSError as error:
             told = f"The folder of texts cannot be read: {error.strerror or error}."
             self.faults.append(fault_by("file-unreadable", told, file=str(folder)))

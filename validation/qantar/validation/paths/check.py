@@ -12,6 +12,7 @@ from qantar.validation.faults.suggestion import nearest
 from qantar.validation.faults.verdict import Reading, Report
 from qantar.validation.packages.descriptor import DESCRIPTOR
 from qantar.validation.packages.evidence import check_texts
+from qantar.validation.packages.ledger import observe_overlaps
 from qantar.validation.packages.package import Progress, check_package, is_package
 from qantar.validation.packages.store import StoreError
 from qantar.validation.paths.across_check import (
@@ -34,7 +35,7 @@ from qantar.validation.paths.path_pattern import is_pattern, matching, problem_o
 from qantar.validation.paths.record_group import faults_by_file, with_found
 from qantar.validation.paths.remote_path import is_remote, remote_sources, without_secrets
 from qantar.validation.paths.source_check import SourceCheck, reason_of, unjudged
-from qantar.validation.paths.table_part import marked_rows, tables_together
+from qantar.validation.paths.table_part import marked_rows, profile_of_ledger, tables_together
 from qantar.validation.paths.zip_source import PackageFolder, ZipFolder, ZipPart
 from qantar.validation.rules.observation import fault_by
 
@@ -228,7 +229,9 @@ class PathCheck:
         try:
             for tables in tables_together(self.files.kept):
                 marked = {name: marked_rows(own) for name, own in tables.items()}
-                for observed in check_texts(marked, self.articles):
+                profile = profile_of_ledger(tables)
+                texts = check_texts(marked, self.articles, profile)
+                for observed in (*observe_overlaps(marked), *texts):
                     own = tables[observed.table]
                     faults.append(place_in_part(own, observed.index, observed.fault))
         except OSError as error:
