@@ -17,10 +17,17 @@ from qantar.validation.blocks.link_check import faults_between
 from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Reading, Report
+from qantar.validation.packages.alteration import other_content
 from qantar.validation.packages.comparison import compare_forms, compare_records
 from qantar.validation.packages.consistency import observe_consistency
 from qantar.validation.packages.descriptor import DESCRIPTOR, Descriptor, Resource, read_descriptor
-from qantar.validation.packages.digest_list import digest_fault, read_digests, unlisted
+from qantar.validation.packages.digest_list import (
+    digest_fault,
+    plain_list,
+    read_digests,
+    told_once,
+    unlisted,
+)
 from qantar.validation.packages.evidence import check_texts
 from qantar.validation.packages.large_table import compare_large_forms, not_judged
 from qantar.validation.packages.store import Archive, Folder, Store, StoreError
@@ -134,7 +141,7 @@ class PackageCheck:
         unread = any(fault.rule == "file-unreadable" for fault in self.faults)
         judged = bool(self.readings) and not unread
         whole = Reading(self.store.name, "package", profile=self._asked(), judged=judged)
-        return Report(tuple(self.faults), (whole, *self.readings))
+        return Report((*told_once(self.faults),), (whole, *self.readings))
 
     def _asked(self) -> Profile:
         return self.profile or Profile.coded
@@ -152,7 +159,13 @@ class PackageCheck:
                 self._note("file-missing", f"{DIGESTS} is not there.", DIGESTS)
             return
         self.tell("Comparing digests")
-        listed, faults = read_digests(self._content(DIGESTS) or b"")
+        content = self._content(DIGESTS)
+        plain, altered = plain_list(content) if content is not None else (None, None)
+        if altered is not None:
+            self.faults.append(altered.at(file=self._file(DIGESTS)))
+        if plain is None:
+            return
+        listed, faults = read_digests(plain)
         self.faults.extend(fault.at(file=self._file(DIGESTS)) for fault in faults)
         self.digests = listed
         for path, fault in unlisted(paths, listed):
@@ -202,6 +215,10 @@ class PackageCheck:
         path = f"{package}{DESCRIPTOR}"
         content = self._content(path)
         if content is None:
+            return Descriptor()
+        if other := other_content(content):
+            told = f"The file {other.said}, so its tables are not read. {other.mend}"
+            self._note("file-unreadable", told, path)
             return Descriptor()
         descriptor = read_descriptor(content, file=self._file(path))
         self.faults.extend(descriptor.faults)
@@ -279,7 +296,7 @@ class PackageCheck:
         content = self._content(path)
         if content is None:
             return None
-        fault = digest_fault(content, resource.digest, DESCRIPTOR)
+        fault = digest_fault(content, resource.digest, DESCRIPTOR, resource.size)
         if fault is None and resource.size not in (None, len(content)):
             told = f"The file has {len(content)} bytes, but {DESCRIPTOR} says {resource.size}."
             fault = fault_by("digest-differs", told)
