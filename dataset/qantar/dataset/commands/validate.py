@@ -52,6 +52,12 @@ from qantar.validation.reports.report import NOT_WHOLE, Form, render
 @click.option(
     "--columns", help="For SQL: those that the table has, separated by commas; by default all."
 )
+@click.option(
+    "--max-expansion",
+    type=click.IntRange(1),
+    envvar="QANTAR_MAX_EXPANSION",
+    help="How many times its own size a compressed file may expand, where you trust it.",
+)
 @articles_option
 def command(
     paths: tuple[str, ...],
@@ -68,6 +74,7 @@ def command(
     dialect: Dialect,
     columns: str | None,
     articles: Path | None,
+    max_expansion: int | None,
 ) -> None:
     """Check what lies at PATHS and report every fault.
 
@@ -102,6 +109,7 @@ def command(
             kind=kind,
             first=first,
             fail_fast=fail_fast,
+            max_expansion=max_expansion,
         )
     if sys.stderr.isatty():
         click.echo("\r\x1b[2K", nl=False, err=True)

@@ -128,7 +128,7 @@ FILES = (
     _observe(
         "file-too-large",
         "A file does not expand beyond what checking it may take.",
-        "Split the file, or raise the limit where you trust it.",
+        "Split the file; or raise the limit with --max-expansion, where you trust it.",
     ),
 )
 

@@ -36,7 +36,7 @@ from qantar.validation.records.record_file import check_entries
 from qantar.validation.rules.observation import Observed, fault_by
 from qantar.validation.rules.table_rules import faults_of_tables
 from qantar.validation.tables.cell_table import CellTable
-from qantar.validation.tables.table_file import JudgedTable, Unjudged, judge_table, read_table
+from qantar.validation.tables.table_file import JudgedTable, judge_table, read_table
 
 FORMS = ("csv", "parquet")
 RECORDS = "events.jsonl"
@@ -306,10 +306,15 @@ class PackageCheck:
         self.tell(f"Reading {path}")
         name = resource.table.name
         read = read_table(content, resource.format, file=self._file(path), table=name)
-        if isinstance(read, Unjudged):
-            self.faults.extend(read.faults)
-            return None
-        return read
+        if isinstance(read, CellTable):
+            return read
+        if any(fault.rule == "file-too-large" for fault in read.faults):
+            # What would take much memory as a whole does not so in blocks.
+            place = self.store.large(path, 0)
+            if place is not None and self._check_large(resource, path, place):
+                return None
+        self.faults.extend(read.faults)
+        return None
 
     def _take(self, resource: Resource, read: CellTable) -> None:
         name = resource.table.name

@@ -14,7 +14,7 @@ from qantar.validation.packages.folder_tree import FolderTree
 from qantar.validation.packages.listing import Found, Walk, kind_problem
 from qantar.validation.packages.safe_path import path_problem
 from qantar.validation.packages.zip_tree import ZipTree
-from qantar.validation.tables.expansion import EXPANSION
+from qantar.validation.tables.expansion import EXPANSION, HOW_TO_RAISE
 
 LARGEST_FILE = 2_000_000_000
 # A file of a folder that is larger than this is not held in memory.
@@ -49,8 +49,8 @@ class Store(Protocol):
     def read(self, path: str) -> bytes:
         """The bytes of a file; raises StoreError where it is not there, unsafe or too large."""
 
-    def large(self, path: str) -> Path | None:
-        """Where a file lies that is too large to be held; None where it is not.
+    def large(self, path: str, least: int | None = None) -> Path | None:
+        """Where a file lies that is too large to be held; None where it has so few bytes.
 
         What is in a zip is unpacked to a temporary place, until `close`.
         """
@@ -92,12 +92,12 @@ class Folder:
         except OSError as error:
             raise _unreadable(path, error) from error
 
-    def large(self, path: str) -> Path | None:
+    def large(self, path: str, least: int | None = None) -> Path | None:
         try:
             place, size = self._locate(path)
         except StoreError:
             return None
-        return place if size > LARGEST_HELD else None
+        return place if size > (LARGEST_HELD if least is None else least) else None
 
     def _locate(self, path: str) -> tuple[Path, int]:
         """Where a file lies and its size in bytes; raises StoreError where it is unsafe."""
@@ -157,9 +157,9 @@ class Archive:
     def close(self) -> None:
         self._opened.close()
 
-    def large(self, path: str) -> Path | None:
+    def large(self, path: str, least: int | None = None) -> Path | None:
         member = self._members.get(path)
-        if member is None or member.file_size <= LARGEST_HELD:
+        if member is None or member.file_size <= (LARGEST_HELD if least is None else least):
             return None
         if path not in self._unpacked:
             try:
@@ -196,8 +196,9 @@ class Archive:
             _refuse_unsafe(path)
             raise _missing(path)
         if not EXPANSION.allows(member.file_size, member.compress_size):
-            most = max(EXPANSION.free, EXPANSION.times * member.compress_size)
-            raise _too_large(path, member.file_size, most)
+            most = EXPANSION.bytes_for(member.compress_size)
+            refusal = _too_large(path, member.file_size, most)
+            raise StoreError(refusal.rule, f"{refusal.message} {HOW_TO_RAISE}")
         return member
 
     def _unpack(self, path: str) -> Path:

@@ -38,6 +38,7 @@ from qantar.validation.paths.source_check import SourceCheck, reason_of, unjudge
 from qantar.validation.paths.table_part import marked_rows, profile_of_ledger, tables_together
 from qantar.validation.paths.zip_source import PackageFolder, ZipFolder, ZipPart
 from qantar.validation.rules.observation import fault_by
+from qantar.validation.tables.expansion import raised_to
 
 
 def check_path(
@@ -50,6 +51,7 @@ def check_path(
     kind: str | None = None,
     first: int | None = None,
     fail_fast: bool = False,
+    max_expansion: int | None = None,
 ) -> Report:
     """Check what lies at a path; see `check_paths`."""
     return check_paths(
@@ -61,6 +63,7 @@ def check_path(
         kind=kind,
         first=first,
         fail_fast=fail_fast,
+        max_expansion=max_expansion,
     )
 
 
@@ -74,6 +77,7 @@ def check_paths(
     kind: str | None = None,
     first: int | None = None,
     fail_fast: bool = False,
+    max_expansion: int | None = None,
 ) -> Report:
     """Check files, folders, packages, patterns, standard input (``-``) and remote paths.
 
@@ -85,7 +89,8 @@ def check_paths(
     and flat rows are, by default told by their columns. articles: a folder of the articles'
     texts. progress: told each step. kind: of standard input and of files that are named,
     where their names do not tell it. first: how many rows of each file to read. fail_fast:
-    whether to stop after the first error; the report tells what was not read.
+    whether to stop after the first error; the report tells what was not read. max_expansion:
+    how many times its own size a compressed file may expand, by default some hundreds.
 
     Bad files give faults, not exceptions. Raises ValueError for a profile there is not.
     """
@@ -97,7 +102,7 @@ def check_paths(
         fault = fault_by("table-unknown", f"There is no table {table!r}.", suggestion=guess)
         return Report((fault,), (Reading(table, "table", judged=False),))
     meant = paths if kind else without_litter(paths)
-    with files.held:
+    with files.held, raised_to(max_expansion):
         return PathCheck(files, texts, progress, kind).run(meant, fail_fast=fail_fast)
 
 

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from qantar.validation.tables.dictionary_place import places_of
+from qantar.validation.tables.expansion import times_allowed
 
 # What a text takes beside its characters once its dictionary is gone.
 BYTES_PER_TEXT = 16
@@ -18,10 +19,16 @@ BYTES_PER_TEXT = 16
 class Limits:
     """How far a file may expand: cells in all, bytes decoded, bytes of a single text.
 
-    Every file may expand to `least_bytes`; beyond that to so many times its own size.
+    Every file may expand to `least_bytes`; beyond that to so many times its own size. So it is
+    with a single column of a row group (`least_column`), and with cells: `least_cells`, and
+    beyond as many for each byte. is_let_go: whether batches are let go once they are judged,
+    so that only each by itself takes memory.
     """
 
     cells: int = 4_000_000_000
+    least_cells: int = 4_000_000_000
+    least_column: int = 200_000_000
+    is_let_go: bool = False
     bytes: int = 8_000_000_000
     text_bytes: int = 1_000_000
     least_bytes: int = 200_000_000
@@ -29,7 +36,15 @@ class Limits:
 
     def bytes_for(self, size: int) -> int:
         """How many bytes a file of a size in bytes may expand to."""
-        return min(self.bytes, max(self.least_bytes, self.times * size))
+        return min(self.bytes, max(self.least_bytes, times_allowed(self.times) * size))
+
+    def column_bytes_for(self, size: int) -> int:
+        """How many bytes a column of a row group may expand to."""
+        return min(self.bytes, max(self.least_column, times_allowed(self.times) * size))
+
+    def cells_for(self, size: int) -> int:
+        """How many cells a file of a size in bytes may hold."""
+        return min(self.cells, max(self.least_cells, times_allowed(self.times) * size))
 
 
 LIMITS = Limits()

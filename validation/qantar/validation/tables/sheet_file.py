@@ -16,7 +16,7 @@ from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.table_kind import table_of
 from qantar.validation.tables.csv_text import SPOILT, CsvText
-from qantar.validation.tables.expansion import Expansion
+from qantar.validation.tables.expansion import HOW_TO_RAISE, Expansion
 from qantar.validation.tables.sheet_row import StoredRow, stored_rows
 
 LARGEST_EXPANSION = 64_000_000
@@ -113,10 +113,11 @@ def _refuse_large(path: Path) -> None:
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         told = f"The file is no workbook, or is locked with a password: {error}."
         raise SheetError("file-unreadable", told) from error
-    if not EXPANSION.allows(size, path.stat().st_size):
+    packed = path.stat().st_size
+    if not EXPANSION.allows(size, packed):
         told = (
-            f"The workbook expands to {size:,} bytes; {LARGEST_EXPANSION:,} are allowed, or "
-            f"{EXPANSION.times} times its size up to {EXPANSION.most:,}. {_SMALLER}"
+            f"The workbook expands to {size:,} bytes; {EXPANSION.bytes_for(packed):,} are "
+            f"allowed. {_SMALLER} {HOW_TO_RAISE}"
         )
         raise SheetError("file-too-large", told)
 
