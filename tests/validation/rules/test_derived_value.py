@@ -169,3 +169,26 @@ def test_rows_of_the_codebook_are_whole(table: str) -> None:
     name = [*first][1]
     rows[-1] = first | {name: "Other"}
     assert told(tables) == [(table, len(rows) - 1, name)]
+
+
+def test_a_name_in_doubt_excuses_names_alone() -> None:
+    tables = made_up.corpus().tables()
+    next(row for row in tables["actors"] if row["actor_id"] == "gazette")["name_en"] = BROKEN
+    tables["participants"] = [
+        row
+        for row in tables["participants"]
+        if (row["event_id"], row["slot"]) != ("TST-000001", "target")
+    ]
+    found = [place[2] for place in told(tables) if place[0] == "events"]
+    assert {"target_id", "target_code", "target_country_code"} <= {*found}
+    assert "target_name" not in found
+
+
+@pytest.mark.parametrize("column", ["actor_code", "actor_country_code"])
+def test_what_follows_from_a_faulty_code_is_not_told_as_well(column: str) -> None:
+    tables = made_up.corpus().tables()
+    tables["participants"][0][column] = BROKEN
+    tables["events"][0]["n_mentions"] = 9
+    assert [place for place in told(tables) if place[0] != "countries"] == [
+        ("events", 0, "n_mentions")
+    ]
