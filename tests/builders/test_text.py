@@ -1,5 +1,6 @@
 """Words are found in a text by code points, whatever their spelling."""
 
+import os
 import unicodedata
 
 import pytest
@@ -112,3 +113,9 @@ def test_a_text_is_read_as_stored(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"a\r\nb\n")
     assert read_text(tmp_path / "a.txt") == "a\r\nb\n"
     assert texts_by_digest(tmp_path) == {sha256_of("a\r\nb\n"): "a\r\nb\n"}
+
+
+def test_a_pipe_among_the_texts_is_not_waited_for(tmp_path):
+    (tmp_path / "a.txt").write_bytes(TEXT.encode())
+    os.mkfifo(tmp_path / "b.txt")
+    assert texts_by_digest(tmp_path) == {sha256_of(TEXT): TEXT}

@@ -69,6 +69,19 @@ def test_a_fault_stops_the_build_and_names_the_record(project, tmp_path):
     assert not (tmp_path / "out" / "0.1.0").exists()
 
 
+def test_a_sentence_that_is_left_out_of_the_ledger_stops_the_build(project, tmp_path):
+    sheet = project / "articles" / "gazette.py"
+    last = 'SHEET.out_of_scope(6, "body", 310, 327, "not_political", "Weather.")\n'
+    sheet.write_text(sheet.read_text().replace(last, ""))
+    run("pin", "--project", project, "--articles", TEXTS)
+    arguments = ["build", "--project", project, "--articles", TEXTS, "--out", tmp_path / "out"]
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exit_code == 1
+    assert "text-outside-ledger" in result.output
+    assert "Characters 310 to 327" in result.output
+    assert not (tmp_path / "out" / "0.1.0").exists()
+
+
 def test_a_release_of_a_project_claims_no_licence_it_does_not_state(project, tmp_path):
     run("pin", "--project", project, "--articles", TEXTS)
     run("build", "--project", project, "--out", tmp_path / "out")

@@ -32,7 +32,8 @@ def texts_by_digest(folder: Path) -> dict[str, str]:
     A file that is not UTF-8 is no text of an article and is passed over.
     """
     texts = {}
-    for path in sorted(folder.rglob("*.txt")):
+    # Opening a pipe would wait for ever.
+    for path in sorted(path for path in folder.rglob("*.txt") if path.is_file()):
         with suppress(UnicodeDecodeError):
             text = read_text(path)
             texts[sha256_of(text)] = text

@@ -124,7 +124,9 @@ def _read(release: Path, path: str) -> bytes:
 def _altered(release: Path, path: str, expected: str, found: str, said_by: str) -> DatasetError:
     return DatasetError(
         f"{release / path} is not the file that was released: its SHA-256 is {found}, and "
-        f"{said_by} says {expected}. Install the package again, or download the release again."
+        f"{said_by} says {expected}. Install the package again, or download the release again; "
+        f"'qantar validate {release}' tells whether only its line ends were changed, or whether "
+        "it is a pointer of Git LFS."
     )
 
 

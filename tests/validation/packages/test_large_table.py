@@ -17,7 +17,7 @@ from qantar.schema.rule import Severity
 from qantar.validation import Fault, Report, check_package
 from qantar.validation.blocks.large_file import check_large
 from qantar.validation.packages import package, store
-from qantar.validation.packages.expansion import Expansion
+from qantar.validation.tables.expansion import Expansion
 
 
 @pytest.fixture(autouse=True)

@@ -43,7 +43,7 @@ def test_it_is_told_what_its_folder_is_told(
     (tmp_path / "a.zip").write_bytes(zipped(files))
     in_zip, in_folder = check_path(tmp_path / "a.zip"), check_path(put(files, tmp_path / "a") / "x")
     assert [fault.rule for fault in in_zip.faults] == ["key-dangling"]
-    assert in_zip.faults[0].file == f"{tmp_path}/a.zip/participants.csv"
+    assert in_zip.faults[0].file == f"{tmp_path}/a.zip/x/participants.csv"
     assert [f.line for f in in_zip.faults] == [f.line for f in in_folder.faults]
     assert [(r.table, r.rows) for r in in_zip.read] == [(r.table, r.rows) for r in in_folder.read]
     assert [*(tmp_path / "temporary").iterdir()] == []
@@ -59,7 +59,7 @@ def test_a_damaged_file_is_told_and_the_others_are_checked(
     (tmp_path / "a.zip").write_bytes(data)
     report = check_path(tmp_path / "a.zip")
     [fault] = report.faults
-    assert (fault.rule, fault.file) == ("file-unreadable", f"{tmp_path}/a.zip/participants.csv")
+    assert (fault.rule, fault.file) == ("file-unreadable", f"{tmp_path}/a.zip/x/participants.csv")
     assert [reading.judged for reading in report.read] == [True, True, False]
 
 

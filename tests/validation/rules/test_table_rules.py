@@ -182,3 +182,34 @@ def test_known_rows_are_pointed_to_and_not_judged() -> None:
     rows: dict[str, list[Row]] = {"events": [{"event_id": "TST-000001"}], "mentions": []}
     known = {"actors": [{"actor_id": "a"}, {"actor_id": "a"}], "mentions": []}
     assert {p.table for p in faults_of_tables(rows, Profile.coded, known)} == {"events"}
+
+
+@pytest.mark.parametrize(
+    ("count", "minimum", "maximum", "said"),
+    [
+        (0, 1, 1, "0 rows of others"),
+        (0, 0, None, None),
+        (0, 0, 0, None),
+        (1, 1, 1, None),
+        (1, 0, 0, "1 row of others"),
+        (1, 2, None, "1 row of others"),
+        (2, 1, 1, "2 rows of others"),
+        (2, 1, 2, None),
+        (2, 2, None, None),
+    ],
+)
+def test_a_tally_counts_from_nothing_on(
+    count: int, minimum: int, maximum: int | None, said: str | None
+) -> None:
+    rule = Tally(
+        **TEXT,
+        columns=("x",),
+        other_table="others",
+        other_columns=("p",),
+        minimum=minimum,
+        maximum=maximum,
+    )
+    others = rows_of("p", values=[("a",)] * count + [("b",), (BROKEN,)])
+    found = [*faults_of_table_rule(rule, [{"x": "a"}], others, Profile.coded)]
+    assert [index for index, _ in found] == [0] * (said is not None)
+    assert all(said in fault.message for _, fault in found if said)

@@ -15,6 +15,8 @@ from made_up_package import put
 from qantar.schema.rule import Severity
 from qantar.schema.tables import TABLES
 from qantar.validation import check_path
+from qantar.validation.tables import sheet_file
+from qantar.validation.tables.expansion import Expansion
 from qantar.validation.tables.sheet_file import LARGEST_EXPANSION
 
 CORE = ["event_id", "record_version", "action_code", "date_earliest", "date_latest"]
@@ -182,6 +184,95 @@ def test_a_workbook_that_expands_too_far_is_refused(tmp_path: Path) -> None:
         assert [fault.rule for fault in report.faults] == ["file-too-large"], name
     # A far row is no large sheet: it must end without an exception.
     check_path(put({"far.xlsx": rezip(path, SHEET, head + row + far + end)}, tmp_path) / "far.xlsx")
+
+
+NAMESPACE = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+HEAD = b'<worksheet xmlns="%s"><dimension ref="A1:E9"/><sheetData>' % NAMESPACE
+END = b"</sheetData></worksheet>"
+
+
+def xml_row(number: int, cells: list[str]) -> bytes:
+    """A row as Excel stores it, with the texts in it."""
+    told = b"".join(
+        b'<c r="%c%d" t="inlineStr"><is><t>%s</t></is></c>' % (65 + n, number, cell.encode())
+        for n, cell in enumerate(cells)
+    )
+    return b'<row r="%d" spans="1:5">%s</row>' % (number, told)
+
+
+BAD_TEXTS = ["TST-000001", "1", "cameo:041", "2022-01-05", "2022-01-04"]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        b"".join(b'<row r="%d" s="1" customFormat="1"/>' % n for n in range(2, 40_000)),
+        b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (n, n) for n in range(2, 40_000)),
+        b"".join(b'<row r="%d"><c r="A%d" s="1"></c></row>' % (n, n) for n in range(2, 40_000)),
+        b"<!-- a comment --><row/>" * 39_998,
+        b"<row><c/></row>" * 39_998,
+        b"",
+    ],
+    ids=["rows", "cells", "cells spelled out", "comments", "counted", "left out"],
+)
+def test_rows_that_hold_nothing_are_none_and_keep_their_place(
+    tmp_path: Path, between: bytes
+) -> None:
+    path = save(tmp_path / "x.xlsx", ("events", [CORE]))
+    sheet = HEAD + xml_row(1, CORE) + between + xml_row(40_000, BAD_TEXTS) + END
+    report = check_path(put({"y.xlsx": rezip(path, SHEET, sheet)}, tmp_path) / "y.xlsx")
+    assert [(f.rule, f.line, f.row) for f in report.faults] == [("date-reversed", 40_000, 1)]
+    assert report.read[0].rows == 1
+
+
+def test_a_cell_without_a_place_comes_after_the_one_before(tmp_path: Path) -> None:
+    path = save(tmp_path / "x.xlsx", ("events", [CORE]))
+    text = b'<c t="inlineStr"><is><t>%s</t></is></c>'
+    row = b"<row>" + b"".join(text % cell.encode() for cell in BAD_TEXTS) + b"<c/></row>"
+    sheet = HEAD + xml_row(1, CORE) + row + END
+    report = check_path(put({"y.xlsx": rezip(path, SHEET, sheet)}, tmp_path) / "y.xlsx")
+    assert [(f.rule, f.line) for f in report.faults] == [("date-reversed", 2)]
+
+
+def test_a_formula_of_which_the_result_is_empty_is_an_empty_cell(tmp_path: Path) -> None:
+    path = save(tmp_path / "x.xlsx", ("events", [CORE]))
+    header = [*CORE, "summary_en"]
+    row = xml_row(2, [*BAD_TEXTS[:4], "2022-01-05"])
+    empty = b'<c r="F2" t="str"><f>IF(A2="","x","")</f><v></v></c></row>'
+    sheet = HEAD + xml_row(1, header) + row.replace(b"</row>", empty) + END
+    report = check_path(put({"y.xlsx": rezip(path, SHEET, sheet)}, tmp_path) / "y.xlsx")
+    assert report.faults == ()
+
+
+def test_a_row_without_end_is_refused(tmp_path: Path) -> None:
+    path = save(tmp_path / "x.xlsx", ("events", [CORE]))
+    sheet = (
+        HEAD + xml_row(1, CORE) + b'<row r="2">' + b"<c><v>1</v></c>" * 200_000 + b"</row>" + END
+    )
+    report = check_path(put({"y.xlsx": rezip(path, SHEET, sheet)}, tmp_path) / "y.xlsx")
+    assert [fault.rule for fault in report.faults] == ["file-unreadable"]
+    assert "more cells than a sheet can have" in report.faults[0].message
+
+
+def test_a_large_sheet_is_judged_and_the_refusal_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save(tmp_path / "x.xlsx", ("events", [CORE, GOOD]))
+    monkeypatch.setattr(sheet_file, "EXPANSION", Expansion(most=10**9, free=10, times=100))
+    assert check_path(path).faults == ()
+    monkeypatch.setattr(sheet_file, "MOST_CELLS", 11)
+    report = check_path(path)
+    assert (report.exit_code, [fault.rule for fault in report.faults]) == (2, ["file-too-large"])
+    assert ".csv" in report.faults[0].message
+
+
+@pytest.mark.slow
+def test_a_sheet_of_more_than_a_million_cells_is_judged(tmp_path: Path) -> None:
+    path = save(tmp_path / "x.xlsx", ("events", [CORE]))
+    rows = (xml_row(n, [f"TST-{n:06d}", *BAD_TEXTS[1:4], "2022-01-05"]) for n in range(2, 240_002))
+    sheet = b"".join([HEAD, xml_row(1, CORE), *rows, END])
+    report = check_path(put({"y.xlsx": rezip(path, SHEET, sheet)}, tmp_path) / "y.xlsx")
+    assert (report.faults, report.read[0].rows) == ((), 240_000)
 
 
 def test_without_the_extra_a_sentence_says_what_to_install(

@@ -10,7 +10,7 @@ from qantar.dataset.commands.option import fail
 from qantar.schema.replacement import is_stream
 from qantar.validation.packages.descriptor import DESCRIPTOR
 from qantar.validation.paths.file_source import STANDARD_INPUT
-from qantar.validation.paths.path_list import is_pattern, matching
+from qantar.validation.paths.path_pattern import is_pattern, matching
 from qantar.validation.paths.remote_path import is_remote
 
 _LOCAL_SCHEMES = ("file://", "local://")

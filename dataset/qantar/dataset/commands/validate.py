@@ -64,6 +64,12 @@ _IN_ASCII: dict[Form, Callable[[str], str]] = {
 @click.option(
     "--columns", help="For SQL: those that the table has, separated by commas; by default all."
 )
+@click.option(
+    "--max-expansion",
+    type=click.IntRange(1),
+    envvar="QANTAR_MAX_EXPANSION",
+    help="How many times its own size a compressed file may expand, where you trust it.",
+)
 @articles_option
 def command(
     paths: tuple[str, ...],
@@ -80,6 +86,7 @@ def command(
     dialect: Dialect,
     columns: str | None,
     articles: Path | None,
+    max_expansion: int | None,
 ) -> None:
     """Check what lies at PATHS and report every fault.
 
@@ -116,6 +123,7 @@ def command(
             kind=kind,
             first=first,
             fail_fast=fail_fast,
+            max_expansion=max_expansion,
         )
     if sys.stderr.isatty():
         click.echo("\r\x1b[2K", nl=False, err=True)

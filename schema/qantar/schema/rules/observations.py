@@ -1,14 +1,26 @@
 """Rules that need more than tables to judge: single values, bytes, packages, texts."""
 
-from qantar.schema.rule import Observation, Severity
+from qantar.schema.rule import Observation, Profile, Severity
 
 ANY = "*"
 
 
 def _observe(
-    rule_id: str, sentence: str, mend: str, severity: Severity = Severity.error
+    rule_id: str,
+    sentence: str,
+    mend: str,
+    severity: Severity = Severity.error,
+    *,
+    profiles: tuple[Profile, ...] = (*Profile,),
 ) -> Observation:
-    return Observation(id=rule_id, table=ANY, sentence=sentence, mend=mend, severity=severity)
+    return Observation(
+        id=rule_id,
+        table=ANY,
+        sentence=sentence,
+        mend=mend,
+        severity=severity,
+        profiles=profiles,
+    )
 
 
 VALUES = (
@@ -126,13 +138,15 @@ FILES = (
     ),
     _observe(
         "path-unsafe",
-        "A package names only files inside its own folder.",
-        "Use plain relative paths: not absolute, parent, hidden, linked or remote ones.",
+        "A package, folder or zip holds plain files under names that any system can have, and "
+        "names only files inside its own folder.",
+        "Use plain relative paths: not absolute, parent, hidden, remote or linked ones, no pipes, "
+        "and no two names that differ only in case. A link that is meant can be given by itself.",
     ),
     _observe(
         "file-too-large",
         "A file does not expand beyond what checking it may take.",
-        "Split the file, or raise the limit where you trust it.",
+        "Split the file; or raise the limit with --max-expansion, where you trust it.",
     ),
 )
 
@@ -219,6 +233,14 @@ TEXTS = (
         "span-digest-differs",
         "The digest of a span is that of its characters in the text.",
         "Run qantar quote on the text for the right offsets, then pin them anew.",
+    ),
+    _observe(
+        "text-outside-ledger",
+        "Every character of an article lies in a sentence; only white space may stand between "
+        "them, and with it marks of no width (U+200B, U+200C, U+200D, U+2060, U+FEFF).",
+        "Enter the sentence that is missing, or correct the offsets of the one before or after; "
+        "what holds no act is entered as not codeable.",
+        profiles=(Profile.coded,),
     ),
     _observe(
         "sentence-digest-differs",

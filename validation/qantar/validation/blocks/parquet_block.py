@@ -25,13 +25,25 @@ from qantar.validation.blocks.letter import count_where
 from qantar.validation.tables.arrow_column import is_text
 from qantar.validation.tables.damaged_parquet import DAMAGED, RowGroup, read_whole_columns
 from qantar.validation.tables.parquet_file import plain_frame, read_batches, read_footer
-from qantar.validation.tables.parquet_limit import Limits, foreign_columns
+from qantar.validation.tables.parquet_limit import (
+    Limits,
+    TooLargeError,
+    expanded_size,
+    foreign_columns,
+)
 
 ROWS_PER_BLOCK = 100_000
 ROWS_OF_SAMPLE = 20_000
-# Blocks are let go once they are judged, so only the ratio to the file's size counts.
 _SPACE, _DELETE = ord(" "), 127
-LIMITS_OF_BLOCKS = Limits(cells=10**15, bytes=10**15)
+LIMITS_OF_BLOCKS = Limits(
+    cells=10**15,
+    bytes=10**15,
+    least_bytes=2_000_000_000,
+    least_cells=100_000_000,
+    is_let_go=True,
+)
+# What the texts of a block may take once they are spelled out.
+MOST_SPELLED = 400_000_000
 
 
 @dataclass
@@ -148,11 +160,13 @@ class ParquetBlocks:
             and pa.types.is_string(column.type.value_type)
             and not is_varied(len(column.dictionary), len(column))
         }
-        others = {
-            name: _spelled(column)
+        spelled = {
+            name: column
             for name, column in zip(names, batch.columns, strict=True)
             if name not in columns
         }
+        _refuse_large([*spelled.values()])
+        others = {name: _spelled(column) for name, column in spelled.items()}
         for series in plain_frame(pa.RecordBatch.from_pydict(others)):
             is_coded = series.name not in self.varied and may_be_listed(series.dtype)
             columns[series.name] = Listed.of(series.to_arrow()) if is_coded else series
@@ -161,6 +175,13 @@ class ParquetBlocks:
         plain = [name for name in names if isinstance(columns[name], pl.Series)]
         is_printable = all(_is_printable(_spelled(batch.column(name))) for name in plain)
         return Block(batch.num_rows, columns, is_printable=is_printable)
+
+
+def _refuse_large(columns: list[pa.Array]) -> None:
+    """Raise TooLargeError where columns take too much memory once they are spelled out."""
+    size = sum(expanded_size(column, LIMITS_OF_BLOCKS) for column in columns)
+    if size > MOST_SPELLED:
+        raise TooLargeError(f"Its texts expand to more than {MOST_SPELLED:,} bytes at once.")
 
 
 def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:

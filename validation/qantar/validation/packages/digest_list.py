@@ -1,13 +1,26 @@
 """The list of digests that a release carries, held against its files before any is read."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from qantar.schema.digest import DIGESTS, read_digest_lines, sha256_of
 from qantar.validation.faults.fault import Fault
+from qantar.validation.packages.alteration import (
+    COMMON,
+    LARGEST_TRIED,
+    LINE_ENDS,
+    MARKED,
+    MARKED_ENDS,
+    Alteration,
+    alteration_of,
+    other_content,
+)
 from qantar.validation.packages.safe_path import path_problem
 from qantar.validation.rules.observation import fault_by
+
+_FILES_TOLD = 5
 
 
 def read_digests(content: bytes) -> tuple[dict[str, str], list[Fault]]:
@@ -30,6 +43,44 @@ def read_digests(content: bytes) -> tuple[dict[str, str], list[Fault]]:
     return digests, faults
 
 
+def plain_list(content: bytes) -> tuple[bytes | None, Fault | None]:
+    """The list as it was before common tools changed it, and what they did; None: it is none."""
+    if other := other_content(content):
+        told = f"The file {other.said}, so no file can be held against it. {other.mend}"
+        return None, fault_by("file-unreadable", told)
+    plain = content.removeprefix(b"\xef\xbb\xbf")
+    if 0 < plain.count(b"\n") == plain.count(b"\r\n"):
+        changed = LINE_ENDS if plain == content else MARKED_ENDS
+        plain = plain.replace(b"\r\n", b"\n")
+    elif plain != content:
+        changed = MARKED
+    else:
+        return content, None
+    return plain, fault_by("digest-differs", f"{_begin(changed)} {changed.mend}")
+
+
+def told_once(faults: Sequence[Fault]) -> list[Fault]:
+    """The faults, of which those are one that say the same of many files."""
+    found = list(faults)
+    for alteration in COMMON:
+        same = [f for f in found if f.message.startswith(_begin(alteration))]
+        if len(same) > 1:
+            names = [fault.file or "" for fault in same[1:]]
+            more = f" and {len(names) - _FILES_TOLD:,} more" if len(names) > _FILES_TOLD else ""
+            told = f"{same[0].message} So it is with {', '.join(names[:_FILES_TOLD])}{more}."
+            rest = {id(fault) for fault in same[1:]}
+            found = [
+                replace(fault, message=told) if fault is same[0] else fault
+                for fault in found
+                if id(fault) not in rest
+            ]
+    return found
+
+
+def _begin(alteration: Alteration) -> str:
+    return f"The file {alteration.said}."
+
+
 def unlisted(paths: list[str], digests: dict[str, str]) -> Iterator[tuple[str, Fault]]:
     """(path, fault) of each file that the list does not vouch for."""
     for path in paths:
@@ -38,15 +89,22 @@ def unlisted(paths: list[str], digests: dict[str, str]) -> Iterator[tuple[str, F
             yield path, fault_by("digest-differs", told)
 
 
-def digest_fault(content: bytes | Path, expected: str, said_by: str) -> Fault | None:
+def digest_fault(
+    content: bytes | Path, expected: str, said_by: str, size: int | None = None
+) -> Fault | None:
     """A fault where the bytes, or those of a file, are not those that a digest pins.
 
-    Raises OSError where the file cannot be read.
+    size: the bytes it should have, where known. Raises OSError where the file cannot be read.
     """
     found = _digest(content)
     if found == expected:
         return None
+    is_held = isinstance(content, bytes) or content.stat().st_size <= LARGEST_TRIED
+    held = content if isinstance(content, bytes) else content.read_bytes() if is_held else None
+    altered = alteration_of(held, expected, size) if held is not None else None
     told = f"The file's SHA-256 is {found}, but {said_by} says {expected}."
+    if altered is not None:
+        told = f"{_begin(altered)} {altered.mend} {told}"
     return fault_by("digest-differs", told, value=found)
 
 

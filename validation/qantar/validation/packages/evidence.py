@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from qantar.schema.digest import sha256_of
+from qantar.schema.rule import Profile
 from qantar.validation.faults.fault import Fault
+from qantar.validation.packages.coverage import observe_gaps
 from qantar.validation.rules.observation import Observed, Tables, fault_by, sound, value_of
 
 LARGEST_TEXT = 400_000_000
@@ -32,11 +34,14 @@ class _Text:
     text: str | None
 
 
-def check_texts(tables: Tables, folder: Path, *, show_words: bool = False) -> Iterator[Observed]:
+def check_texts(
+    tables: Tables, folder: Path, profile: Profile = Profile.coded, *, show_words: bool = False
+) -> Iterator[Observed]:
     """Find each article's text among the .txt files of a folder, and check all offsets in it.
 
     tables: marked rows of articles, sentences, mentions and spans, as far as there are any.
-    Offsets count Unicode code points of the stored text; line ends are not translated.
+    Offsets count Unicode code points of the stored text; line ends are not translated. profile:
+    only of coded tables every character must lie in a sentence.
     show_words: let faults hold the words found, which are under the publisher's copyright.
     Raises OSError where the folder cannot be read.
     """
@@ -55,7 +60,10 @@ def check_texts(tables: Tables, folder: Path, *, show_words: bool = False) -> It
             yield from _length(index, article, text)
         if text is not None:
             texts[article["article_id"]] = text
-    yield from _sentences(tables, texts, show_words)
+    differing = [*_sentences(tables, texts, show_words)]
+    yield from differing
+    if profile is Profile.coded:
+        yield from observe_gaps(tables, texts, {o.index for o in differing if o.index is not None})
     yield from _spans(tables, texts, show_words)
 
 

@@ -12,12 +12,13 @@ Sentence = tuple[int, int, int]
 
 def observe_ledger(tables: Tables) -> Iterator[Observed]:
     """Sentences that overlap, triggers and spans outside of where they belong."""
-    yield from _overlaps(tables)
+    yield from observe_overlaps(tables)
     if "sentences" in tables and "mentions" in tables:
         yield from _spans(tables)
 
 
-def _overlaps(tables: Tables) -> Iterator[Observed]:
+def observe_overlaps(tables: Tables) -> Iterator[Observed]:
+    """Sentences that begin before another of their article has ended."""
     by_article: dict[str, list[tuple[Sentence, int]]] = defaultdict(list)
     for index, row in enumerate(tables.get("sentences", ())):
         if _is_placed(row):

@@ -1,13 +1,14 @@
 """A package checked as a whole: files, digests, descriptors, tables, records, texts."""
 
 import io
+import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from qantar.schema.corpus import PLAIN_TABLES
-from qantar.schema.digest import DIGESTS
+from qantar.schema.digest import DIGESTS, read_digest_lines
 from qantar.schema.rule import Profile, Sequence, Unique
 from qantar.schema.shape import Row, flatten
 from qantar.validation.blocks.circle_check import faults_of_pointers
@@ -18,10 +19,17 @@ from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable
 from qantar.validation.faults.argument import asked_path, asked_profile
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Reading, Report
+from qantar.validation.packages.alteration import other_content
 from qantar.validation.packages.comparison import compare_forms, compare_records
 from qantar.validation.packages.consistency import observe_consistency
 from qantar.validation.packages.descriptor import DESCRIPTOR, Descriptor, Resource, read_descriptor
-from qantar.validation.packages.digest_list import digest_fault, read_digests, unlisted
+from qantar.validation.packages.digest_list import (
+    digest_fault,
+    plain_list,
+    read_digests,
+    told_once,
+    unlisted,
+)
 from qantar.validation.packages.evidence import check_texts
 from qantar.validation.packages.large_table import compare_large_forms, not_judged
 from qantar.validation.packages.store import Archive, Folder, Store, StoreError
@@ -30,7 +38,7 @@ from qantar.validation.records.record_file import check_entries
 from qantar.validation.rules.observation import Observed, fault_by
 from qantar.validation.rules.table_rules import faults_of_tables
 from qantar.validation.tables.cell_table import CellTable
-from qantar.validation.tables.table_file import JudgedTable, Unjudged, read_table
+from qantar.validation.tables.table_file import JudgedTable, read_table
 
 FORMS = ("csv", "parquet")
 RECORDS = "events.jsonl"
@@ -44,21 +52,23 @@ def check_package(
     profile: Profile | str | None = None,
     articles: Path | str | None = None,
     progress: Progress | None = None,
+    root: str = "",
 ) -> Report:
     """Check a release's folder, one of its packages, or a zip of a release.
 
     profile: what is asked of the tables; by default what the descriptor says, else coded.
     articles: a folder of the articles' texts, to check every span. progress: told what is
-    being done. Nothing outside the package and that folder is read. Raises ValueError for a
-    profile there is not.
+    being done. root: the folder of the package in a zip of more. Nothing outside the package
+    and the folder of texts is read. Raises ValueError for a profile there is not.
     """
     asked = asked_profile(profile, optional=True)
     place = Path(asked_path(path))
+    name = f"{path}/{root}" if root else str(path)
     try:
-        store: Store = Folder(place) if place.is_dir() else Archive(place, str(path))
+        store: Store = Folder(place) if place.is_dir() else Archive(place, name, root=root)
     except StoreError as error:
-        fault = fault_by(error.rule, error.message, file=str(path))
-        return Report((fault,), (Reading(str(path), "package", judged=False),))
+        fault = fault_by(error.rule, error.message, file=name)
+        return Report((fault,), (Reading(name, "package", judged=False),))
     texts = None if articles is None else Path(asked_path(articles))
     with closing(store):
         return PackageCheck(store, asked, texts, progress or _say_nothing).run()
@@ -67,9 +77,28 @@ def check_package(
 _DESCRIPTORS = (DESCRIPTOR, *(f"{form}/{DESCRIPTOR}" for form in FORMS))
 
 
+# No list of digests is longer; what is longer is not read to tell a release by it.
+LONGEST_LIST = 10_000_000
+
+
 def is_package(folder: Path) -> bool:
-    """Whether a folder holds a package, or the packages of a release."""
-    return any((folder / place).is_file() for place in _DESCRIPTORS)
+    """Whether a folder holds a package, or the packages of a release, or what is left of one."""
+    # A descriptor that is a link or a pipe is one too, and refused.
+    if any(os.path.lexists(folder / place) for place in _DESCRIPTORS):
+        return True
+    digests = folder / DIGESTS
+    try:
+        is_list = digests.is_file() and digests.stat().st_size <= LONGEST_LIST
+        return is_list and lists_package(digests.read_bytes())
+    except OSError:
+        return False
+
+
+def lists_package(digests: bytes) -> bool:
+    """Whether a list of digests is that of a release: it names a descriptor, or is emptied."""
+    return not digests.strip() or any(
+        path in _DESCRIPTORS for _, _, path in read_digest_lines(digests)
+    )
 
 
 def holds_package(paths: Collection[str]) -> bool:
@@ -98,10 +127,11 @@ class PackageCheck:
         """Everything that is wrong, file by file."""
         paths = self.store.paths()
         for problem in self.store.problems:
-            self._note(problem.rule, problem.message)
+            self._note(problem.rule, problem.message, problem.path)
         packages = [p for p in ("", *(f"{f}/" for f in FORMS)) if f"{p}{DESCRIPTOR}" in paths]
         if not packages:
-            self._note("file-missing", f"There is no {DESCRIPTOR} in it.")
+            if not self.store.refused & {*_DESCRIPTORS}:
+                self._note("file-missing", f"There is no {DESCRIPTOR} in it.")
             return Report(tuple(self.faults), (Reading(self.store.name, "package", judged=False),))
         self._check_digests(paths, is_release=packages != [""])
         described = {package: self._describe(package) for package in packages}
@@ -114,7 +144,7 @@ class PackageCheck:
         unread = any(fault.rule == "file-unreadable" for fault in self.faults)
         judged = bool(self.readings) and not unread
         whole = Reading(self.store.name, "package", profile=self._asked(), judged=judged)
-        return Report(tuple(self.faults), (whole, *self.readings))
+        return Report((*told_once(self.faults),), (whole, *self.readings))
 
     def _asked(self) -> Profile:
         return self.profile or Profile.coded
@@ -128,11 +158,17 @@ class PackageCheck:
     def _check_digests(self, paths: list[str], *, is_release: bool) -> None:
         """Hold every file against the release's own list, before any is read as data."""
         if DIGESTS not in paths:
-            if is_release:
+            if is_release and not self._is_refused(DIGESTS):
                 self._note("file-missing", f"{DIGESTS} is not there.", DIGESTS)
             return
         self.tell("Comparing digests")
-        listed, faults = read_digests(self._content(DIGESTS) or b"")
+        content = self._content(DIGESTS)
+        plain, altered = plain_list(content) if content is not None else (None, None)
+        if altered is not None:
+            self.faults.append(altered.at(file=self._file(DIGESTS)))
+        if plain is None:
+            return
+        listed, faults = read_digests(plain)
         self.faults.extend(fault.at(file=self._file(DIGESTS)) for fault in faults)
         self.digests = listed
         for path, fault in unlisted(paths, listed):
@@ -163,7 +199,9 @@ class PackageCheck:
             try:
                 content = self.store.read(path)
             except StoreError as error:
-                self._note(error.rule, error.message, path)
+                # What was refused as the package was listed is told once.
+                if not self._is_refused(path):
+                    self._note(error.rule, error.message, path)
                 return None
             expected = (self.digests or {}).get(path)
             fault = digest_fault(content, expected, DIGESTS) if expected else None
@@ -173,10 +211,17 @@ class PackageCheck:
                 self._bytes[path] = content
         return self._bytes[path]
 
+    def _is_refused(self, path: str) -> bool:
+        return any(path == one or path.startswith(f"{one}/") for one in self.store.refused)
+
     def _describe(self, package: str) -> Descriptor:
         path = f"{package}{DESCRIPTOR}"
         content = self._content(path)
         if content is None:
+            return Descriptor()
+        if other := other_content(content):
+            told = f"The file {other.said}, so its tables are not read. {other.mend}"
+            self._note("file-unreadable", told, path)
             return Descriptor()
         descriptor = read_descriptor(content, file=self._file(path))
         self.faults.extend(descriptor.faults)
@@ -254,7 +299,7 @@ class PackageCheck:
         content = self._content(path)
         if content is None:
             return None
-        fault = digest_fault(content, resource.digest, DESCRIPTOR)
+        fault = digest_fault(content, resource.digest, DESCRIPTOR, resource.size)
         if fault is None and resource.size not in (None, len(content)):
             told = f"The file has {len(content)} bytes, but {DESCRIPTOR} says {resource.size}."
             fault = fault_by("digest-differs", told)
@@ -264,10 +309,15 @@ class PackageCheck:
         self.tell(f"Reading {path}")
         name = resource.table.name
         read = read_table(content, resource.format, file=self._file(path), table=name)
-        if isinstance(read, Unjudged):
-            self.faults.extend(read.faults)
-            return None
-        return read
+        if isinstance(read, CellTable):
+            return read
+        if any(fault.rule == "file-too-large" for fault in read.faults):
+            # What would take much memory as a whole does not so in blocks.
+            place = self.store.large(path, 0)
+            if place is not None and self._check_large(resource, path, place):
+                return None
+        self.faults.extend(read.faults)
+        return None
 
     def _take(self, resource: Resource, read: CellTable) -> None:
         name = resource.table.name
@@ -332,7 +382,7 @@ class PackageCheck:
     def _check_texts(self, folder: Path) -> None:
         self.tell("Comparing spans with the texts")
         try:
-            self._place(check_texts(self.marked, folder))
+            self._place(check_texts(self.marked, folder, self._asked()))
         except OSError as error:
             told = f"The folder of texts cannot be read: {error.strerror or error}."
             self.faults.append(fault_by("file-unreadable", told, file=str(folder)))

@@ -1,10 +1,11 @@
-"""Which paths a package may name: plain ones, inside its own folder, on any system."""
+"""Which paths a package may name, and which names may stand in any folder or zip."""
 
 import re
 import unicodedata
 
 LONGEST_PATH = 240
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+_DRIVE = re.compile("[A-Za-z]:")
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -32,6 +33,25 @@ def path_problem(path: object) -> str | None:
         if problem:
             return problem
     return None
+
+
+def name_problem(path: str) -> str | None:
+    """Why a path in a folder or zip that is no package leads out of it, as `path_problem` does.
+
+    Names that only some systems cannot have are no matter there: nothing is published.
+    """
+    if "\\" in path:
+        return "has a backslash, which some systems take for a separator"
+    if any(unicodedata.category(letter) == "Cc" for letter in path):
+        return "has a character that cannot be seen"
+    steps = path.split("/")
+    if any(_DRIVE.match(step) for step in steps):
+        return "names a drive"
+    if path.startswith("/"):
+        return "is absolute"
+    if ".." in steps:
+        return "leads out of its folder"
+    return "has an empty step" if {"", "."} & {*steps} else None
 
 
 def _part_problem(part: str) -> str | None:

@@ -4,14 +4,17 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Protocol
 
 from qantar.schema.aside import temporary_folder
-from qantar.validation.packages.expansion import EXPANSION
+from qantar.validation.packages.folder_tree import FolderTree
+from qantar.validation.packages.listing import Found, Walk, kind_problem
 from qantar.validation.packages.safe_path import path_problem
+from qantar.validation.packages.zip_tree import ZipTree
+from qantar.validation.tables.expansion import EXPANSION, HOW_TO_RAISE
 
 LARGEST_FILE = 2_000_000_000
 # A file of a folder that is larger than this is not held in memory.
@@ -19,32 +22,35 @@ LARGEST_HELD = 50_000_000
 LARGEST_ARCHIVE = 4_000_000_000
 MOST_FILES = 10_000
 _PIECE = 1 << 20
+_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError)
 
 
 class StoreError(Exception):
-    """A file cannot be had from a store: the rule that says so, and a sentence."""
+    """A file cannot be had from a store: the rule that says so, a sentence, and where it lies."""
 
-    def __init__(self, rule: str, message: str) -> None:
+    def __init__(self, rule: str, message: str, path: str = "") -> None:
         super().__init__(message)
         self.rule = rule
         self.message = message
+        self.path = path
 
 
 class Store(Protocol):
     """Files by relative path with forward slashes."""
 
     name: str
-    # What was passed over, and why.
+    # What was passed over, and why; and its paths.
     problems: list[StoreError]
+    refused: set[str]
 
     def paths(self) -> list[str]:
-        """Every file there is, unsafe names and links left out, in order."""
+        """Every file there is in order, without what is unsafe or litter of programs."""
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; raises StoreError where it is not there, unsafe or too large."""
 
-    def large(self, path: str) -> Path | None:
-        """Where a file lies that is too large to be held; None where it is not.
+    def large(self, path: str, least: int | None = None) -> Path | None:
+        """Where a file lies that is too large to be held; None where it has so few bytes.
 
         What is in a zip is unpacked to a temporary place, until `close`.
         """
@@ -60,31 +66,22 @@ class Folder:
         self.root = root
         self.name = name if name is not None else str(root)
         self.problems: list[StoreError] = []
+        self.refused: set[str] = set()
 
     def paths(self) -> list[str]:
-        found: list[str] = []
-        waiting = [self.root]
-        while waiting and len(found) < MOST_FILES:
-            for entry in self._entries(waiting.pop()):
-                path = entry.relative_to(self.root).as_posix()
-                if path_problem(path) or entry.is_symlink():
-                    continue
-                if entry.is_dir():
-                    waiting.append(entry)
-                elif entry.is_file():
-                    found.append(path)
-        if waiting:
-            told = f"{self.name} holds more than {MOST_FILES} files; the rest was passed over."
-            self.problems.append(StoreError("file-too-large", told))
-        return sorted(found)
-
-    def _entries(self, folder: Path) -> list[Path]:
-        try:
-            return sorted(folder.iterdir())
-        except OSError as error:
-            told = f"{folder} cannot be read: {error.strerror}."
-            self.problems.append(StoreError("file-unreadable", told))
-            return []
+        self.problems, self.refused = [], set()
+        paths: list[str] = []
+        for found in Walk(FolderTree(self.root), is_package=True).found():
+            if found.rule:
+                self.refused.add(found.path)
+                self.problems.append(_problem(found, found.path))
+            elif not found.is_litter:
+                paths.append(found.path)
+            if len(paths) > MOST_FILES:
+                told = f"{self.name} holds more than {MOST_FILES} files; the rest was passed over."
+                self.problems.append(StoreError("file-too-large", told))
+                break
+        return sorted(paths[:MOST_FILES])
 
     def read(self, path: str) -> bytes:
         place, size = self._locate(path)
@@ -95,12 +92,12 @@ class Folder:
         except OSError as error:
             raise _unreadable(path, error) from error
 
-    def large(self, path: str) -> Path | None:
+    def large(self, path: str, least: int | None = None) -> Path | None:
         try:
             place, size = self._locate(path)
         except StoreError:
             return None
-        return place if size > LARGEST_HELD else None
+        return place if size > (LARGEST_HELD if least is None else least) else None
 
     def _locate(self, path: str) -> tuple[Path, int]:
         """Where a file lies and its size in bytes; raises StoreError where it is unsafe."""
@@ -126,12 +123,15 @@ class Folder:
 
 
 class Archive:
-    """A zip file; one folder around everything is left out of the paths.
+    """A zip file. Files are read in memory, the large ones unpacked to a temporary folder.
 
-    Files are read in memory, the large ones unpacked to a temporary folder.
+    Its paths are those of a package. root: the folder in it that is meant; by default the one
+    around everything, if there is one. Paths are told without it.
     """
 
-    def __init__(self, source: Path | bytes, name: str) -> None:
+    def __init__(
+        self, source: Path | bytes, name: str, *, is_package: bool = True, root: str = ""
+    ) -> None:
         """Raises StoreError where it is no zip, or one that would expand too far."""
         self.name = name
         try:
@@ -139,11 +139,17 @@ class Archive:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise StoreError("file-unreadable", f"{name} is no readable zip: {error}.") from error
         self.problems: list[StoreError] = []
+        self.refused: set[str] = set()
         self._members: dict[str, zipfile.ZipInfo] = {}
+        self._litter: dict[str, zipfile.ZipInfo] = {}
         self._unpacked: dict[str, Path | StoreError] = {}
         self._opened = ExitStack()
         self._opened.enter_context(self.zip)
-        self._take_members()
+        self._refuse_many()
+        self.tree = ZipTree(self.zip.infolist())
+        if is_package:
+            found = [*Walk(self.tree, is_package=True).found(root)]
+            self.take(found, f"{root}/" if root else common_folder(found))
 
     def paths(self) -> list[str]:
         return sorted(self._members)
@@ -151,9 +157,9 @@ class Archive:
     def close(self) -> None:
         self._opened.close()
 
-    def large(self, path: str) -> Path | None:
+    def large(self, path: str, least: int | None = None) -> Path | None:
         member = self._members.get(path)
-        if member is None or member.file_size <= LARGEST_HELD:
+        if member is None or member.file_size <= (LARGEST_HELD if least is None else least):
             return None
         if path not in self._unpacked:
             try:
@@ -173,14 +179,26 @@ class Archive:
         """A file to read from; raises StoreError where it is not there or expands too far."""
         return self.zip.open(self._member(path))
 
+    def peek(self, path: str, most: int) -> bytes | None:
+        """What a file holds before any is taken; None where it is not there, or is larger."""
+        member = self.tree.members.get(path)
+        if member is None or member.file_size > most or kind_problem(member.external_attr >> 16):
+            return None
+        try:
+            with self.zip.open(member) as file:
+                return file.read(most)
+        except (*_DAMAGED, NotImplementedError, RuntimeError):
+            return None
+
     def _member(self, path: str) -> zipfile.ZipInfo:
-        _refuse_unsafe(path)
-        member = self._members.get(path)
+        member = self._members.get(path) or self._litter.get(path)
         if member is None:
+            _refuse_unsafe(path)
             raise _missing(path)
         if not EXPANSION.allows(member.file_size, member.compress_size):
-            most = max(EXPANSION.free, EXPANSION.times * member.compress_size)
-            raise _too_large(path, member.file_size, most)
+            most = EXPANSION.bytes_for(member.compress_size)
+            refusal = _too_large(path, member.file_size, most)
+            raise StoreError(refusal.rule, f"{refusal.message} {HOW_TO_RAISE}")
         return member
 
     def _unpack(self, path: str) -> Path:
@@ -205,39 +223,53 @@ class Archive:
                     if count > member.file_size:
                         raise _too_large(path, count, member.file_size)
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError) as error:
+        except _DAMAGED as error:
             raise StoreError(
                 "file-unreadable", f"{path} is damaged in the zip: {error}."
             ) from error
         except (NotImplementedError, RuntimeError) as error:
             raise StoreError("file-unreadable", f"{path} cannot be unpacked: {error}.") from error
 
-    def _take_members(self) -> None:
+    def _refuse_many(self) -> None:
         members = self.zip.infolist()
         expanded = sum(member.file_size for member in members)
         if len(members) > MOST_FILES or expanded > LARGEST_ARCHIVE:
             told = f"{self.name} holds {len(members)} files that expand to {expanded} bytes."
             raise StoreError("file-too-large", told)
-        for member in members:
-            if not member.is_dir() and self._is_safe(member):
-                self._members[member.filename] = member
-        tops = {path.partition("/")[0] for path in self._members}
-        if len(tops) == 1 and all("/" in path for path in self._members):
-            self._members = {p.partition("/")[2]: m for p, m in self._members.items()}
 
-    def _is_safe(self, member: zipfile.ZipInfo) -> bool:
-        # The name as stored: zipfile cuts it at a NUL and turns separators.
-        name = member.orig_filename
-        problem = path_problem(name)
-        if problem is None and stat.S_ISLNK(member.external_attr >> 16):
-            problem = "is a link"
-        if problem is None and member.filename in self._members:
-            problem = "stands in the zip twice"
-        if problem is None and member.flag_bits & 1:
-            problem = "is encrypted"
-        if problem:
-            self.problems.append(StoreError("path-unsafe", f"The path {name!r} {problem}."))
-        return problem is None
+    def take(self, found: Iterable[Found], top: str = "") -> None:
+        """Take what a walk found, of a zip that is no package; top: what is cut off its paths."""
+        for one in found:
+            path = one.path.removeprefix(top)
+            member = self.tree.members.get(one.path)
+            if one.rule:
+                self.refused.add(path)
+                self.problems.append(_problem(one))
+            elif member is not None and one.is_litter:
+                self._litter[path] = member
+            elif member is not None and is_locked(member):
+                self.refused.add(path)
+                told = f"{path} is locked with a password; unpack the zip with it first."
+                self.problems.append(StoreError("file-unreadable", told))
+            elif member is not None:
+                self._members[path] = member
+
+
+def is_locked(member: zipfile.ZipInfo) -> bool:
+    """Whether a file of a zip is encrypted."""
+    return bool(member.flag_bits & 1)
+
+
+def common_folder(found: Iterable[Found]) -> str:
+    """The one folder around all files, with its slash; an empty text where there is none."""
+    paths = [one.path for one in found if not (one.rule or one.is_litter)]
+    tops = {path.partition("/")[0] for path in paths}
+    return f"{tops.pop()}/" if len(tops) == 1 and all("/" in path for path in paths) else ""
+
+
+def _problem(found: Found, path: str = "") -> StoreError:
+    said = f"The path {found.path!r}" if found.rule == "path-unsafe" else found.path or "It"
+    return StoreError(found.rule, f"{said} {found.problem}.", path)
 
 
 def _refuse_unsafe(path: str) -> None:

@@ -5,7 +5,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from qantar.schema.digest import DIGESTS
 from qantar.schema.rule import Profile, Severity
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.argument import (
@@ -21,8 +20,9 @@ from qantar.validation.faults.suggestion import nearest
 from qantar.validation.faults.verdict import Reading, Report
 from qantar.validation.packages.descriptor import DESCRIPTOR
 from qantar.validation.packages.evidence import check_texts
-from qantar.validation.packages.package import Progress, check_package, holds_package, is_package
-from qantar.validation.packages.store import Archive, StoreError
+from qantar.validation.packages.ledger import observe_overlaps
+from qantar.validation.packages.package import Progress, check_package, is_package
+from qantar.validation.packages.store import StoreError
 from qantar.validation.paths.across_check import (
     AcrossCheck,
     open_rules,
@@ -36,16 +36,18 @@ from qantar.validation.paths.path_list import (
     KINDS_TOLD,
     data_files,
     is_checkable,
-    is_pattern,
-    matching,
+    unsafe,
+    without_litter,
 )
+from qantar.validation.paths.path_pattern import is_pattern, matching, problem_of
 from qantar.validation.paths.profile_note import with_profile_note
 from qantar.validation.paths.record_group import faults_by_file, with_found
 from qantar.validation.paths.remote_path import is_remote, remote_sources, without_secrets
 from qantar.validation.paths.source_check import SourceCheck, reason_of, unjudged
-from qantar.validation.paths.table_part import marked_rows, tables_together
-from qantar.validation.paths.zip_source import sources_in
+from qantar.validation.paths.table_part import marked_rows, profile_of_ledger, tables_together
+from qantar.validation.paths.zip_source import PackageFolder, ZipFolder, ZipPart
 from qantar.validation.rules.observation import fault_by
+from qantar.validation.tables.expansion import raised_to
 
 
 def check_path(
@@ -58,6 +60,7 @@ def check_path(
     kind: str | None = None,
     first: int | None = None,
     fail_fast: bool = False,
+    max_expansion: int | None = None,
 ) -> Report:
     """Check what lies at a path; see `check_paths`."""
     return check_paths(
@@ -69,6 +72,7 @@ def check_path(
         kind=kind,
         first=first,
         fail_fast=fail_fast,
+        max_expansion=max_expansion,
     )
 
 
@@ -82,6 +86,7 @@ def check_paths(
     kind: str | None = None,
     first: int | None = None,
     fail_fast: bool = False,
+    max_expansion: int | None = None,
 ) -> Report:
     """Check files, folders, packages, patterns, standard input (``-``) and remote paths.
 
@@ -93,7 +98,8 @@ def check_paths(
     and flat rows are, by default told by their columns. articles: a folder of the articles'
     texts. progress: told each step. kind: of standard input and of files that are named,
     where their names do not tell it. first: how many rows of each file to read. fail_fast:
-    whether to stop after the first error; the report tells what was not read.
+    whether to stop after the first error; the report tells what was not read. max_expansion:
+    how many times its own size a compressed file may expand, by default some hundreds.
 
     Bad files give faults, not exceptions. Raises ValueError for a profile or a kind that there
     is not, TypeError for what is no path, no name or no number.
@@ -111,8 +117,9 @@ def check_paths(
         guess = nearest(table, list(TABLES))
         fault = fault_by("table-unknown", f"There is no table {table!r}.", suggestion=guess)
         return Report((fault,), (Reading(table, "table", judged=False),))
-    with files.held:
-        return PathCheck(files, texts, progress, kind).run(named, fail_fast=fail_fast)
+    meant = named if kind else without_litter(named)
+    with files.held, raised_to(max_expansion):
+        return PathCheck(files, texts, progress, kind).run(meant, fail_fast=fail_fast)
 
 
 @dataclass
@@ -179,7 +186,10 @@ class PathCheck:
             if not found:
                 yield unjudged(name, "", "file-unreadable", f"No file matches {name}.")
             for path in found:
-                yield from self._check_place(path)
+                if problem := problem_of(path):
+                    yield Report((unsafe(path, str(path), problem),))
+                else:
+                    yield from self._check_place(path)
         else:
             yield from self._check_place(Path(name), self.kind)
 
@@ -241,47 +251,66 @@ class PathCheck:
         try:
             for tables in tables_together(self.files.kept):
                 marked = {name: marked_rows(own) for name, own in tables.items()}
-                for observed in check_texts(marked, self.articles):
+                profile = profile_of_ledger(tables)
+                texts = check_texts(marked, self.articles, profile)
+                for observed in (*observe_overlaps(marked), *texts):
                     own = tables[observed.table]
                     faults.append(place_in_part(own, observed.index, observed.fault))
         except OSError as error:
             return unjudged(self.articles, "", "file-unreadable", reason_of(self.articles, error))
         return Report((*dict.fromkeys(faults),))
 
-    def _check_package(self, path: Path) -> Report:
+    def _check_package(self, path: Path, root: str = "") -> Report:
         return check_package(
-            path, profile=self.files.profile, articles=self.articles, progress=self.progress
+            path,
+            profile=self.files.profile,
+            articles=self.articles,
+            progress=self.progress,
+            root=root,
         )
 
     def _check_zip(self, path: Path) -> Iterator[Report]:
         """A report on a package, or on each data file of a zip that is none."""
         try:
-            archive = Archive(path, str(path))
+            folder = ZipFolder(path)
         except StoreError:
             # What keeps it from being read is told as for any package.
             yield self._check_package(path)
             return
-        with closing(archive):
-            sources, paths = [*sources_in(archive)], archive.paths()
-            # A list of digests is that of a release, whatever else is missing from it.
-            if not sources or holds_package(paths) or DIGESTS in paths:
+        with closing(folder):
+            parts = [*folder.parts()]
+            if folder.is_package or all(isinstance(part, Fault) for part in parts):
                 yield self._check_package(path)
                 return
-            problems = (fault_by(p.rule, p.message, file=str(path)) for p in archive.problems)
-            yield Report(tuple(problems))
-            for source in sources:
-                yield from self._check(source)
+            yield from self._check_parts(path, parts)
+
+    def _check_parts(self, path: Path, parts: Iterable[ZipPart]) -> Iterator[Report]:
+        for part in parts:
+            if isinstance(part, Fault):
+                judged = part.rule != "file-unreadable"
+                yield Report((part,), () if judged else (Reading(str(path), "zip", judged=False),))
+            elif isinstance(part, PackageFolder):
+                yield self._check_package(path, part.root)
+            elif part.kind == "zip":
+                told = f"{part.name} is a zip in a zip; unpack the outer one, and check the inner."
+                yield unjudged(part.name, part.kind, "file-unreadable", told)
+            else:
+                yield from self._check(part)
 
     def _check_folder(self, folder: Path) -> Iterator[Report]:
         if is_package(folder):
             yield self._check_package(folder)
             return
         found = [*data_files(folder)]
-        if not found:
+        faults = tuple(one for one in found if isinstance(one, Fault))
+        if faults:
+            yield Report(faults)
+        if len(faults) == len(found):
             told = f"There is no file in {folder} that can be checked: {KINDS_TOLD}."
             yield unjudged(folder, "", "file-unreadable", told)
         for path in found:
-            yield from self._check_place(path)
+            if isinstance(path, Path):
+                yield from self._check_place(path)
 
     def _check(self, source: FileSource) -> Iterator[Report]:
         if self.progress is not None:

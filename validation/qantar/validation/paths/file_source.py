@@ -9,9 +9,9 @@ from typing import IO, TypeVar
 
 from qantar.schema.aside import temporary_folder
 from qantar.validation.faults.fault import Fault
-from qantar.validation.packages.expansion import EXPANSION, Expansion
 from qantar.validation.paths.packed_file import ExpansionError, packing_of, unpack
 from qantar.validation.rules.observation import fault_by
+from qantar.validation.tables.expansion import EXPANSION, Expansion
 
 STANDARD_INPUT = "-"
 MAGIC_LENGTH = 4

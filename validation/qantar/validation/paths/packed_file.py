@@ -7,7 +7,7 @@ from typing import IO, Any
 
 import pyarrow as pa
 
-from qantar.validation.packages.expansion import EXPANSION, Expansion
+from qantar.validation.tables.expansion import EXPANSION, HOW_TO_RAISE, Expansion, times_allowed
 
 PACKINGS = {"gz": "gzip", "zst": "zstd", "zstd": "zstd"}
 MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
@@ -56,7 +56,8 @@ def unpack(
         if not expansion.allows(unpacked, packed.tell()):
             raise ExpansionError(
                 f"expands to more than {unpacked:,} bytes from {packed.tell():,}; "
-                f"{expansion.times} times its size and {expansion.most:,} bytes are allowed"
+                f"{times_allowed(expansion.times)} times its size and {expansion.most:,} bytes "
+                f"are allowed. {HOW_TO_RAISE.rstrip('.')}"
             )
         into.write(chunk)
 

@@ -96,6 +96,13 @@ def marked_rows(parts: Iterable[Part]) -> list[Row]:
     ]
 
 
+def profile_of_ledger(tables: Together) -> Profile:
+    """What is asked of the sentences among tables that were given together."""
+    parts = tables.get("sentences", [])
+    is_exchange = any(part.profile is Profile.exchange for part in parts)
+    return Profile.exchange if is_exchange else Profile.coded
+
+
 def place_of(source: FileSource) -> PurePath:
     """Where a file lies: the same for the same file, however it was named."""
     return PurePath(source.name) if source.path is None else source.path.resolve()

@@ -1,7 +1,7 @@
 """Derived columns computed anew and compared with what the tables hold."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from qantar.schema.codebook import actions, countries
@@ -32,6 +32,8 @@ _NEEDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("target_id", "target_code", "target_country_code"): ("participants",),
     ("actor_name", "target_name"): ("participants", "actors"),
 }
+# Columns of participants that stand in events and pairs as they are.
+_KEPT = ("actor_code", "actor_country_code")
 _HOLD_COUNTRIES = ("participants", "actors", "actor_roles")
 _DYAD_KEY = ("event_id", "actor_id", "target_id")
 
@@ -78,11 +80,15 @@ def _clean(tables: Tables) -> tuple[dict[str, list[dict[str, Any]]], list[int]]:
     ]
     kept["events"] = [tables["events"][n] for n in indices]
     kept |= {n: list(tables.get(n, ())) for n in ("actor_roles",)}
-    return {name: [_stripped(row) for row in rows] for name, rows in kept.items()}, indices
+    return {
+        name: [_stripped(row, _KEPT if name == "participants" else ()) for row in rows]
+        for name, rows in kept.items()
+    }, indices
 
 
-def _stripped(row: Row) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not BROKEN}
+def _stripped(row: Row, kept: Collection[str]) -> dict[str, Any]:
+    """The row without faulty cells, but for columns that are taken over as they are."""
+    return {n: value for n, value in row.items() if value is not BROKEN or n in kept}
 
 
 def _events(
@@ -171,7 +177,8 @@ def _codebook_rows(tables: Tables, table: str, expected: Sequence[Row]) -> Itera
 
 def _cell(table: str, index: int, row: Row, wanted: Row, column: str) -> Iterator[Observed]:
     found, expected = row.get(column), wanted.get(column)
-    if found is BROKEN or same(found, expected):
+    # What follows from a faulty cell is not known.
+    if BROKEN in (found, expected) or same(found, expected):
         return
     told = "missing" if found is None else name_value(found)
     should = "nothing" if expected is None else name_value(expected)

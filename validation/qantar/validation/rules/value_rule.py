@@ -211,7 +211,7 @@ def wrong_type(column: Column, value: Any, profile: Profile) -> Fault:
     """The fault of a value of another kind than the column's, whatever held it."""
     fault = _differs(column, value, "value-type", f"must be {EXPECTED[column.kind]}")
     meant = _with_meaning(fault, meaning_of_wrong_type(column, value, profile))
-    return replace(meant, suggestion=respelled(column, str(value)) or meant.suggestion)
+    return meant.at(suggestion=respelled(column, str(value)) or meant.suggestion)
 
 
 def meaning_of_wrong_type(column: Column, value: Any, profile: Profile) -> Meaning:

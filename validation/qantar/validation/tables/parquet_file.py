@@ -19,6 +19,7 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.tables.arrow_column import as_series
 from qantar.validation.tables.cell_table import POLARS_TYPES, CellTable, type_fault
 from qantar.validation.tables.damaged_parquet import DAMAGED, read_whole_columns
+from qantar.validation.tables.expansion import HOW_TO_RAISE
 from qantar.validation.tables.parquet_limit import (
     LIMITS,
     Limits,
@@ -170,8 +171,7 @@ def read_footer(handle: IO[bytes], limits: Limits) -> pq.FileMetaData:
     """What a file says of itself, where it keeps to the limits; raises where it does not."""
     footer = pq.read_metadata(handle)
     _refuse_repeated(footer.schema.to_arrow_schema())
-    allowed = limits.bytes_for(handle.seek(0, io.SEEK_END))
-    _refuse_large_footer(footer, limits.cells, allowed)
+    _refuse_large_footer(footer, limits, handle.seek(0, io.SEEK_END))
     return footer
 
 
@@ -191,7 +191,9 @@ def read_batches(
     table can have are left out.
     """
     texts = [name for name in text_names(footer) if name not in spelled]
-    allowed = limits.bytes_for(handle.seek(0, io.SEEK_END))
+    packed = handle.seek(0, io.SEEK_END)
+    # What is let go takes no more than one batch of it, in which texts are not spelled out.
+    allowed = 2 * limits.column_bytes_for(packed) if limits.is_let_go else limits.bytes_for(packed)
     handle.seek(0)
     file = open_parquet(handle, texts)
     size = count = 0
@@ -202,10 +204,13 @@ def read_batches(
     for batch in file.iter_batches(batch_size=rows, columns=columns, use_threads=False):
         for column in batch.columns:
             distrust(column)
-        size += sum(expanded_size(column, limits) for column in batch.columns)
+        expanded = sum(expanded_size(column, limits) for column in batch.columns)
+        size = batch.nbytes if limits.is_let_go else size + expanded
         if size > allowed:
-            raise TooLargeError(f"The file expands to more than {allowed} bytes.")
+            raise TooLargeError(f"The file expands to more than {allowed:,} bytes. {HOW_TO_RAISE}")
         count += batch.num_rows
+        if count > footer.num_rows:
+            break
         yield batch
     if count != footer.num_rows:
         raise ValueError("it holds another number of rows than its footer says")
@@ -217,14 +222,22 @@ def _refuse_repeated(schema: pa.Schema) -> None:
         raise ValueError(f"it has two columns named {min(repeated)}")
 
 
-def _refuse_large_footer(footer: pq.FileMetaData, most_cells: int, most_bytes: int) -> None:
-    cells = footer.num_rows * footer.num_columns
+def _refuse_large_footer(footer: pq.FileMetaData, limits: Limits, size: int) -> None:
+    cells, most_cells = footer.num_rows * footer.num_columns, limits.cells_for(size)
     if cells > most_cells:
-        raise TooLargeError(f"The file says it holds {cells} cells; {most_cells} are allowed.")
-    declared = sum(footer.row_group(n).total_byte_size for n in range(footer.num_row_groups))
-    if declared > most_bytes:
+        told = f"The file says it holds {cells:,} cells; {most_cells:,} are allowed. {HOW_TO_RAISE}"
+        raise TooLargeError(told)
+    groups = [footer.row_group(n) for n in range(footer.num_row_groups)]
+    declared, most = sum(group.total_byte_size for group in groups), limits.bytes_for(size)
+    for group in groups if limits.is_let_go else ():
+        columns = (group.column(n) for n in range(group.num_columns))
+        largest = max((column.total_uncompressed_size for column in columns), default=0)
+        if largest > limits.column_bytes_for(size):
+            declared, most = largest, limits.column_bytes_for(size)
+            break
+    if declared > most:
         raise TooLargeError(
-            f"The file says it expands to {declared} bytes; {most_bytes} are allowed."
+            f"The file says it expands to {declared:,} bytes; {most:,} are allowed. {HOW_TO_RAISE}"
         )
 
 

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from qantar.validation.tables.arrow_column import foreign_type, is_text
 from qantar.validation.tables.dictionary_place import places_of
+from qantar.validation.tables.expansion import times_allowed
 
 # What a text takes beside its characters once its dictionary is gone.
 BYTES_PER_TEXT = 16
@@ -19,10 +20,16 @@ BYTES_PER_TEXT = 16
 class Limits:
     """How far a file may expand: cells in all, bytes decoded, bytes of a single text.
 
-    Every file may expand to `least_bytes`; beyond that to so many times its own size.
+    Every file may expand to `least_bytes`; beyond that to so many times its own size. So it is
+    with a single column of a row group (`least_column`), and with cells: `least_cells`, and
+    beyond as many for each byte. is_let_go: whether batches are let go once they are judged,
+    so that only each by itself takes memory.
     """
 
     cells: int = 4_000_000_000
+    least_cells: int = 4_000_000_000
+    least_column: int = 200_000_000
+    is_let_go: bool = False
     bytes: int = 8_000_000_000
     text_bytes: int = 1_000_000
     least_bytes: int = 200_000_000
@@ -30,7 +37,15 @@ class Limits:
 
     def bytes_for(self, size: int) -> int:
         """How many bytes a file of a size in bytes may expand to."""
-        return min(self.bytes, max(self.least_bytes, self.times * size))
+        return min(self.bytes, max(self.least_bytes, times_allowed(self.times) * size))
+
+    def column_bytes_for(self, size: int) -> int:
+        """How many bytes a column of a row group may expand to."""
+        return min(self.bytes, max(self.least_column, times_allowed(self.times) * size))
+
+    def cells_for(self, size: int) -> int:
+        """How many cells a file of a size in bytes may hold."""
+        return min(self.cells, max(self.least_cells, times_allowed(self.times) * size))
 
 
 LIMITS = Limits()
@@ -42,7 +57,7 @@ class TooLargeError(Exception):
 
 def expanded_size(column: pa.Array, limits: Limits) -> int:
     """Bytes a column that is distrusted no more takes once it is spelled out, from above."""
-    if not pa.types.is_dictionary(column.type):
+    if not (pa.types.is_dictionary(column.type) and is_text(column.type.value_type)):
         return int(column.nbytes)
     lengths = pc.binary_length(column.dictionary)
     longest = pc.max(lengths).as_py() or 0

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import islice, zip_longest
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,14 @@ from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.table_kind import table_of
 from qantar.validation.tables.csv_text import SPOILT, CsvText
+from qantar.validation.tables.expansion import HOW_TO_RAISE, Expansion
+from qantar.validation.tables.sheet_row import StoredRow, stored_rows
 
 LARGEST_EXPANSION = 64_000_000
-MOST_CELLS = 2_000_000
+EXPANSION = Expansion(most=512_000_000, free=LARGEST_EXPANSION, times=100)
+MOST_CELLS = 4_000_000
 LABELS = "labels"
+_SMALLER = "Save its sheets as .csv, which is read block by block."
 _SHEET_ERRORS = ("#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 
 
@@ -85,16 +89,14 @@ def read_sheets(path: Path, *, first: int | None = None) -> Iterator[Sheet]:
         raise SheetError("file-unreadable", told) from None
     _refuse_large(path)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), path.open("rb") as handle:
             warnings.simplefilter("ignore")
-            values = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            formulas = openpyxl.load_workbook(path, read_only=True)
-            for shown_sheet, stated in zip(values.worksheets, formulas.worksheets, strict=True):
-                cells = _read(_rows(shown_sheet, stated), first)
+            book = openpyxl.load_workbook(handle, read_only=True, keep_links=False)
+            for shown_sheet in book.worksheets:
+                cells = _read(_rows(shown_sheet), first)
                 if cells is not None:
                     yield Sheet(str(shown_sheet.title), cells)
-            values.close()
-            formulas.close()
+            book.close()
     except (SheetError, OSError):
         raise
     # The library raises whatever the damage happens to hit.
@@ -111,45 +113,45 @@ def _refuse_large(path: Path) -> None:
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         told = f"The file is no workbook, or is locked with a password: {error}."
         raise SheetError("file-unreadable", told) from error
-    if size > LARGEST_EXPANSION:
-        told = f"The workbook expands to {size:,} bytes; {LARGEST_EXPANSION:,} are allowed."
+    packed = path.stat().st_size
+    if not EXPANSION.allows(size, packed):
+        told = (
+            f"The workbook expands to {size:,} bytes; {EXPANSION.bytes_for(packed):,} are "
+            f"allowed. {_SMALLER} {HOW_TO_RAISE}"
+        )
         raise SheetError("file-too-large", told)
 
 
-def _rows(values: Any, formulas: Any) -> Iterator[SheetRow]:
+def _rows(sheet: Any) -> Iterator[SheetRow]:
     seen = 0
-    values.reset_dimensions()
-    formulas.reset_dimensions()
-    pairs = zip_longest(
-        values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), fillvalue=()
-    )
-    for number, (found, stated) in enumerate(pairs, start=1):
-        seen += len(found) + 1
+    for stored in stored_rows(sheet):
+        if not (stored.values or stored.uncomputed):
+            continue
+        width = max((*stored.values, *stored.uncomputed)) + 1
+        seen += width + 1
         if seen > MOST_CELLS:
-            raise SheetError("file-too-large", f"A sheet has more than {MOST_CELLS:,} cells.")
-        if any(cell is not None for cell in stated):
-            yield _row(number, found, stated)
+            told = f"A sheet has more than {MOST_CELLS:,} cells. {_SMALLER}"
+            raise SheetError("file-too-large", told)
+        yield _row(stored, width)
 
 
-def _row(number: int, found: Sequence[object], stated: Sequence[object]) -> SheetRow:
+def _row(stored: StoredRow, width: int) -> SheetRow:
     cells: list[str] = []
     faults: list[tuple[int, Fault]] = []
-    for index, value in enumerate(found):
+    for index in range(width):
+        value = stored.values.get(index)
         text = _as_text(value)
-        problem = _problem(text, stated[index])
+        problem = None
+        if text in _SHEET_ERRORS:
+            problem = f"holds the spreadsheet's error {text}"
+        elif index in stored.uncomputed:
+            problem = "holds a formula whose result was not saved"
         if problem:
-            told = f"Cell {_letters(index)}{number} {problem}."
-            faults.append((index, Fault("value-type", told, line=number, value=shown(value))))
+            told = f"Cell {_letters(index)}{stored.number} {problem}."
+            fault = Fault("value-type", told, line=stored.number, value=shown(value))
+            faults.append((index, fault))
         cells.append(SPOILT if problem else text)
-    return SheetRow(number, cells, tuple(faults))
-
-
-def _problem(text: str, stated: object) -> str | None:
-    if text in _SHEET_ERRORS:
-        return f"holds the spreadsheet's error {text}"
-    if text == "" and isinstance(stated, str) and stated.startswith("="):
-        return "holds a formula whose result was not saved"
-    return None
+    return SheetRow(stored.number, cells, tuple(faults))
 
 
 def _as_text(value: object) -> str:

@@ -1,0 +1,32 @@
+"""Whole numbers have 18 digits at most, so that every reader holds them exactly."""
+
+import polars as pl
+import pytest
+
+from qantar.schema.patterns import ColumnKind
+from qantar.schema.tables import TABLES
+from qantar.validation.rules.value_rule import read_text
+from qantar.validation.tables.cell_table import typed
+
+COLUMN = TABLES["events"].by_name["record_version"]
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize(
+    ("digits", "is_number"), [(1, True), (17, True), (18, True), (19, False), (20, False)]
+)
+def test_eighteen_digits_are_a_whole_number_and_nineteen_are_not(
+    digits: int, is_number: bool, sign: str
+) -> None:
+    text = sign + "9" * digits
+    value = int(text) if is_number else None
+    assert typed(pl.Series("n", [text]), ColumnKind.integer).to_list() == [value]
+    assert read_text(COLUMN, text) == (text if value is None else value)
+    zeros = sign + "0" * (digits - 1) + "7"
+    assert read_text(COLUMN, zeros) == (int(zeros) if is_number else zeros)
+
+
+@pytest.mark.parametrize("text", ["", "-", "+1", "1.0", "1e3", " 1", "1\n", "\u0661"])
+def test_what_is_no_row_of_digits_is_no_whole_number(text: str) -> None:
+    assert typed(pl.Series("n", [text]), ColumnKind.integer).to_list() == [None]
+    assert read_text(COLUMN, text) == text
