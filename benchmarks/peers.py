@@ -423,7 +423,7 @@ CONTENDERS = [
         "of pandas on Arrow", "frame", qantar_of_frame, has_registry=False, hold=as_pandas_on_arrow
     ),
     Contender(
-        "of pandas' objects",
+        "of objects of pandas",
         "frame",
         qantar_of_frame,
         has_registry=False,

@@ -20,6 +20,16 @@ from peers import CONTENDERS, Contender, Found, first_rows
 
 # A nested record holds about as much as ten rows, its lists being tables of their own.
 ROWS_PER_RECORD = 10
+HEADINGS = (
+    "file",
+    "contender",
+    "rows",
+    "rows a second",
+    "CPU s",
+    "peak MB",
+    "of the reader",
+    "Qantar is",
+)
 PACKAGES = (
     "polars",
     "pyarrow",
@@ -51,10 +61,8 @@ def main() -> int:
         paths["nested"] = write_nested(folder, options.rows // ROWS_PER_RECORD)
         print(_machine(), end="\n\n")
         print(_told_of_one_record(), end="\n\n")
-        print(
-            "| file | contender | rows | rows a second | CPU s | peak MB | of the reader | Qantar is |"
-        )
-        print("|---|---|---|---|---|---|---|---|")
+        print(f"| {' | '.join(HEADINGS)} |")
+        print("|" + "---|" * len(HEADINGS))
         chosen = [c for c in CONTENDERS if not options.only or c.name in options.only]
         return max(
             _compare(kind, path, [c for c in chosen if c.kind == kind], _rows(kind, options.rows))
