@@ -18,6 +18,7 @@ import frictionless
 import jsonschema
 import jsonschema_rs
 import nested_events
+import pandas as pd
 import pandera.polars as pa_polars
 import polars as pl
 import pyarrow.csv as arrow_csv
@@ -29,7 +30,7 @@ from made_events import registry_of
 from qantar.schema import TABLES
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column
-from qantar.validation import check_paths
+from qantar.validation import check_frame, check_paths
 
 Found = set[tuple[int, str]]
 READ: Found = set()
@@ -47,18 +48,20 @@ PYTHON = {"string": str, "date": str, "integer": int, "number": float, "boolean"
 
 @dataclass(frozen=True)
 class Contender:
-    """Something that reads or judges a file of a kind.
+    """Something that reads or judges a file of a kind, or a frame.
 
     rows: of how many rows it gets a file at most, so that slow ones end. has_registry: whether
-    it was also asked which actors are in no registry. is_reader: it judges nothing.
+    it was also asked which actors are in no registry. is_reader: it judges nothing. hold: makes
+    of the file what it is given; that is not timed.
     """
 
     name: str
     kind: str
-    run: Callable[[Path], Found]
+    run: Callable[[Any], Found]
     rows: int = 10**9
     has_registry: bool = True
     is_reader: bool = False
+    hold: Callable[[Path], Any] = lambda path: path
 
 
 def columns_of(path: Path) -> list[Column]:
@@ -83,6 +86,24 @@ def qantar(path: Path) -> Found:
         for fault in report.faults
         if fault.rule.startswith(("value-", "key-")) and fault.file == str(path)
     }
+
+
+def qantar_of_frame(frame: Any) -> Found:
+    """All rules that need no other table; the answer is cut to values and keys."""
+    return {
+        (fault.row or 0, fault.column or "")
+        for fault in check_frame(frame)
+        if fault.rule.startswith(("value-", "key-"))
+    }
+
+
+def as_pandas_on_arrow(path: Path) -> pd.DataFrame:
+    return pl.read_parquet(path).to_arrow().to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def as_pandas_of_objects(path: Path) -> pd.DataFrame:
+    columns = pl.read_parquet(path).get_columns()
+    return pd.DataFrame({held.name: pd.Series(held.to_list(), dtype=object) for held in columns})
 
 
 def _typed(path: Path) -> pl.LazyFrame:
@@ -396,5 +417,17 @@ CONTENDERS = [
     Contender("qantar", "nested", nested_events.by_qantar),
     Contender("jsonschema-rs", "nested", nested_events.by_schema),
     Contender("pydantic", "nested", nested_events.by_pydantic),
+    Contender("qantar", "frame", qantar_of_frame, has_registry=False, hold=pl.read_parquet),
+    Contender("of pyarrow", "frame", qantar_of_frame, has_registry=False, hold=pq.read_table),
+    Contender(
+        "of pandas on Arrow", "frame", qantar_of_frame, has_registry=False, hold=as_pandas_on_arrow
+    ),
+    Contender(
+        "of objects of pandas",
+        "frame",
+        qantar_of_frame,
+        has_registry=False,
+        hold=as_pandas_of_objects,
+    ),
     Contender("frictionless", "csv", by_frictionless, rows=5_000, has_registry=False),
 ]

@@ -20,6 +20,16 @@ from peers import CONTENDERS, Contender, Found, first_rows
 
 # A nested record holds about as much as ten rows, its lists being tables of their own.
 ROWS_PER_RECORD = 10
+HEADINGS = (
+    "file",
+    "contender",
+    "rows",
+    "rows a second",
+    "CPU s",
+    "peak MB",
+    "of the reader",
+    "Qantar is",
+)
 PACKAGES = (
     "polars",
     "pyarrow",
@@ -46,11 +56,13 @@ def main() -> int:
         folder = options.folder or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         paths = write_parts(folder, options.rows)
+        # Frames are made of the file before the clock starts.
+        paths["frame"] = paths["parquet"]
         paths["nested"] = write_nested(folder, options.rows // ROWS_PER_RECORD)
         print(_machine(), end="\n\n")
         print(_told_of_one_record(), end="\n\n")
-        print("| file | contender | rows | rows a second | peak MB | of the reader | Qantar is |")
-        print("|---|---|---|---|---|---|---|")
+        print(f"| {' | '.join(HEADINGS)} |")
+        print("|" + "---|" * len(HEADINGS))
         chosen = [c for c in CONTENDERS if not options.only or c.name in options.only]
         return max(
             _compare(kind, path, [c for c in chosen if c.kind == kind], _rows(kind, options.rows))
@@ -72,13 +84,13 @@ def _told_of_one_record() -> str:
 
 def _compare(kind: str, path: Path, contenders: list[Contender], rows: int) -> int:
     speeds: dict[str, float] = {}
-    peaks: dict[str, float] = {}
+    costs: dict[str, tuple[float, float]] = {}
     answers: dict[Contender, tuple[int, Found]] = {}
     for contender in contenders:
         count = min(rows, contender.rows)
         file = path if count == rows else first_rows(path, count)
-        seconds, peak, found = _measure(contender, file)
-        speeds[contender.name], peaks[contender.name] = count / seconds, peak
+        seconds, *cost, found = _measure(contender, file)
+        speeds[contender.name], costs[contender.name] = count / seconds, (cost[0], cost[1])
         if not contender.is_reader:
             answers[contender] = count, found
     fastest = max((speeds[c.name] for c in contenders if c.is_reader), default=float("nan"))
@@ -91,8 +103,8 @@ def _compare(kind: str, path: Path, contenders: list[Contender], rows: int) -> i
             "" if contender.is_reader or name == "qantar" else f"{ours / speeds[name]:.1f} times"
         )
         print(
-            f"| {kind} | {name} | {cut} | {speeds[name]:,.0f} | {peaks[name]:,.0f} "
-            f"| {speeds[name] / fastest:.3f} | {times} |",
+            f"| {kind} | {name} | {cut} | {speeds[name]:,.0f} | {costs[name][0]:.2f} "
+            f"| {costs[name][1]:,.0f} | {speeds[name] / fastest:.3f} | {times} |",
             flush=True,
         )
     return _differences(kind, answers)
@@ -118,25 +130,26 @@ def _differences(kind: str, answers: dict[Contender, tuple[int, Found]]) -> int:
     return differ
 
 
-def _measure(contender: Contender, path: Path) -> tuple[float, float, Found]:
-    """(seconds, peak in MB, faults), in a process of its own that has read nothing before."""
+def _measure(contender: Contender, path: Path) -> tuple[float, float, float, Found]:
+    """(seconds, CPU seconds, peak in MB, faults), in a process of its own."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_run, args=(theirs, CONTENDERS.index(contender), path))
     process.start()
     theirs.close()
     try:
-        answer: tuple[float, float, Found] = ours.recv()
+        answer: tuple[float, float, float, Found] = ours.recv()
     finally:
         process.join()
     return answer
 
 
 def _run(pipe: Connection, position: int, path: Path) -> None:
-    begun = time.perf_counter()
-    found = CONTENDERS[position].run(path)
-    seconds = time.perf_counter() - begun
-    pipe.send((seconds, _peak(), found))
+    held = CONTENDERS[position].hold(path)
+    begun, spent = time.perf_counter(), time.process_time()
+    found = CONTENDERS[position].run(held)
+    seconds, cpu = time.perf_counter() - begun, time.process_time() - spent
+    pipe.send((seconds, cpu, _peak(), found))
 
 
 def _peak() -> float:

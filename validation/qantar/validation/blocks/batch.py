@@ -190,9 +190,10 @@ class BatchCheck:
     def faults_of_block(
         self, block: Block, columns: dict[str, BlockColumn]
     ) -> Iterator[tuple[int, Fault]]:
-        """(index of the row in the block, fault) of each row alone."""
-        yield from unread_faults(columns)
-        yield from self._faults_of_cells(block, columns)
+        """(index of the row in the block, fault) of each row alone, a column after the other."""
+        places = {name: place for place, name in enumerate(columns)}
+        of_cells = [*unread_faults(columns), *self._faults_of_cells(block, columns)]
+        yield from sorted(of_cells, key=lambda told: places[told[1].column or ""])
         yield from self._faults_of_rows(block, columns)
 
     def _faults_of_cells(
