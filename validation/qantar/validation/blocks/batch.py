@@ -33,8 +33,10 @@ from qantar.validation.frames.frame import FrameCheck
 from qantar.validation.rules.row_rules import row_rules_of
 from qantar.validation.rules.table_rules import faults_of_table_rule
 from qantar.validation.rules.value_rule import is_required, missing
+from qantar.validation.tables.cause import told_once
 from qantar.validation.tables.cell_table import type_fault
 from qantar.validation.tables.parquet_file import is_of_another_type, wrong_type
+from qantar.validation.tables.spelling import Words, note_of_spelling
 
 
 class Blocks(Protocol):
@@ -92,9 +94,27 @@ class BatchCheck:
             if self.fails_fast and any(f.severity is Severity.error for f in self.faults):
                 self.is_whole = False
                 break
-        else:
+        # Some rows are read again to compare them, and are not to be counted twice.
+        present, words = {n: judge.present for n, judge in self.judges.items()}, self._words()
+        if self.is_whole:
             self._judge_all_rows()
-        return sorted(self.faults, key=lambda fault: (fault.row or 0, fault.line or 0))
+        found = sorted(self.faults, key=lambda fault: (fault.row or 0, fault.line or 0))
+        return self.told_once(found, present, words)
+
+    def told_once(
+        self, faults: list[Fault], present: Mapping[str, int], words: Words
+    ) -> list[Fault]:
+        """The faults, each cause of many told once, with a note on how values are spelled.
+
+        present: by column, how many cells hold anything.
+        """
+        notes = note_of_spelling({name: judge.spellings for name, judge in self.judges.items()})
+        return [*notes, *told_once(faults, self.table, present.__getitem__, words)]
+
+    def _words(self) -> Words:
+        held = [judge.words for judge in self.judges.values()]
+        taken = {name: count for words in held for name, count in words.taken.items()}
+        return Words(taken, {word for words in held for word in words.spellings})
 
     def _judge_all_rows(self) -> None:
         """What only all rows together tell."""

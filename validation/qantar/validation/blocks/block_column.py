@@ -19,6 +19,7 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.frames.frame_column import FrameColumn, normalise, sound
 from qantar.validation.rules.value_rule import judge_cell
 from qantar.validation.tables.parquet_file import as_kind, value_at
+from qantar.validation.tables.spelling import Words, absent_words, respelled, worded
 
 # What a cell is to the rules; one that could not be read is to them as if it were absent.
 ABSENT, SOUND, FAULTY, UNREAD = 0, 1, 2, 3
@@ -143,6 +144,7 @@ class Judged:
         self.faults: dict[int, Fault | None] = {}
         self.cells: dict[int, Any] = {}
         self.hashed: npt.NDArray[np.uint64] | None = None
+        self.worded: npt.NDArray[np.bool_] | None = None
         values = as_kind(stored, column.kind)
         normal = normalise(column, nw.from_native(values, series_only=True), judgement.profile)
         self.reader, expressions = judgement.reader(normal)
@@ -178,8 +180,19 @@ class Judged:
         self.values = pl.concat([self.values, other.values])
         self.screened = pl.concat([self.screened, other.screened])
         self.states = np.concatenate([self.states, other.states])
-        self.hashed = None
+        self.hashed = self.worded = None
         return self
+
+    def are_worded(self, words: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+        """Whether each value is a word for an absent one; worked out once, as hashes are."""
+        if self.worded is None:
+            is_text = self.stored.dtype == pl.String
+            self.worded = (
+                worded(self.stored, words).to_numpy()
+                if is_text and words
+                else np.zeros(len(self.stored), np.bool_)
+            )
+        return self.worded
 
 
 @dataclass
@@ -195,8 +208,11 @@ class ColumnJudge:
     present: int = 0
     unread: int = 0
     dtype: pl.DataType = field(default_factory=pl.String)
+    words: Words = field(default_factory=Words)
+    spellings: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.absent = absent_words(self.column, self.profile)
         self.judgements = {
             is_printable: Judgement(self.column, self.profile, is_printable)
             for is_printable in (False, True)
@@ -220,7 +236,23 @@ class ColumnJudge:
         if not (judged.states == SOUND).all():
             self.unread += int(np.count_nonzero(judged.states == UNREAD))
         self.present += int(np.count_nonzero(judged.states))
+        self._note_words(judged)
+        if judged.ids is None:
+            self._note_spellings(judged.held.stored)
         return judged
+
+    def _note_words(self, judged: BlockColumn) -> None:
+        """Take note of words for an absent value that are taken for text."""
+        marked = judged.held.are_worded(self.absent)
+        if not marked.any():
+            return
+        rows = np.flatnonzero(marked if judged.ids is None else marked.take(judged.ids))
+        places = rows if judged.ids is None else judged.ids[rows]
+        self.words.add(self.column.name, judged.held.stored[places])
+
+    def _note_spellings(self, stored: pl.Series) -> None:
+        if stored.dtype == pl.String:
+            self.spellings |= respelled(stored, self.column.kind)
 
     def _judge_known(self, stored: Coded | Listed) -> BlockColumn:
         if isinstance(stored, Listed):
@@ -271,5 +303,6 @@ class ColumnJudge:
             self.known |= {value: start + position for position, value in enumerate(new)}
             physical = pl.Int64() if self.dtype.is_temporal() else self.dtype
             values_of_type = pl.Series(self.column.name, new, physical).cast(self.dtype)
+            self._note_spellings(values_of_type)
             self.kept.joined(Judged(self.judgements[False], values_of_type))
         return np.fromiter((self.known[value] for value in values), np.int32, len(values))

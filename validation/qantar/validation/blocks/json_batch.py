@@ -1,6 +1,6 @@
 """Flat rows in JSON Lines judged block by block, by columns where these are exact."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from qantar.schema.rule import ForeignKey, Sequence, Unique
@@ -11,6 +11,7 @@ from qantar.validation.blocks.block_column import BlockColumn
 from qantar.validation.blocks.json_block import JsonBlock
 from qantar.validation.faults.fault import Fault
 from qantar.validation.records.row_file import faults_of_line
+from qantar.validation.tables.spelling import Words
 
 
 @dataclass
@@ -23,6 +24,12 @@ class JsonBatchCheck(BatchCheck):
 
     malformed: int = 0
     beside: Row = field(default_factory=dict)
+
+    def told_once(
+        self, faults: list[Fault], present: Mapping[str, int], words: Words
+    ) -> list[Fault]:
+        """The faults as they are: JSON has one spelling of its own for every value."""
+        return faults
 
     def faults_of_block(
         self, block: Block, columns: dict[str, BlockColumn]

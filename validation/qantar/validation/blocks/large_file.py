@@ -247,4 +247,4 @@ def _foreign(
 
 def _placed(fault: Fault, file: str, line: int | None) -> Fault:
     """The fault with the file, and the header's line where it has no row."""
-    return fault.at(file=file, line=fault.line if fault.row or fault.line else line)
+    return fault.at(file=file, line=(line and fault.line) if fault.row or fault.line else line)

@@ -215,7 +215,7 @@ class SourceCheck:
             judged=all(fault.rule != "file-unreadable" for fault in read.faults),
             whole=self.first is None or read.frame.height < self.first,
         )
-        return Report((*noted, *judged.faults), (reading,))
+        return Report((*noted, *judged.told_once()), (reading,))
 
     def _read_again(self, source: FileSource, path: Path, values: dict[str, Any]) -> CellTable:
         read = self._read(source, path)

@@ -11,8 +11,8 @@ from qantar.schema.shape import Row
 from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.rules.value_rule import SPELLINGS, judge_form
+from qantar.validation.tables.spelling import booleans, whole_numbers
 
-INTEGER = f"^(?:{SPELLINGS[ColumnKind.integer].pattern})$"
 NUMBER = f"^(?:{SPELLINGS[ColumnKind.number].pattern})$"
 POLARS_TYPES: dict[ColumnKind, type[pl.DataType]] = {
     ColumnKind.string: pl.String,
@@ -28,6 +28,9 @@ _EXPECTED = {
     ColumnKind.boolean: "true or false",
     ColumnKind.date: "a day of the calendar, YYYY-MM-DD",
 }
+_BOOLEANS = dict.fromkeys(("true", "t", "yes", "y", "1", "1.0"), "true") | dict.fromkeys(
+    ("false", "f", "no", "n", "0", "0.0"), "false"
+)
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,11 @@ class CellTable:
 def typed(text: pl.Series, kind: ColumnKind) -> pl.Series:
     """Text cells as values of a kind; what is not of the kind becomes null."""
     if kind is ColumnKind.boolean:
-        known = {"true": True, "false": False}
-        return text.replace_strict(known, default=None, return_dtype=pl.Boolean)
+        return booleans(text)
     if kind is ColumnKind.date:
         return _where(text, DATE_PATTERN).str.to_date("%Y-%m-%d", strict=False)
     if kind is ColumnKind.integer:
-        return _where(text, INTEGER).cast(pl.Int64, strict=False)
+        return whole_numbers(text)
     if kind is ColumnKind.number:
         numbers = _where(text, NUMBER).cast(pl.Float64, strict=False)
         return kept(numbers, numbers.is_finite())
@@ -106,12 +108,12 @@ def type_fault(index: int, column: Column, found: object) -> Fault:
 
 
 def _respelled(text: str, kind: ColumnKind) -> str | None:
-    """The spelling that pandas, R and spreadsheets change on the way, changed back."""
+    """The spelling of the format for one that people and other programs use."""
     word = text.strip().lower()
-    if kind is ColumnKind.boolean and word in ("true", "false"):
-        return word
-    if kind is ColumnKind.integer and word.endswith(".0") and word[:-2].isdecimal():
-        return word[:-2]
+    if kind is ColumnKind.boolean:
+        return _BOOLEANS.get(word)
+    if kind is ColumnKind.integer and word.removesuffix(".0").isdecimal():
+        return word.removesuffix(".0")
     return None
 
 

@@ -23,6 +23,7 @@ from qantar.schema.rule import Severity
 from qantar.schema.table import Table
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.tables.cell_table import CellTable, kept, type_faults, typed
+from qantar.validation.tables.spelling import note_of_spelling, respelled
 
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 LONGEST_LINE = 16_000_000
@@ -145,15 +146,18 @@ def type_cells(cells: CsvText, table: Table, *, file: str) -> CellTable:
     columns: list[pl.Series] = []
     unread: set[tuple[int, str]] = set()
     faults = list(cells.faults)
+    spellings: dict[str, set[str]] = {}
     for text, unreadable in told_cells(cells, table):
         unread |= {(index, text.name) for index in unreadable}
         column = table.by_name.get(text.name)
         values = typed(text, column.kind if column else ColumnKind.string)
         if column:
+            spellings[text.name] = respelled(text, column.kind)
             for index, fault in type_faults(text, values, column):
                 unread.add((index, text.name))
                 faults.append(fault.at(line=cells.lines[index]))
         columns.append(values)
+    faults.extend(note_of_spelling(spellings))
     return CellTable(
         file,
         pl.DataFrame(columns),

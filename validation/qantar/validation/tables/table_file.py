@@ -8,6 +8,7 @@ import polars as pl
 
 from qantar.schema.rule import Profile, Sequence, Severity, Unique
 from qantar.schema.shape import Row
+from qantar.schema.table import Table
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
 from qantar.validation.frames.frame import FrameCheck, begin_check
@@ -16,9 +17,11 @@ from qantar.validation.rules.row_rules import faults_of_row
 from qantar.validation.rules.table_kind import profile_of, table_of
 from qantar.validation.rules.table_rules import faults_of_tables
 from qantar.validation.rules.value_rule import BROKEN, mark
+from qantar.validation.tables.cause import told_once
 from qantar.validation.tables.cell_table import CellTable, plain_rows, without_hidden
 from qantar.validation.tables.csv_text import CsvText, read_cells, type_cells
 from qantar.validation.tables.parquet_file import read_columns, type_columns
+from qantar.validation.tables.spelling import Words, absent_words, worded
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 TABLE_KINDS = (*DELIMITERS, "parquet")
@@ -34,6 +37,28 @@ class JudgedTable:
     read: CellTable
     profile: Profile
     faults: tuple[Fault, ...]
+
+    def told_once(self) -> list[Fault]:
+        """The faults as they are told: each cause of many once."""
+        if not self.read.table:
+            return [*self.faults]
+        table = TABLES[self.read.table]
+        return told_once(self.faults, table, self._present, self._words(table))
+
+    def _present(self, name: str) -> int:
+        """How many cells of a column hold anything; those that cannot be told apart do not."""
+        held = self.read.frame[name]
+        own = {fault.row for fault in self.read.faults if fault.column == name and fault.row}
+        return len(held) - held.null_count() + len(own)
+
+    def _words(self, table: Table) -> Words:
+        words = Words()
+        for text in self.read.frame.get_columns():
+            column = table.by_name.get(text.name)
+            if column and text.dtype == pl.String:
+                absent = absent_words(column, self.profile)
+                words.add(text.name, text.filter(worded(text, absent)))
+        return words
 
     def marked(self) -> list[Row]:
         """The rows, with BROKEN in the place of every cell that has a fault of its own."""
