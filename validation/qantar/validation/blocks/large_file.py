@@ -28,8 +28,8 @@ from qantar.validation.faults.verdict import Reading, Report
 from qantar.validation.records.json_text import MARKED, Entry, read_jsonl
 from qantar.validation.records.row_file import is_nested, names_of, table_of_names
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
+from qantar.validation.tables.csv_form import DELIMITERS, PLAIN, CsvForm
 from qantar.validation.tables.parquet_file import UNREADABLE, fault_of
-from qantar.validation.tables.table_file import DELIMITERS
 
 # Below this many bytes a table is read whole.
 LARGE = 2_000_000
@@ -64,12 +64,14 @@ def check_large(
     among: Among | None = None,
     beside: Beside = NOTHING_BESIDE,
     fails_fast: bool = False,
+    form: CsvForm = PLAIN,
 ) -> Report | None:
     """Check a CSV, TSV, Parquet or JSON Lines file of at least so many bytes in bounded memory.
 
     block: bytes (CSV, JSON Lines) or rows (Parquet) of a block. tell: told the pace. among: the
     tables that rules lead to from this one. beside: values of all rows that are not in the file.
-    fails_fast: whether to stop after the block with the first error. None where the file is
+    fails_fast: whether to stop after the block with the first error. form: how a CSV file is
+    written. None where the file is
     smaller, or where its header or table cannot be told at a glance, so that it has to be read
     whole. Raises OSError where it cannot be opened.
     """
@@ -97,12 +99,15 @@ def check_large(
             return report.damaged(()) if report and stored.is_damaged else report
         except UNREADABLE as error:
             return Report((fault_of(error).at(file=file),), (Reading(file, kind, judged=False),))
-    begun = begin_csv(path, DELIMITERS[kind])
+    delimiter = form.delimiter(kind)
+    begun = begin_csv(path, delimiter)
+    if begun and table and not TABLES[table].by_name.keys() & {*begun.header}:
+        return None
     name = table or (table_of({*begun.header, *beside.names}) if begun else None)
     if begun is None or name is None:
         return None
     size = block or BLOCK_BYTES
-    cells = CsvBlocks(path, begun, DELIMITERS[kind], TABLES[name], block_bytes=size)
+    cells = CsvBlocks(path, begun, delimiter, TABLES[name], form.decimal, block_bytes=size)
     report = _check(
         paced(cells, file, tell), kind, file, name, profile, among, beside, fails_fast=fails_fast
     )

@@ -37,6 +37,7 @@ from qantar.validation.paths.source_check import SourceCheck, reason_of, unjudge
 from qantar.validation.paths.table_part import marked_rows, tables_together
 from qantar.validation.paths.zip_source import sources_in
 from qantar.validation.rules.observation import fault_by
+from qantar.validation.tables.csv_form import csv_form
 
 
 def check_path(
@@ -49,6 +50,9 @@ def check_path(
     kind: str | None = None,
     first: int | None = None,
     fail_fast: bool = False,
+    separator: str | None = None,
+    encoding: str | None = None,
+    decimal: str | None = None,
 ) -> Report:
     """Check what lies at a path; see `check_paths`."""
     return check_paths(
@@ -60,6 +64,9 @@ def check_path(
         kind=kind,
         first=first,
         fail_fast=fail_fast,
+        separator=separator,
+        encoding=encoding,
+        decimal=decimal,
     )
 
 
@@ -73,6 +80,9 @@ def check_paths(
     kind: str | None = None,
     first: int | None = None,
     fail_fast: bool = False,
+    separator: str | None = None,
+    encoding: str | None = None,
+    decimal: str | None = None,
 ) -> Report:
     """Check files, folders, packages, patterns, standard input (``-``) and remote paths.
 
@@ -84,13 +94,17 @@ def check_paths(
     and flat rows are, by default told by their columns. articles: a folder of the articles'
     texts. progress: told each step. kind: of standard input and of files that are named,
     where their names do not tell it. first: how many rows of each file to read. fail_fast:
-    whether to stop after the first error; the report tells what was not read.
+    whether to stop after the first error; the report tells what was not read. separator, decimal:
+    the signs between cells and in numbers of CSV and TSV files, such as ``;`` and ``,``.
+    encoding: of text, by default UTF-8.
 
-    Bad files give faults, not exceptions. Raises ValueError for a profile there is not.
+    Bad files give faults, not exceptions. Raises ValueError for a profile, a separator, an
+    encoding or a decimal sign there is not.
     """
     asked = None if profile is None else Profile(profile)
     texts = None if articles is None else Path(articles)
     files = SourceCheck(asked, table, first, fail_fast, keeps=texts is not None, tell=progress)
+    files.form = csv_form(separator, encoding, decimal)
     if table is not None and table not in TABLES:
         guess = nearest(table, list(TABLES))
         fault = fault_by("table-unknown", f"There is no table {table!r}.", suggestion=guess)
@@ -107,6 +121,7 @@ class PathCheck:
     articles: Path | None
     progress: Progress | None
     kind: str | None = None
+    is_input_read: bool = False
 
     def run(self, paths: Iterable[Path | str], *, fail_fast: bool) -> Report:
         """The report on all paths, or on what comes up to the first error."""
@@ -176,6 +191,8 @@ class PathCheck:
         told_kind, packing = form_of(path)
         if path.is_dir():
             yield from self._check_folder(path)
+        elif path.is_fifo() or path.is_socket():
+            yield from self._check_pipe(path, kind)
         elif not path.is_file():
             what = "is not a plain file" if path.exists() else "does not exist"
             yield unjudged(path, "", "file-unreadable", f"{path} {what}.")
@@ -189,9 +206,21 @@ class PathCheck:
             told = f"{path.name} is of no kind that can be checked: {KINDS_TOLD}."
             yield unjudged(path, told_kind, "file-unreadable", told)
 
+    def _check_pipe(self, path: Path, kind: str | None) -> Iterator[Report]:
+        """What comes through a pipe that is named; one that is only found might never end."""
+        if kind is None:
+            told = f"{path} is a pipe and not a plain file; say with --kind what it holds."
+            yield unjudged(path, "", "file-unreadable", told)
+            return
+        yield from self._check(FileSource(str(path), kind, open_it=lambda: path.open("rb")))
+
     def _check_input(self) -> Report:
+        if self.is_input_read:
+            told = "Standard input can be read only once; name - once."
+            return unjudged(STANDARD_INPUT, self.kind or "", "file-unreadable", told)
+        self.is_input_read = True
         if self.kind is None:
-            told = "Say with --kind what standard input holds."
+            told = f"Say with --kind what standard input holds: {', '.join(KINDS)}."
             return unjudged(STANDARD_INPUT, "", "file-unreadable", told)
         return Report().joined(*self._check(standard_input(self.kind)))
 

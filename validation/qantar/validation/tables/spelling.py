@@ -156,7 +156,9 @@ def without_words(faults: Iterable[Fault], words: Words) -> list[Fault]:
 
 def _is_of_word(fault: Fault) -> bool:
     by_value = fault.rule in ("value-type", "value-malformed", "value-unknown")
-    return by_value and fault.row is not None and fault.value in ABSENT_WORDS
+    # An error of a sheet's formula is to be mended in its cell.
+    is_written = not fault.message.startswith("Cell ")
+    return by_value and is_written and fault.row is not None and fault.value in ABSENT_WORDS
 
 
 def _tell_words(refused: Mapping[str, int], taken: Mapping[str, int], spelled: list[str]) -> str:

@@ -12,20 +12,26 @@ from qantar.schema.table import Table
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
 from qantar.validation.frames.frame import FrameCheck, begin_check
-from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.row_rules import faults_of_row
 from qantar.validation.rules.table_kind import profile_of, table_of
 from qantar.validation.rules.table_rules import faults_of_tables
 from qantar.validation.rules.value_rule import BROKEN, mark
 from qantar.validation.tables.cause import told_once
 from qantar.validation.tables.cell_table import CellTable, plain_rows, without_hidden
-from qantar.validation.tables.csv_text import CsvText, read_cells, type_cells
+from qantar.validation.tables.csv_form import PLAIN, CsvForm
+from qantar.validation.tables.csv_text import CsvText, read_cells, type_cells, with_decimals
 from qantar.validation.tables.parquet_file import read_columns, type_columns
 from qantar.validation.tables.spelling import Words, absent_words, worded
+from qantar.validation.tables.unknown_table import (
+    LINES_OF_START,
+    Start,
+    start_of,
+    start_of_cells,
+    unknown_table,
+)
 
-DELIMITERS = {"csv": ",", "tsv": "\t"}
-TABLE_KINDS = (*DELIMITERS, "parquet")
-COLUMNS_TOLD = 8
+# Other suffixes of the kinds that are checked.
+ALIASES = {"tab": "tsv", "ndjson": "jsonl", "pq": "parquet", "xlsm": "xlsx"}
 # Below this a frame takes longer to prepare than its rows take one by one.
 FEW_ROWS = 400
 
@@ -81,7 +87,8 @@ class Unjudged:
 
 def kind_of(path: PurePath | str) -> str:
     """The kind of a file by its suffix, in small letters without the dot."""
-    return PurePath(path).suffix.lower().removeprefix(".")
+    suffix = PurePath(path).suffix.lower().removeprefix(".")
+    return ALIASES.get(suffix, suffix)
 
 
 def read_table(
@@ -92,34 +99,57 @@ def read_table(
     table: str | None = None,
     first: int | None = None,
     beside: Collection[str] = (),
+    form: CsvForm = PLAIN,
 ) -> CellTable | Unjudged:
     """Read a CSV, TSV or Parquet file; the table is told by its columns unless it is given.
 
     first: how many rows to read, by default all. beside: columns whose values are not in the
-    file. Raises OSError where the file cannot be opened.
+    file. form: how a CSV file is written. Raises OSError where the file cannot be opened.
     """
     if kind == "parquet":
         stored = read_columns(source, first=first)
         if stored.frame is None:
             return Unjudged(tuple(fault.at(file=file) for fault in stored.faults))
-        name = table or table_of({*stored.frame.columns, *beside})
+        names = stored.frame.columns
+        name = _table_of(names, table, beside)
         if name is None:
-            return _unknown(stored.frame.columns, file)
+            return Unjudged((unknown_table(Start(names), file, table),))
         return type_columns(stored, TABLES[name], file=file)
-    cells = read_cells(source, delimiter=DELIMITERS[kind], first=first)
-    return table_of_cells(cells, file=file, table=table, beside=beside)
+    delimiter = form.delimiter(kind)
+    cells = read_cells(
+        source, delimiter=delimiter, first=min(LINES_OF_START, first or LINES_OF_START)
+    )
+    name = _table_of(cells.header, table, beside)
+    if cells.header and name is None:
+        start = start_of(source, cells.header, delimiter)
+        return Unjudged((unknown_table(start, file, table),))
+    if len(cells.lines) == LINES_OF_START:
+        cells = read_cells(source, delimiter=delimiter, first=first)
+    return table_of_cells(cells, file=file, table=table, beside=beside, decimal=form.decimal)
 
 
 def table_of_cells(
-    cells: CsvText, *, file: str, table: str | None = None, beside: Collection[str] = ()
+    cells: CsvText,
+    *,
+    file: str,
+    table: str | None = None,
+    beside: Collection[str] = (),
+    decimal: str = ".",
 ) -> CellTable | Unjudged:
     """Cells as text, made into the table that their header tells unless it is given."""
     if not cells.header:
         return Unjudged(tuple(fault.at(file=file) for fault in cells.faults))
-    name = table or table_of({*cells.header, *beside})
+    name = _table_of(cells.header, table, beside)
     if name is None:
-        return _unknown(cells.header, file)
-    return type_cells(cells, TABLES[name], file=file)
+        return Unjudged((unknown_table(start_of_cells(cells), file, table),))
+    return type_cells(with_decimals(cells, TABLES[name], decimal), TABLES[name], file=file)
+
+
+def _table_of(names: Collection[str], table: str | None, beside: Collection[str]) -> str | None:
+    """The table that names tell, or the one asked for where it has any of them."""
+    if table is None:
+        return table_of({*names, *beside})
+    return table if TABLES[table].by_name.keys() & {*names} else None
 
 
 def judge_table(read: CellTable, profile: Profile | None = None) -> JudgedTable:
@@ -163,18 +193,3 @@ def _judge_few(frame: pl.DataFrame, table: str, profile: Profile, *, is_told: bo
         if isinstance(placed.rule, Unique | Sequence):
             faults.append(placed.fault.at(row=placed.index + 1))
     return faults
-
-
-_OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-
-
-def _unknown(columns: list[str] | tuple[str, ...], file: str) -> Unjudged:
-    told = ", ".join(columns[:COLUMNS_TOLD]) + (" …" if len(columns) > COLUMNS_TOLD else "")
-    message = f"The columns {told} do not tell which table this is."
-    for sign, name in _OTHER_SEPARATORS.items():
-        if len(columns) == 1 and columns[0].count(sign) > 1:
-            message = (
-                f"The cells seem to be separated by {name} instead of commas, as some "
-                "spreadsheets save them; save the file with commas."
-            )
-    return Unjudged((fault_by("table-unknown", message, file=file),))
