@@ -38,6 +38,7 @@ from qantar.validation.paths.table_part import marked_rows, tables_together
 from qantar.validation.paths.zip_source import sources_in
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.tables.csv_form import csv_form
+from qantar.validation.tables.foreign_content import BYTES_OF_START, foreign_content
 
 
 def check_path(
@@ -267,6 +268,11 @@ class PathCheck:
 
     def _check_zip(self, path: Path) -> Iterator[Report]:
         """A report on a package, or on each data file of a zip that is none."""
+        with path.open("rb") as start:
+            told = foreign_content(start.read(BYTES_OF_START), "zip")
+        if told:
+            yield unjudged(path, "zip", "file-unreadable", f"{path} {told}")
+            return
         try:
             archive = Archive(path, str(path))
         except StoreError:

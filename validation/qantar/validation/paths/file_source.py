@@ -13,7 +13,7 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.packages.expansion import EXPANSION, Expansion
 from qantar.validation.paths.packed_file import ExpansionError, packing_of, unpack
 from qantar.validation.rules.observation import fault_by
-from qantar.validation.tables.foreign_content import is_text
+from qantar.validation.tables.foreign_content import foreign_content, is_text
 
 STANDARD_INPUT = "-"
 MAGIC_LENGTH = 6
@@ -113,7 +113,8 @@ def _unpack(
     start = packed.read(_START)
     packed.seek(0)
     if is_text(start):
-        told = f"{source.name} holds plain text and is not {packing}; name it without its suffix."
+        plain = f"holds plain text and is not {packing}. Name it without its last suffix."
+        told = f"{source.name} {foreign_content(start, source.kind) or plain}"
         return PlainFile(None, (fault_by("file-unreadable", told, file=source.name),))
     with place.open("w+b") as whole:
         try:

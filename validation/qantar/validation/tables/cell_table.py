@@ -1,5 +1,6 @@
 """A table as it was read from a file: typed columns, the line of each row, what failed."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,7 @@ _EXPECTED = {
     ColumnKind.boolean: "true or false",
     ColumnKind.date: "a day of the calendar, YYYY-MM-DD",
 }
+_DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 _BOOLEANS = dict.fromkeys(("true", "t", "yes", "y", "1", "1.0"), "true") | dict.fromkeys(
     ("false", "f", "no", "n", "0", "0.0"), "false"
 )
@@ -97,9 +99,11 @@ def type_fault(index: int, column: Column, found: object) -> Fault:
         fault = judge_form(column, text)
         if fault:
             return fault.at(row=index + 1)
+    is_comma = column.kind is ColumnKind.number and _DECIMAL_COMMA.fullmatch(str(found))
+    remedy = " Say --decimal ',' where commas are decimal signs." if is_comma else ""
     return Fault(
         "value-type",
-        f"{column.name} is {_EXPECTED[column.kind]}, not {shown(found)!r}.",
+        f"{column.name} is {_EXPECTED[column.kind]}, not {shown(found)!r}.{remedy}",
         row=index + 1,
         column=column.name,
         value=shown(found),

@@ -64,11 +64,13 @@ def foreign_content(start: bytes, kind: str) -> str | None:
 
     start: its first bytes, `BYTES_OF_START` at most.
     """
+    if not start and kind in ("jsonl", "parquet", "xlsx"):
+        return "is empty. Write it anew; what was to write it may have failed."
     found = next((c for c in CONTENTS if start.startswith(c.start)), None)
     if found is not None:
         return None if kind in found.kinds else f"holds {found.name}. {found.remedy}"
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return None if kind == "xlsx" else f"holds {_told_zip(start)}"
+        return None if kind in ("xlsx", "zip") else f"holds {_told_zip(start)}"
     text = _without_mark(start).lstrip().lower()
     if text.startswith(_WEB_PAGE):
         return (
