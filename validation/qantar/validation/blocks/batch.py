@@ -33,7 +33,7 @@ from qantar.validation.frames.frame import FrameCheck
 from qantar.validation.rules.row_rules import row_rules_of
 from qantar.validation.rules.table_rules import faults_of_table_rule
 from qantar.validation.rules.value_rule import is_required, missing
-from qantar.validation.tables.cause import told_once
+from qantar.validation.tables.cause import Held, told_once
 from qantar.validation.tables.cell_table import type_fault
 from qantar.validation.tables.parquet_file import is_of_another_type, wrong_type
 from qantar.validation.tables.spelling import Words, note_of_spelling
@@ -109,7 +109,8 @@ class BatchCheck:
         present: by column, how many cells hold anything.
         """
         notes = note_of_spelling({name: judge.spellings for name, judge in self.judges.items()})
-        return [*notes, *told_once(faults, self.table, present.__getitem__, words)]
+        held = Held(self.table, self.rows, present.__getitem__, words)
+        return [*notes, *told_once(faults, held)]
 
     def _words(self) -> Words:
         held = [judge.words for judge in self.judges.values()]

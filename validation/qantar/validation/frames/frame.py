@@ -20,6 +20,9 @@ from qantar.validation.rules.table_kind import faults_of_profile, profile_of, ta
 from qantar.validation.rules.table_rules import faults_of_table_rule
 from qantar.validation.rules.value_rule import BROKEN, is_required, judge_cell, missing
 
+# Of a table with more columns of its own nobody misspelled the names.
+MOST_GUESSED = 200
+
 
 def begin_check(
     frame: Any, table: str | None = None, profile: Profile | None = None
@@ -107,9 +110,10 @@ class FrameCheck:
                 yield missing(column)
         if self.is_told:
             yield from faults_of_profile(self.table.name, self.columns.keys())
-        for name in self.extra:
+        absent = self.table.by_name.keys() - self.columns.keys()
+        for position, name in enumerate(self.extra):
             told = f"{name} is not a column of {self.table.name}, and is not checked."
-            guess = nearest(name, self.table.by_name.keys() - self.columns.keys())
+            guess = nearest(name, absent) if position < MOST_GUESSED else None
             yield Fault("column-unknown", told, Severity.warning, column=name, suggestion=guess)
 
     def _faults_of_cells(self, prepared: nw.DataFrame[Any]) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """Text in another encoding made UTF-8, so that every reader takes it as it takes its own."""
 
 import codecs
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from qantar.validation.faults.fault import Fault
 
 _PIECE = 1 << 20
 _SPOILT = "\udcff"
+_NOT_UTF8 = re.compile(r"^Byte .* is not UTF-8[^.]*\.")
 
 
 def _spoil(error: UnicodeError) -> tuple[str | bytes, int]:
@@ -36,7 +38,7 @@ def transcode(source: Path, encoding: str, into: Path) -> None:
 
 def as_of(fault: Fault, encoding: str) -> Fault:
     """A fault of a file that was transcoded: what is not UTF-8 there is not of its encoding."""
-    if fault.rule != "file-encoding" or "not UTF-8" not in fault.message:
+    if fault.rule != "file-encoding":
         return fault
-    where = f"Line {fault.line}" if fault.line else "The file"
-    return replace(fault, message=f"{where} holds bytes that are not {encoding}.")
+    told = f"Line {fault.line} holds bytes that are not {encoding}."
+    return replace(fault, message=_NOT_UTF8.sub(told, fault.message))

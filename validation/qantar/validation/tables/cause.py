@@ -16,8 +16,11 @@ from qantar.validation.tables.spelling import Words, without_words
 # So many cells at least, and more than half of those of the column, make it the column's way.
 FEWEST = 2
 # Where no cell is sound and no other cause is known.
-FEWEST_OF_ANY_KIND = 5
+FEWEST_OF_ANY_KIND = 6
 _RULES = ("value-type", "value-malformed")
+# What tells one line from another in a message.
+_OWN = re.compile(r"^(?:Line [0-9]+|Byte [0-9]+ of line [0-9]+ \(0x[0-9a-f]+\))")
+_HINT = " Python's csv module writes such lines on Windows without newline=''."
 
 
 @dataclass(frozen=True)
@@ -72,32 +75,50 @@ CAUSES = (
 )
 
 
-def told_once(
-    faults: Iterable[Fault], table: Table, present: Callable[[str], int], words: Words
-) -> list[Fault]:
-    """The faults of a table in a file, each cause of many told once where the first stands.
+@dataclass(frozen=True)
+class Held:
+    """What a table holds. height: rows. present: gives how many cells of a column hold anything.
 
-    present: gives for a column how many cells hold anything.
+    words: for an absent value, that stand as text.
     """
-    found = without_words(faults, words)
-    groups: dict[tuple[str, Cause | None], list[int]] = {}
+
+    table: Table
+    height: int
+    present: Callable[[str], int]
+    words: Words
+
+
+def told_once(faults: Iterable[Fault], held: Held) -> list[Fault]:
+    """The faults of a table in a file, each cause of many told once where the first stands."""
+    found = without_words(faults, held.words)
+    groups: dict[tuple[str, str, Cause | None], list[int]] = {}
     for index, fault in enumerate(found):
-        column = table.by_name.get(fault.column or "")
-        if column and fault.row and fault.rule in _RULES and fault.value is not None:
-            groups.setdefault((column.name, _cause_of(column, fault.value)), []).append(index)
+        key = _key(fault, held.table)
+        if key and fault.row:
+            groups.setdefault(key, []).append(index)
     dropped: set[int] = set()
-    for (name, cause), places in groups.items():
-        count = present(name)
-        if cause is None:
-            whole = len(places) == count >= FEWEST_OF_ANY_KIND
-            is_systematic = whole and all(found[place].suggestion is None for place in places)
-        else:
-            is_systematic = len(places) >= FEWEST and 2 * len(places) > count
-        if is_systematic:
-            first, *others = places
-            found[first] = _of_all(found[first], cause, len(places), count)
-            dropped.update(others)
+    for (rule, name, cause), places in groups.items():
+        if len(places) < FEWEST:
+            continue
+        told = _of_all(rule, name, cause, [found[place] for place in places], held)
+        if told is not None:
+            found[places[0]] = told
+            dropped.update(places[1:])
     return [fault for index, fault in enumerate(found) if index not in dropped]
+
+
+def _key(fault: Fault, table: Table) -> tuple[str, str, Cause | None] | None:
+    """What faults with one cause have in common; None where each is told for itself."""
+    if fault.rule in ("csv-malformed", "file-encoding"):
+        return fault.rule, _OWN.sub("", fault.message), None
+    column = table.by_name.get(fault.column or "")
+    if column is None:
+        return None
+    if fault.rule == "value-missing":
+        return fault.rule, column.name, None
+    if fault.rule in _RULES and fault.value is not None:
+        return "value", column.name, _cause_of(column, fault.value)
+    return None
 
 
 def _cause_of(column: Column, value: str) -> Cause | None:
@@ -107,10 +128,25 @@ def _cause_of(column: Column, value: str) -> Cause | None:
     )
 
 
-def _of_all(first: Fault, cause: Cause | None, count: int, present: int) -> Fault:
-    """The first of many faults with one cause, told for all."""
+def _of_all(
+    rule: str, name: str, cause: Cause | None, faults: list[Fault], held: Held
+) -> Fault | None:
+    """The first of many faults told for all; None where each has a cause of its own."""
+    first, count = faults[0], len(faults)
+    if rule in ("csv-malformed", "file-encoding"):
+        if count < FEWEST_OF_ANY_KIND or (rule == "csv-malformed" and 2 * count < held.height):
+            return None
+        hint = _HINT if name == " is empty." else ""
+        return first.at(message=f"{first.message} So it is with {count:,} lines.{hint}")
+    present = held.present(name)
+    if rule == "value-missing":
+        if present or count < FEWEST_OF_ANY_KIND or count < held.height:
+            return None
+        return first.at(message=f"{first.message} So it is in all {count:,} rows.")
     rows = f"all {count:,}" if count == present else f"{count:,} of {present:,}"
-    if cause is None:
-        return first.at(message=f"{first.message} So it is in {rows} cells of the column.")
-    said = f"{first.column} is written {cause.name} in {rows} cells, first {first.value!r}. "
-    return first.at(message=said + cause.remedy)
+    if cause is not None:
+        said = f"{name} is written {cause.name} in {rows} cells, first {first.value!r}. "
+        return first.at(message=said + cause.remedy) if 2 * count > present else None
+    if count != present or count < FEWEST_OF_ANY_KIND or any(f.suggestion for f in faults):
+        return None
+    return first.at(message=f"{first.message} So it is in {rows} cells of the column.")

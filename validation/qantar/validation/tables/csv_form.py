@@ -42,6 +42,8 @@ def csv_form(
     point = decimal or "."
     if point not in DECIMALS:
         raise ValueError(f"The decimal sign {decimal!r} cannot be used: it is '.' or ','.")
+    if sign == point:
+        raise ValueError(f"The sign {point!r} cannot be both the separator and the decimal sign.")
     return CsvForm(sign, _codec(encoding), point)
 
 

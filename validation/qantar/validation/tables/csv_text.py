@@ -299,7 +299,7 @@ def _text_frame(header: tuple[str, ...], rows: list[list[str]]) -> pl.DataFrame:
     series = [
         pl.Series(name, cells, dtype=pl.String) for name, cells in zip(header, columns, strict=True)
     ]
-    return pl.DataFrame([kept(text, text != "") for text in series])
+    return pl.DataFrame(series).with_columns(pl.when(pl.all() != "").then(pl.all()))
 
 
 def _without_end(text: str) -> str:

@@ -76,9 +76,8 @@ def note_of_spelling(by_column: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
     spellings = sorted({forms.get(s, s) for spellings in found.values() for s in spellings})
     column = next(iter(found)) if len(found) == 1 else None
     told = (
-        f"{', '.join(spellings)} in {_names([*found])} {'is' if column else 'are'} read as true, "
-        "false and whole numbers, as pandas, R and spreadsheets write them; the format itself "
-        "writes true, false and 7."
+        f"{', '.join(spellings)} in {_names([*found])} {'is' if column else 'are'} read as what "
+        "this format writes as true, false and 7: pandas, R and spreadsheets write it otherwise."
     )
     yield Fault("value-type", told, Severity.note, line=1, column=column)
 
@@ -142,7 +141,7 @@ def without_words(faults: Iterable[Fault], words: Words) -> list[Fault]:
     told = _tell_words(refused, words.taken, sorted(spellings))
     if not refused:
         column = next(iter(words.taken)) if len(words.taken) == 1 else None
-        return [Fault("value-type", told, Severity.warning, line=1, column=column), *kept]
+        return [Fault("value-type", told, Severity.warning, column=column), *kept]
     first = kept[place]
     is_single = sum(refused.values()) == 1 and not words.taken
     where = {} if is_single else {"row": None, "line": first.line and 1, "value": None}

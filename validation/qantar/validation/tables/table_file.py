@@ -16,7 +16,7 @@ from qantar.validation.rules.row_rules import faults_of_row
 from qantar.validation.rules.table_kind import profile_of, table_of
 from qantar.validation.rules.table_rules import faults_of_tables
 from qantar.validation.rules.value_rule import BROKEN, mark
-from qantar.validation.tables.cause import told_once
+from qantar.validation.tables.cause import Held, told_once
 from qantar.validation.tables.cell_table import CellTable, plain_rows, without_hidden
 from qantar.validation.tables.csv_form import PLAIN, CsvForm
 from qantar.validation.tables.csv_text import CsvText, read_cells, type_cells, with_decimals
@@ -49,7 +49,11 @@ class JudgedTable:
         if not self.read.table:
             return [*self.faults]
         table = TABLES[self.read.table]
-        return told_once(self.faults, table, self._present, self._words(table))
+        found = told_once(self.faults, self._held(table))
+        return [fault if fault.file else self.read.place(fault) for fault in found]
+
+    def _held(self, table: Table) -> Held:
+        return Held(table, self.read.frame.height, self._present, self._words(table))
 
     def _present(self, name: str) -> int:
         """How many cells of a column hold anything; those that cannot be told apart do not."""
