@@ -2,8 +2,6 @@
 
 import io
 import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -151,42 +149,12 @@ def test_what_is_wrong_with_every_line_is_told_once(
     assert says in fault.message
 
 
-def piped(content: bytes, *arguments: str) -> tuple[int, str]:
-    command = [sys.executable, "-m", "qantar.dataset.command", "validate", *arguments]
-    done = subprocess.run(command, input=content, capture_output=True, timeout=60)
-    return done.returncode, (done.stdout + done.stderr).decode()
-
-
 def workbook() -> bytes:
     book, made = openpyxl.Workbook(), io.BytesIO()
     for cells in (HEADER, BAD):
         book.active.append(cells.strip().split(","))
     book.save(made)
     return made.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("content", "arguments", "code", "says"),
-    [
-        (workbook(), ["-", "--kind", "xlsx"], 1, "date-reversed"),
-        ((HEADER + BAD).encode(), ["-", "-", "--kind", "csv"], 2, "only once"),
-        ((HEADER + BAD).encode(), ["-"], 2, "--kind"),
-        (b"", ["-", "--kind", "csv"], 2, "empty"),
-        (b"", ["-", "--kind", "jsonl"], 2, "empty"),
-        (b"", ["-", "--kind", "parquet"], 2, "empty"),
-        (b"\xef\xbb\xbf", ["-", "--kind", "csv"], 2, "empty"),
-        (b"x", ["-", "--kind", "csv", "--separator", "ab"], 2, "separator"),
-        (b"x", ["-", "--kind", "csv", "--encoding", "rot13"], 2, "encoding"),
-        (b"x", ["-", "--kind", "csv", "--decimal", ";"], 2, "decimal"),
-    ],
-)
-def test_what_is_piped_in_ends_with_a_sentence(
-    content: bytes, arguments: list[str], code: int, says: str
-) -> None:
-    status, told = piped(content, *arguments)
-    assert status == code
-    assert says in told
-    assert "Traceback" not in told
 
 
 def test_a_workbook_without_a_suffix_is_read_where_its_kind_is_said(tmp_path: Path) -> None:
