@@ -44,7 +44,12 @@ CAUSES = (
         "Remove the blanks: strip() in Python, trimws() in R, TRIM in a spreadsheet.",
     ),
     Cause(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2,4}", _DAYS, "with day, month and year", _ISO),
-    Cause(r"[0-9]{4}[/.-][0-9]{1,2}[/.-][0-9]{1,2}", _DAYS, "with other signs or no zeros", _ISO),
+    Cause(
+        r"[0-9]{4}(?:([/.])[0-9]{1,2}\1[0-9]{1,2}|-[0-9]-[0-9]{1,2}|-[0-9]{1,2}-[0-9])",
+        _DAYS,
+        "with other signs or no zeros",
+        _ISO,
+    ),
     Cause(r"[0-9]{8}(?:\.0)?", _DAYS, "as eight digits", _ISO),
     Cause(r"[0-9]{5}(?:\.[0-9]+)?", _DAYS, "as a spreadsheet's number of days", _ISO),
     Cause(
