@@ -23,6 +23,8 @@ from qantar.validation.tables.unknown_table import seems_meant, start_of_cells
 
 LARGEST_EXPANSION = 64_000_000
 MOST_CELLS = 2_000_000
+# No spreadsheet has more rows; a file that says so holds almost none of them.
+MOST_ROWS = 1_048_576
 ROWS_OF_START = 20
 LABELS = "labels"
 _SHEET_ERRORS = ("#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
@@ -132,8 +134,9 @@ def _rows(values: Any, formulas: Any) -> Iterator[SheetRow]:
     )
     for number, (found, stated) in enumerate(pairs, start=1):
         seen += len(found) + 1
-        if seen > MOST_CELLS:
-            raise SheetError("file-too-large", f"A sheet has more than {MOST_CELLS:,} cells.")
+        if seen > MOST_CELLS or number > MOST_ROWS:
+            told = f"A sheet has more than {MOST_CELLS:,} cells or {MOST_ROWS:,} rows."
+            raise SheetError("file-too-large", told)
         if any(cell is not None for cell in stated):
             yield _row(number, found, stated)
 
