@@ -40,6 +40,8 @@ LAYOUTS = (
         (57, 58),
         {0: _NUMBER, 1: _DAY, 2: r"[0-9]{6}", 3: r"[0-9]{4}", 29: r"[1-4]", 56: _DAY},
     ),
+    # As spreadsheets spoil its header.
+    Layout("GDELT 2.0 export", frozenset({"globaleventid", "sqldate", "eventcode"}), (61,)),
     Layout(
         "GDELT 2.0 mentions file",
         frozenset({"globaleventid", "mentiontimedate", "mentionidentifier"}),
@@ -104,9 +106,12 @@ def bare(name: str) -> str:
 
 
 def layout_of_names(names: Collection[str]) -> Layout | None:
-    """The layout whose header has these names."""
+    """The layout whose header has these names, and so many where several have them."""
     held = {bare(name) for name in names}
-    return next((layout for layout in LAYOUTS if layout.marks <= held), None)
+    found = [layout for layout in LAYOUTS if layout.marks <= held]
+    return next(
+        (layout for layout in found if len(names) in layout.counts), next(iter(found), None)
+    )
 
 
 def layout_of_cells(cells: Sequence[str]) -> Layout | None:
@@ -115,6 +120,7 @@ def layout_of_cells(cells: Sequence[str]) -> Layout | None:
 
 
 def _is_row(layout: Layout, cells: Sequence[str]) -> bool:
-    return len(cells) in layout.counts and all(
+    is_told = len(cells) in layout.counts and bool(layout.cells)
+    return is_told and all(
         re.fullmatch(pattern, cells[index].strip()) for index, pattern in layout.cells.items()
     )

@@ -25,6 +25,7 @@ from qantar.validation.tables.spelling import Words, absent_words, worded
 from qantar.validation.tables.unknown_table import (
     LINES_OF_START,
     Start,
+    header_below,
     start_of,
     start_of_cells,
     unknown_table,
@@ -124,9 +125,11 @@ def read_table(
         source, delimiter=delimiter, first=min(LINES_OF_START, first or LINES_OF_START)
     )
     name = _table_of(cells.header, table, beside)
-    if cells.header and name is None:
+    if name is None:
         start = start_of(source, cells.header, delimiter)
-        return Unjudged((unknown_table(start, file, table),))
+        told = unknown_table(start, file, table) if cells.header else header_below(start, file)
+        if told:
+            return Unjudged((told,))
     if len(cells.lines) == LINES_OF_START:
         cells = read_cells(source, delimiter=delimiter, first=first)
     return table_of_cells(cells, file=file, table=table, beside=beside, decimal=form.decimal)

@@ -25,7 +25,7 @@ from qantar.validation.tables.foreign_layout import (
 COLUMNS_TOLD = 8
 BYTES_OF_START = 2**16
 LINES_OF_START = 20
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "blanks"}
 _SPELLED = {"\t": "tab"}
 _DATA = re.compile(
     rf"-?[0-9]+(?:[.,][0-9]+)?|[0-9]{{1,4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,4}}.*"
@@ -55,6 +55,12 @@ def unknown_table(start: Start, file: str, asked: str | None = None) -> Fault:
     """The fault of a file whose header tells no table, or not the one that was asked for."""
     told = next(_reasons(start), None) or _tell_names(start.names, asked)
     return fault_by("table-unknown", told, file=file)
+
+
+def header_below(start: Start, file: str) -> Fault | None:
+    """The fault of a file whose header stands below others lines, where it does."""
+    told = next(_tell_title(start), None)
+    return fault_by("table-unknown", told, file=file) if told else None
 
 
 def seems_meant(start: Start) -> bool:
@@ -115,11 +121,13 @@ def _tell_separator(start: Start) -> Iterator[str]:
         if not start.lines or separator == start.separator:
             continue
         names = _split(start.lines[0], separator)
-        is_ours = len(names) > 1 and table_of(_known(names)) is not None
-        if not (is_ours or (len(start.names) == 1 and len(names) > 2)):
+        split = [_split(line, separator) for line in start.lines]
+        is_ours = any(len(cells) > 1 and table_of(_known(cells)) for cells in split)
+        is_likely = len(start.names) == 1 and len(names) > 2 and separator != " "
+        if not (is_ours or is_likely):
             continue
         options = [f"--separator {_SPELLED.get(separator, repr(separator))}"]
-        cells = [cell for line in start.lines[1:] for cell in _split(line, separator)]
+        cells = [cell for row in split[1:] for cell in row]
         if separator != "," and any(_DECIMAL_COMMA.fullmatch(cell) for cell in cells):
             options.append("--decimal ','")
         if not start.encoded:
@@ -127,7 +135,8 @@ def _tell_separator(start: Start) -> Iterator[str]:
         before = SEPARATORS.get(start.separator, "the separator that was given")
         told = f"The cells seem to be separated by {name} instead of {before}, as some "
         told += f"programs save them: say {' '.join(options)}."
-        yield told if is_ours else f"{told} {_tell_names(names, None)}"
+        more = next(_tell_data(Start(names)), None) or _tell_names(names, None)
+        yield told if is_ours else f"{told} {more}"
 
 
 def _tell_spelling(names: Sequence[str], line: int) -> Iterator[str]:
@@ -150,11 +159,13 @@ def _tell_title(start: Start) -> Iterator[str]:
     for line, cells in start.rows:
         table = table_of(_known(cells))
         if table:
+            title = next((name for name in start.names if name), "")
+            above = f"below {shown(title)!r}" if title else "below empty lines"
             yield (
-                f"Line {line} seems to be the header of the table {table}, below "
-                f"{shown(next((n for n in start.names if n), ''))!r}. Remove the lines above it, "
-                "so that the names of columns stand on line 1."
+                f"Line {line} seems to be the header of the table {table}, {above}. Remove the "
+                "lines above it, so that the names of columns stand on line 1."
             )
+            return
 
 
 def _tell_data(start: Start) -> Iterator[str]:
