@@ -122,7 +122,9 @@ def _tell_separator(start: Start) -> Iterator[str]:
             continue
         names = _split(start.lines[0], separator)
         split = [_split(line, separator) for line in start.lines]
-        is_ours = any(len(cells) > 1 and table_of(_known(cells)) for cells in split)
+        # Blanks also stand beside other separators, so the names must be right.
+        known = list if separator == " " else _known
+        is_ours = any(len(cells) > 1 and table_of(known(cells)) for cells in split)
         is_likely = len(start.names) == 1 and len(names) > 2 and separator != " "
         if not (is_ours or is_likely):
             continue
