@@ -81,7 +81,7 @@ _VALUES = (
     _cell("latitude", 95, "value-out-of-range"),
     _cell("action_code", "cameo:999", "value-unknown"),
     _cell("action_code", "", "value-missing"),
-    _cell("symmetric", "yes", "value-type"),
+    _cell("symmetric", "perhaps", "value-type"),
     _cell("fatalities_best", 1.5, "value-type"),
     _cell("summary_en", "=1+1", "value-malformed"),
     _cell("event_id", "tst 1", "value-malformed"),
@@ -91,7 +91,7 @@ _CSV_VALUES = (
     _cell("record_version", "9" * 30, "value-out-of-range"),
     _cell("latitude", "1e999", "value-out-of-range"),
     _cell("date_latest", "2021-02-30", "value-malformed"),
-    _cell("longitude", "NaN", "value-type"),
+    _cell("longitude", "east", "value-type"),
 )
 _JSON_VALUES = (
     _cell("date_latest", "2021-02-30", "value-malformed"),

@@ -1,11 +1,13 @@
 """What `qantar validate` takes and writes beyond plain files, and how it ends."""
 
 import gzip
+import io
 import json
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import openpyxl
 import polars as pl
 import pytest
 from click.testing import CliRunner, Result
@@ -113,3 +115,44 @@ def test_the_hook_for_commits_checks_what_it_is_given(faulty: Path) -> None:
         result = CliRunner().invoke(main, [command, *options, str(faulty.parent / name)])
         assert result.exit_code == 1
         assert f"{name}:" in result.output
+
+
+def workbook() -> bytes:
+    book, made = openpyxl.Workbook(), io.BytesIO()
+    for cells in (HEADER, BAD.format(n=1)):
+        book.active.append(cells.strip().split(","))
+    book.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("given", "arguments", "code", "says"),
+    [
+        (workbook(), ["-", "--kind", "xlsx"], 1, "date-reversed"),
+        (HEADER.encode(), ["-", "-", "--kind", "csv"], 2, "only once"),
+        (HEADER.encode(), ["-"], 2, "--kind"),
+        (b"", ["-", "--kind", "csv"], 2, "empty"),
+        (b"", ["-", "--kind", "jsonl"], 2, "empty"),
+        (b"", ["-", "--kind", "parquet"], 2, "empty"),
+        (b"\xef\xbb\xbf", ["-", "--kind", "csv"], 2, "empty"),
+        (b"x", ["-", "--kind", "csv", "--separator", "ab"], 2, "separator"),
+        (b"x", ["-", "--kind", "csv", "--encoding", "rot13"], 2, "encoding"),
+        (b"x", ["-", "--kind", "csv", "--decimal", ";"], 2, "decimal"),
+    ],
+)
+def test_what_is_piped_in_ends_with_a_sentence(
+    given: bytes, arguments: list[str], code: int, says: str
+) -> None:
+    result = run(*arguments, given=given)
+    assert result.exit_code == code
+    assert says in result.output
+
+
+def test_a_german_spreadsheet_is_read_as_the_options_say(tmp_path: Path) -> None:
+    content = HEADER.strip() + ",latitude,longitude,place_name\n" + GOOD.format(n=1).strip()
+    path = tmp_path / "e.csv"
+    path.write_bytes((content.replace(",", ";") + ";47,5;8,5;Zürich\n").encode("cp1252"))
+    options = ["--separator", ";", "--decimal", ",", "--encoding", "cp1252"]
+    assert run(path).exit_code == 2
+    assert all(option in run(path).output for option in options)
+    assert run(path, *options).exit_code == 0

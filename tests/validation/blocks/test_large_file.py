@@ -49,7 +49,7 @@ DAMAGES: dict[str, bytes] = {
 
 def whole(path: Path) -> Counter[Fault]:
     read = read_table(path, path.suffix[1:], file="t")
-    return Counter(read.faults if isinstance(read, Unjudged) else judge_table(read).faults)
+    return Counter(read.faults if isinstance(read, Unjudged) else judge_table(read).told_once())
 
 
 def in_blocks(path: Path, block: int, fewest: int = FEWEST_DISTINCT) -> Counter[Fault] | None:

@@ -18,14 +18,36 @@ def events(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "column", "suggestion"),
+    ("old", "new", "column"),
     [
-        ("true", "True", "symmetric", "true"),
-        ("true", "TRUE", "symmetric", "true"),
-        ("TST-000001,1,", "TST-000001,1.0,", "record_version", "1"),
+        ("true", "True", "symmetric"),
+        ("true", "TRUE", "symmetric"),
+        ("true", "WAHR", "symmetric"),
+        ("true", "VRAI", "symmetric"),
+        ("TST-000001,1,", "TST-000001,1.0,", "record_version"),
+        ("TST-000001,1,", "TST-000001,1e+00,", "record_version"),
     ],
 )
-def test_a_changed_spelling_is_told_with_the_right_one(
+def test_the_spelling_of_another_program_is_read_with_one_note(
+    events: Path, old: str, new: str, column: str
+) -> None:
+    events.write_text(events.read_text().replace(old, new, 1))
+    report = check_path(events)
+    assert [(f.rule, f.severity, f.line, f.column) for f in report.faults] == [
+        ("value-type", "note", 1, column)
+    ]
+    assert report.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "suggestion"),
+    [
+        ("true", "yes", "symmetric", "true"),
+        ("true", "1", "symmetric", "true"),
+        ("TST-000001,1,", "TST-000001, 1,", "record_version", "1"),
+    ],
+)
+def test_a_spelling_of_people_is_told_with_the_right_one(
     events: Path, old: str, new: str, column: str, suggestion: str
 ) -> None:
     events.write_text(events.read_text().replace(old, new, 1))

@@ -60,7 +60,8 @@ def test_damage_is_found_on_its_line_and_later_faults_on_theirs(
     ("column", "cell"),
     [
         ("record_version", "one"),
-        ("record_version", "1.0"),
+        ("record_version", "1.5"),
+        ("record_version", "1.000"),
         ("record_version", " 1"),
         ("record_version", "1e3"),
     ],

@@ -21,6 +21,7 @@ from qantar.validation.faults.verdict import Report
 from qantar.validation.paths.check import check_paths
 from qantar.validation.paths.path_list import KINDS
 from qantar.validation.reports.report import NOT_WHOLE, Form, render
+from qantar.validation.tables.csv_form import csv_form
 
 # What other programs read as UTF-8, whatever the encoding of the output is.
 _IN_ASCII: dict[Form, Callable[[str], str]] = {
@@ -44,7 +45,14 @@ _IN_ASCII: dict[Form, Callable[[str], str]] = {
     type=click.Choice(list(TABLES)),
     help="Which table a file is; by default told by its columns.",
 )
-@click.option("--kind", type=click.Choice(KINDS), help="What standard input (-) holds.")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    help="What standard input (-), a pipe, or a file of another name holds.",
+)
+@click.option("--separator", help="Between the cells of CSV and TSV: ';', '|', tab.")
+@click.option("--encoding", help="Of text, such as cp1252; by default UTF-8.")
+@click.option("--decimal", help="The sign in the numbers of CSV and TSV: '.' or ','.")
 @click.option("--first", type=click.IntRange(1), help="Read only the first rows of each file.")
 @click.option("--fail-fast", is_flag=True, help="Stop after the first error.")
 @click.option("--max-faults", type=click.IntRange(0), help="Show so many; the count stays exact.")
@@ -77,6 +85,9 @@ def command(
     profile: str | None,
     table: str | None,
     kind: str | None,
+    separator: str | None,
+    encoding: str | None,
+    decimal: str | None,
     first: int | None,
     fail_fast: bool,
     max_faults: int | None,
@@ -92,8 +103,8 @@ def command(
 
     A path is a record or a list of records (.json, .jsonl), a table (.csv, .tsv, .parquet,
     .xlsx), or a package: the folder of a release, its csv or parquet folder, or a zip of it.
-    Text may be compressed (.gz, .zst). Any other folder is checked file by file; a pattern in
-    quotes ('**/*.csv'), standard input (-) and, with the extra "remote", URLs (https://,
+    Text may be compressed (.gz, .bz2, .xz, .zst). Any other folder is checked file by file; a
+    pattern in quotes ('**/*.csv'), standard input (-) and, with the extra "remote", URLs (https://,
     s3://) will do too. With the articles' texts every span is checked against them.
 
     With --engine spark PATHS are tables that Spark reads. With --engine sql nothing is read:
@@ -111,6 +122,10 @@ def command(
         fail(f"There is no folder {articles}; give the folder of the articles' texts.")
     if output is not None:
         _refuse_output(output, [*paths, *([] if articles is None else [articles])])
+    try:
+        csv_form(separator, encoding, decimal)
+    except ValueError as error:
+        fail(str(error))
     if engine == "spark":
         report = _check_by_spark(paths, table, profile)
     else:
@@ -124,6 +139,9 @@ def command(
             first=first,
             fail_fast=fail_fast,
             max_expansion=max_expansion,
+            separator=separator,
+            encoding=encoding,
+            decimal=decimal,
         )
     if sys.stderr.isatty():
         click.echo("\r\x1b[2K", nl=False, err=True)

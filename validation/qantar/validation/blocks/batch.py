@@ -33,7 +33,9 @@ from qantar.validation.rules.row_rules import row_rules_for
 from qantar.validation.rules.table_kind import faults_of_columns
 from qantar.validation.rules.table_rules import faults_of_table_rule
 from qantar.validation.rules.value_rule import is_required, missing
+from qantar.validation.tables.cause import Held, told_once
 from qantar.validation.tables.cell_table import type_fault
+from qantar.validation.tables.spelling import Words, note_of_spelling
 
 
 class Blocks(Protocol):
@@ -95,9 +97,24 @@ class BatchCheck:
             if self.fails_fast and any(f.severity is Severity.error for f in self.faults):
                 self.is_whole = False
                 break
-        else:
+        if self.is_whole:
             self._judge_all_rows()
-        return sorted(self.faults, key=lambda fault: (fault.row or 0, fault.line or 0))
+        found = (*self.faults, *self.notes())
+        return sorted(found, key=lambda fault: (fault.row or 0, fault.line or 0))
+
+    def notes(self) -> Iterator[Fault]:
+        """A note on values that are spelled as other programs do."""
+        yield from note_of_spelling({name: judge.spellings for name, judge in self.judges.items()})
+
+    def told_once(self, faults: list[Fault]) -> list[Fault]:
+        """The faults of a run, each cause of many told once."""
+        held = Held(self.table, self.rows, lambda name: self.judges[name].present, self._words())
+        return told_once(faults, held)
+
+    def _words(self) -> Words:
+        held = [judge.words for judge in self.judges.values()]
+        taken = {name: count for words in held for name, count in words.taken.items()}
+        return Words(taken, {word for words in held for word in words.spellings})
 
     def _judge_all_rows(self) -> None:
         """What only all rows together tell."""
@@ -158,6 +175,8 @@ class BatchCheck:
         }
         if block.unread:
             columns |= _with_unread(block, columns)
+        for name, held in columns.items():
+            self.judges[name].count(held)
         self._tell_foreign()
         self.faults.extend(_placed(fault, block, self.rows, None) for fault in block.faults)
         for index, fault in self.faults_of_block(block, columns):

@@ -17,6 +17,7 @@ from qantar.validation.blocks.key_hash import NONE, Hashes, joined_hashes
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.value_rule import judge_cell
 from qantar.validation.screens.value_screen import TYPES, screen_values, sound
+from qantar.validation.tables.spelling import Words, absent_words, respelled, worded
 from qantar.validation.tables.stored_type import (
     ISO_DAY,
     as_column,
@@ -146,6 +147,7 @@ class Judged:
         self.faults: dict[int, Fault | None] = {}
         self.cells: dict[int, Any] = {}
         self.hashed: npt.NDArray[np.uint64] | None = None
+        self.worded: npt.NDArray[np.bool_] | None = None
         typed = as_column(stored, column)
         values = _nothing(column, len(stored)) if typed is None else typed
         if values.dtype == pl.Date:
@@ -183,8 +185,19 @@ class Judged:
         self.values = pl.concat([self.values, other.values])
         self.screened = pl.concat([self.screened, other.screened])
         self.states = np.concatenate([self.states, other.states])
-        self.hashed = None
+        self.hashed = self.worded = None
         return self
+
+    def are_worded(self, words: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+        """Whether each value is a word for an absent one; worked out once, as hashes are."""
+        if self.worded is None:
+            is_text = self.stored.dtype == pl.String
+            self.worded = (
+                worded(self.stored, words).to_numpy()
+                if is_text and words
+                else np.zeros(len(self.stored), np.bool_)
+            )
+        return self.worded
 
 
 @dataclass
@@ -201,9 +214,13 @@ class ColumnJudge:
     listed: pa.Array | None = None
     kept: Judged | None = None
     foreign: Fault | None = None
+    present: int = 0
     dtype: pl.DataType = field(default_factory=pl.String)
+    words: Words = field(default_factory=Words)
+    spellings: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.absent = absent_words(self.column, self.profile)
         self.judgements = {
             is_printable: Judgement(self.column, self.profile, is_printable)
             for is_printable in (False, True)
@@ -245,6 +262,26 @@ class ColumnJudge:
             told = column_of_another_type(self.column, stored.held, stored.first)
             self.foreign = stored.fault or told
         return BlockColumn(self.column, self.profile, judged.states, judged, is_foreign=True)
+
+    def count(self, judged: BlockColumn) -> None:
+        """Take note of how many cells of a block hold anything, and of how they are spelled."""
+        self.present += int(np.count_nonzero(judged.states))
+        self._note_words(judged)
+        if judged.ids is None:
+            self._note_spellings(judged.held.stored)
+
+    def _note_words(self, judged: BlockColumn) -> None:
+        """Take note of words for an absent value that are taken for text."""
+        marked = judged.held.are_worded(self.absent)
+        if not marked.any():
+            return
+        rows = np.flatnonzero(marked if judged.ids is None else marked.take(judged.ids))
+        places = rows if judged.ids is None else judged.ids[rows]
+        self.words.add(self.column.name, judged.held.stored[places])
+
+    def _note_spellings(self, stored: pl.Series) -> None:
+        if stored.dtype == pl.String:
+            self.spellings |= respelled(stored, self.column.kind)
 
     def _judge_known(self, stored: Coded | Listed) -> BlockColumn:
         if isinstance(stored, Listed):
@@ -295,6 +332,7 @@ class ColumnJudge:
             self.known |= {value: start + position for position, value in enumerate(new)}
             physical = pl.Int64() if self.dtype.is_temporal() else self.dtype
             values_of_type = pl.Series(self.column.name, new, physical).cast(self.dtype)
+            self._note_spellings(values_of_type)
             self.kept.joined(Judged(self.judgements[False], values_of_type))
         return np.fromiter((self.known[value] for value in values), np.int32, len(values))
 

@@ -22,7 +22,8 @@ from qantar.validation.blocks.block import Block, Coded, Rows, Stored, is_varied
 from qantar.validation.blocks.csv_layout import CsvLayout
 from qantar.validation.blocks.csv_start import CsvStart
 from qantar.validation.blocks.mark import ROWS_OF_STRETCH, Mark, marks_of
-from qantar.validation.tables.csv_text import LONGEST_RECORD, read_part, told_cells
+from qantar.validation.tables.csv_text import LONGEST_RECORD, read_part, told_cells, with_decimals
+from qantar.validation.tables.decimal_comma import has_points, number_names, without_commas
 
 BLOCK_BYTES = 24 * 2**20
 SMALL_BYTES = 2**20
@@ -74,6 +75,7 @@ class CsvBlocks:
     begun: CsvStart
     delimiter: str
     table: Table
+    decimal: str = "."
     block_bytes: int = BLOCK_BYTES
     is_told: bool = False
     types: dict[str, pl.DataType] = field(default_factory=dict)
@@ -82,6 +84,7 @@ class CsvBlocks:
 
     def __post_init__(self) -> None:
         self.header, self.start = self.begun.header, self.begun.byte
+        self.names = self.begun.read.names
 
     def __iter__(self) -> Iterator[Block]:
         """The blocks in order; raises OSError."""
@@ -192,16 +195,21 @@ class CsvBlocks:
         if not (piece.whole and layout.is_regular()):
             return None
         coded = self.types
-        types = dict.fromkeys(self.header, pl.String()) | coded
+        types = dict.fromkeys(self.names, pl.String()) | coded
         try:
             frame = self._parse(piece.data, types, has_empty_quotes=layout.has_empty_quotes)
         except pl.exceptions.PolarsError:
             return None
         is_last_full = not frame.to_series(-1).has_nulls()
         if frame.height != layout.height or not layout.has_every_cell(
-            len(self.header), is_last_full=is_last_full
+            len(self.names), is_last_full=is_last_full
         ):
             return None
+        frame = frame.select(self.header)
+        if self.decimal != ".":
+            if has_points(frame, self.table):
+                return None
+            frame = without_commas(frame, self.table)
         if not self.is_told:
             self._tell_apart(frame)
             coded = self.types
@@ -219,7 +227,7 @@ class CsvBlocks:
     def _parse(
         self, data: bytes, types: dict[str, pl.DataType], *, has_empty_quotes: bool
     ) -> pl.DataFrame:
-        texts = dict.fromkeys(self.header, pl.String())
+        texts = dict.fromkeys(self.names, pl.String())
         read = pl.Schema(texts if has_empty_quotes else types)
         frame = pl.read_csv(data, has_header=False, schema=read, separator=self.delimiter)
         if has_empty_quotes:
@@ -229,10 +237,11 @@ class CsvBlocks:
 
     def _tell_apart(self, frame: pl.DataFrame) -> None:
         """Decide by the first rows which columns have values that come back."""
+        numbers = number_names(frame, self.table) if self.decimal != "." else ()
         self.types = {
             series.name: pl.Categorical(pl.Categories.random())
             for series in frame
-            if not is_varied(series.n_unique(), len(series))
+            if series.name not in numbers and not is_varied(series.n_unique(), len(series))
         }
         self.anchor = pl.DataFrame(schema=pl.Schema(self.types))
         self.is_told = True
@@ -250,8 +259,9 @@ class CsvBlocks:
 
     def _read_exactly(self, handle: IO[bytes], line: int, end: int) -> tuple[Block, int, int]:
         cells, position, next_line = read_part(
-            handle, self.header, delimiter=self.delimiter, first_line=line, end=end
+            handle, self.begun.read, delimiter=self.delimiter, first_line=line, end=end
         )
+        cells = with_decimals(cells, self.table, self.decimal)
         block = Block(len(cells.lines), {}, cells.lines, faults=cells.faults)
         for text, unreadable in told_cells(cells, self.table):
             block.columns[text.name] = text

@@ -4,20 +4,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qantar.validation.faults.fault import Fault
-from qantar.validation.tables.csv_text import read_start
+from qantar.validation.tables.csv_text import CsvText, read_start
 
 
 @dataclass(frozen=True)
 class CsvStart:
-    """How a file begins: names of the columns, and the byte and the line at which rows begin.
+    """How a file begins: its header without rows, and the byte and the line at which rows begin."""
 
-    faults: what is wrong with the beginning, without which rows can be read.
-    """
-
-    header: tuple[str, ...]
+    read: CsvText
     byte: int
     line: int
-    faults: tuple[Fault, ...] = ()
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The columns that are read."""
+        return self.read.header
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with the beginning, without which rows can be read."""
+        return tuple(self.read.faults)
 
 
 def begin_csv(path: Path, delimiter: str) -> CsvStart | None:
@@ -28,4 +34,4 @@ def begin_csv(path: Path, delimiter: str) -> CsvStart | None:
     found, byte, line = read_start(path, delimiter=delimiter)
     if len(found.header) < 2:
         return None
-    return CsvStart(found.header, byte, line, tuple(found.faults))
+    return CsvStart(found, byte, line)

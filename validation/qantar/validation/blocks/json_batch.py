@@ -30,6 +30,10 @@ class JsonBatchCheck(BatchCheck):
         """Every fault of the file, in the order of its rows; nulls told once."""
         return self.nulls.told(super().run())
 
+    def notes(self) -> Iterator[Fault]:
+        """Nothing: JSON has one spelling of its own for every value."""
+        yield from ()
+
     def faults_of_block(
         self, block: Block, columns: dict[str, BlockColumn]
     ) -> Iterator[tuple[int, Fault]]:

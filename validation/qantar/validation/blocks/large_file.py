@@ -29,8 +29,8 @@ from qantar.validation.records.json_shape import SHAPE
 from qantar.validation.records.json_text import MARKED, Entry, read_jsonl
 from qantar.validation.records.row_file import is_nested, names_of, table_of_names
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
+from qantar.validation.tables.csv_form import DELIMITERS, PLAIN, CsvForm
 from qantar.validation.tables.parquet_file import UNREADABLE, fault_of
-from qantar.validation.tables.table_file import DELIMITERS
 
 # Below this many bytes a table is read whole.
 LARGE = 2_000_000
@@ -65,12 +65,14 @@ def check_large(
     among: Among | None = None,
     beside: Beside = NOTHING_BESIDE,
     fails_fast: bool = False,
+    form: CsvForm = PLAIN,
 ) -> Report | None:
     """Check a CSV, TSV, Parquet or JSON Lines file of at least so many bytes in bounded memory.
 
     block: bytes (CSV, JSON Lines) or rows (Parquet) of a block. tell: told the pace. among: the
     tables that rules lead to from this one. beside: values of all rows that are not in the file.
-    fails_fast: whether to stop after the block with the first error. None where the file is
+    fails_fast: whether to stop after the block with the first error. form: how a CSV file is
+    written. None where the file is
     smaller, or where its header or table cannot be told at a glance, so that it has to be read
     whole. Raises OSError where it cannot be opened.
     """
@@ -98,12 +100,15 @@ def check_large(
             return report.damaged(()) if report and stored.is_damaged else report
         except UNREADABLE as error:
             return Report((fault_of(error).at(file=file),), (Reading(file, kind, judged=False),))
-    begun = begin_csv(path, DELIMITERS[kind])
+    delimiter = form.delimiter(kind)
+    begun = begin_csv(path, delimiter)
+    if begun and table and not TABLES[table].by_name.keys() & {*begun.header}:
+        return None
     name = table or (table_of({*begun.header, *beside.names}) if begun else None)
     if begun is None or name is None:
         return None
     size = block or BLOCK_BYTES
-    cells = CsvBlocks(path, begun, DELIMITERS[kind], TABLES[name], block_bytes=size)
+    cells = CsvBlocks(path, begun, delimiter, TABLES[name], form.decimal, block_bytes=size)
     report = _check(
         paced(cells, file, tell), kind, file, name, profile, among, beside, fails_fast=fails_fast
     )
@@ -234,7 +239,7 @@ def _check(
     check = BatchCheck(blocks, TABLES[table], asked, foreign, fails_fast=fails_fast)
     line = 1 if kind in DELIMITERS else None
     told = [] if profile else faults_of_profile(table, blocks.header)
-    faults = [_placed(fault, file, line) for fault in (*told, *check.run())]
+    faults = [_placed(fault, file, line) for fault in (*told, *check.told_once(check.run()))]
     if among is not None:
         pointers = (*check.pointers,)
         among.take(
@@ -251,4 +256,4 @@ def _foreign(
 
 def _placed(fault: Fault, file: str, line: int | None) -> Fault:
     """The fault with the file, and the header's line where it has no row."""
-    return fault.at(file=file, line=fault.line if fault.row or fault.line else line)
+    return fault.at(file=file, line=(line and fault.line) if fault.row or fault.line else line)

@@ -141,7 +141,8 @@ class _Begun:
         table = TABLES[self.table]
         yield from faults_of_columns(table, self.blocks.header, self.profile, is_told=self.is_told)
         check = BatchCheck(self.blocks, table, self.profile, tells_header=False)
-        yield from check.run()
+        # A note on how values are spelled has the line of a header, which a frame does not have.
+        yield from (fault.at(line=None) if fault.line else fault for fault in check.run())
         circles = faults_of_pointers(self.linked(check), self.profile)
         yield from (fault.at(file=None) for fault in circles)
 

@@ -331,7 +331,7 @@ class PackageCheck:
             self.tell(f"Checking {name}")
             self.judged[name] = judge_table(read, self._asked())
             self.marked[name] = self.judged[name].marked()
-            self.faults.extend(self.judged[name].faults)
+            self.faults.extend(self.judged[name].told_once())
         rows = read.frame.height
         self.readings.append(Reading(read.file, resource.format, name, rows, self._asked()))
 

@@ -47,7 +47,9 @@ from qantar.validation.paths.source_check import SourceCheck, reason_of, unjudge
 from qantar.validation.paths.table_part import marked_rows, profile_of_ledger, tables_together
 from qantar.validation.paths.zip_source import PackageFolder, ZipFolder, ZipPart
 from qantar.validation.rules.observation import fault_by
+from qantar.validation.tables.csv_form import csv_form
 from qantar.validation.tables.expansion import raised_to
+from qantar.validation.tables.foreign_content import BYTES_OF_START, foreign_content
 
 
 def check_path(
@@ -60,6 +62,9 @@ def check_path(
     kind: str | None = None,
     first: int | None = None,
     fail_fast: bool = False,
+    separator: str | None = None,
+    encoding: str | None = None,
+    decimal: str | None = None,
     max_expansion: int | None = None,
 ) -> Report:
     """Check what lies at a path; see `check_paths`."""
@@ -72,6 +77,9 @@ def check_path(
         kind=kind,
         first=first,
         fail_fast=fail_fast,
+        separator=separator,
+        encoding=encoding,
+        decimal=decimal,
         max_expansion=max_expansion,
     )
 
@@ -86,6 +94,9 @@ def check_paths(
     kind: str | None = None,
     first: int | None = None,
     fail_fast: bool = False,
+    separator: str | None = None,
+    encoding: str | None = None,
+    decimal: str | None = None,
     max_expansion: int | None = None,
 ) -> Report:
     """Check files, folders, packages, patterns, standard input (``-``) and remote paths.
@@ -98,11 +109,14 @@ def check_paths(
     and flat rows are, by default told by their columns. articles: a folder of the articles'
     texts. progress: told each step. kind: of standard input and of files that are named,
     where their names do not tell it. first: how many rows of each file to read. fail_fast:
-    whether to stop after the first error; the report tells what was not read. max_expansion:
-    how many times its own size a compressed file may expand, by default some hundreds.
+    whether to stop after the first error; the report tells what was not read. separator, decimal:
+    the signs between cells and in numbers of CSV and TSV files, such as ``;`` and ``,``.
+    encoding: of text, by default UTF-8. max_expansion: how many times its own size a compressed
+    file may expand, by default some hundreds.
 
-    Bad files give faults, not exceptions. Raises ValueError for a profile or a kind that there
-    is not, TypeError for what is no path, no name or no number.
+    Bad files give faults, not exceptions. Raises ValueError for a profile, a kind, a separator,
+    an encoding or a decimal sign that there is not, TypeError for what is no path, no name or
+    no number.
     """
     asked = asked_profile(profile, optional=True)
     texts = None if articles is None else Path(asked_path(articles))
@@ -113,6 +127,7 @@ def check_paths(
     if table is not None and not isinstance(table, str):
         asked_table(table)
     files = SourceCheck(asked, table, rows, fail_fast, keeps=texts is not None, tell=progress)
+    files.form = csv_form(separator, encoding, decimal)
     if table is not None and table not in TABLES:
         guess = nearest(table, list(TABLES))
         fault = fault_by("table-unknown", f"There is no table {table!r}.", suggestion=guess)
@@ -130,6 +145,7 @@ class PathCheck:
     articles: Path | None
     progress: Progress | None
     kind: str | None = None
+    is_input_read: bool = False
 
     def run(self, paths: Iterable[Path | str], *, fail_fast: bool) -> Report:
         """The report on all paths, or on what comes up to the first error."""
@@ -203,6 +219,8 @@ class PathCheck:
         told_kind, packing = form_of(path)
         if path.is_dir():
             yield from self._check_folder(path)
+        elif path.is_fifo() or path.is_socket():
+            yield from self._check_pipe(path, kind)
         elif not path.is_file():
             what = "is not a plain file" if path.exists() else "does not exist"
             yield unjudged(path, "", "file-unreadable", f"{path} {what}.")
@@ -216,9 +234,21 @@ class PathCheck:
             told = f"{path.name} is of no kind that can be checked: {KINDS_TOLD}."
             yield unjudged(path, told_kind, "file-unreadable", told)
 
+    def _check_pipe(self, path: Path, kind: str | None) -> Iterator[Report]:
+        """What comes through a pipe that is named; one that is only found might never end."""
+        if kind is None:
+            told = f"{path} is a pipe and not a plain file; say with --kind what it holds."
+            yield unjudged(path, "", "file-unreadable", told)
+            return
+        yield from self._check(FileSource(str(path), kind, open_it=lambda: path.open("rb")))
+
     def _check_input(self) -> Report:
+        if self.is_input_read:
+            told = "Standard input can be read only once; name - once."
+            return unjudged(STANDARD_INPUT, self.kind or "", "file-unreadable", told)
+        self.is_input_read = True
         if self.kind is None:
-            told = "Say with --kind what standard input holds."
+            told = f"Say with --kind what standard input holds: {', '.join(KINDS)}."
             return unjudged(STANDARD_INPUT, "", "file-unreadable", told)
         return Report().joined(*self._check(standard_input(self.kind)))
 
@@ -271,6 +301,11 @@ class PathCheck:
 
     def _check_zip(self, path: Path) -> Iterator[Report]:
         """A report on a package, or on each data file of a zip that is none."""
+        with path.open("rb") as start:
+            told = foreign_content(start.read(BYTES_OF_START), "zip")
+        if told:
+            yield unjudged(path, "zip", "file-unreadable", f"{path} {told}")
+            return
         try:
             folder = ZipFolder(path)
         except StoreError:

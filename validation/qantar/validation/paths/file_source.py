@@ -1,9 +1,10 @@
 """A file to check, wherever it lies: on disk, on standard input, or remote when asked for."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -12,10 +13,12 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.paths.packed_file import ExpansionError, packing_of, unpack
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.tables.expansion import EXPANSION, Expansion
+from qantar.validation.tables.foreign_content import foreign_content, is_text
 
 STANDARD_INPUT = "-"
-MAGIC_LENGTH = 4
+MAGIC_LENGTH = 6
 _PIECE = 1 << 20
+_START = 1 << 10
 T = TypeVar("T")
 Opener = Callable[[], IO[bytes]]
 
@@ -51,7 +54,17 @@ class PlainFile:
 
 def standard_input(kind: str) -> FileSource:
     """What is piped in, as a file of a kind; compressed input is known by its first bytes."""
-    return FileSource(STANDARD_INPUT, kind, open_it=lambda: sys.stdin.buffer)
+    return FileSource(STANDARD_INPUT, kind, open_it=_opened_input)
+
+
+def _opened_input() -> IO[bytes]:
+    if sys.stdin is None or sys.stdin.closed:
+        raise OSError("there is no standard input")
+    # A second handle, since it is closed here and the first belongs to who calls.
+    try:
+        return os.fdopen(os.dup(sys.stdin.fileno()), "rb", buffering=0)
+    except (OSError, ValueError):
+        return sys.stdin.buffer
 
 
 @contextmanager
@@ -61,11 +74,19 @@ def laid_out(source: FileSource, expansion: Expansion = EXPANSION) -> Iterator[P
     Of a damaged compressed file the lines before the damage are kept. Raises OSError where
     the file cannot be opened.
     """
-    if source.path is not None and not source.packing:
-        yield PlainFile(source.path)
-        return
+    if source.path is not None:
+        source = replace(source, packing=_packing_in(source.path, source.packing))
+        if not source.packing:
+            yield PlainFile(source.path)
+            return
     with temporary_folder() as folder:
         yield _lay_out(source, folder, expansion)
+
+
+def _packing_in(path: Path, told: str) -> str:
+    """How a file is packed: its first bytes know better than its name."""
+    with path.open("rb") as handle:
+        return packing_of(handle.read(MAGIC_LENGTH)) or told
 
 
 def _lay_out(source: FileSource, folder: Path, expansion: Expansion) -> PlainFile:
@@ -78,7 +99,7 @@ def _lay_out(source: FileSource, folder: Path, expansion: Expansion) -> PlainFil
                 told = f"{source.name} has more than {expansion.most:,} bytes."
                 return PlainFile(None, (fault_by("file-too-large", told, file=source.name),))
             packed.seek(0)
-            packing = packing or packing_of(packed.read(MAGIC_LENGTH))
+            packing = packing_of(packed.read(MAGIC_LENGTH)) or packing
             packed.seek(0)
         with packed:
             if not packing:
@@ -89,6 +110,12 @@ def _lay_out(source: FileSource, folder: Path, expansion: Expansion) -> PlainFil
 def _unpack(
     source: FileSource, packed: IO[bytes], packing: str, place: Path, expansion: Expansion
 ) -> PlainFile:
+    start = packed.read(_START)
+    packed.seek(0)
+    if is_text(start):
+        plain = f"holds plain text and is not {packing}. Name it without its last suffix."
+        told = f"{source.name} {foreign_content(start, source.kind) or plain}"
+        return PlainFile(None, (fault_by("file-unreadable", told, file=source.name),))
     with place.open("w+b") as whole:
         try:
             reason = unpack(packed, packing, whole, expansion)

@@ -1,6 +1,8 @@
-"""Files compressed with gzip or zstd, unpacked within limits that stop a bomb early."""
+"""Files compressed with gzip, bzip2, xz or zstd, unpacked within limits that stop a bomb early."""
 
+import bz2
 import gzip
+import lzma
 import zlib
 from pathlib import PurePath
 from typing import IO, Any
@@ -8,11 +10,23 @@ from typing import IO, Any
 import pyarrow as pa
 
 from qantar.validation.tables.expansion import EXPANSION, HOW_TO_RAISE, Expansion, times_allowed
+from qantar.validation.tables.table_file import kind_of
 
-PACKINGS = {"gz": "gzip", "zst": "zstd", "zstd": "zstd"}
-MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+PACKINGS = {
+    **{"gz": "gzip", "gzip": "gzip", "zst": "zstd", "zstd": "zstd"},
+    **{"bz2": "bzip2", "xz": "xz"},
+}
+MAGIC = {
+    b"\x1f\x8b": "gzip",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ\0": "xz",
+}
 # Small, so that little of what is whole is lost with what is damaged.
 CHUNK = 1 << 16
+
+
+_DAMAGED = (OSError, EOFError, zlib.error, lzma.LZMAError, pa.ArrowException, MemoryError)
 
 
 class ExpansionError(Exception):
@@ -22,10 +36,8 @@ class ExpansionError(Exception):
 def form_of(name: PurePath | str) -> tuple[str, str]:
     """The kind and the packing of a file by its suffixes: ("csv", "gzip") of ``x.csv.gz``."""
     path = PurePath(name)
-    kind = _suffix(path)
-    if kind not in PACKINGS:
-        return kind, ""
-    return _suffix(PurePath(path.stem)), PACKINGS[kind]
+    packing = PACKINGS.get(path.suffix.lower().removeprefix("."))
+    return kind_of(path.stem if packing else path), packing or ""
 
 
 def packing_of(start: bytes) -> str:
@@ -47,8 +59,8 @@ def unpack(
         return _reason(error)
     while True:
         try:
-            chunk = stream.read1(CHUNK) if packing == "gzip" else stream.read(CHUNK)
-        except (OSError, EOFError, zlib.error, pa.ArrowException, MemoryError) as error:
+            chunk = stream.read(CHUNK) if packing == "zstd" else stream.read1(CHUNK)
+        except _DAMAGED as error:
             return _reason(error)
         if not chunk:
             return None if packed.tell() else "it is empty"
@@ -65,11 +77,11 @@ def unpack(
 def _stream(packed: IO[bytes], packing: str) -> Any:
     if packing == "gzip":
         return gzip.GzipFile(fileobj=packed, mode="rb")
+    if packing == "bzip2":
+        return bz2.BZ2File(packed)
+    if packing == "xz":
+        return lzma.LZMAFile(packed)
     return pa.CompressedInputStream(pa.PythonFile(packed, mode="r"), packing)
-
-
-def _suffix(path: PurePath) -> str:
-    return path.suffix.lower().removeprefix(".")
 
 
 def _reason(error: Exception) -> str:

@@ -15,7 +15,10 @@ from qantar.validation.rules.observation import fault_by
 RECORD_KINDS = ("json", "jsonl")
 TEXT_KINDS = ("csv", "tsv", *RECORD_KINDS)
 KINDS = (*TEXT_KINDS, "parquet", "xlsx")
-KINDS_TOLD = ".csv, .tsv, .json, .jsonl (each also .gz or .zst), .parquet, .xlsx, .zip or a folder"
+KINDS_TOLD = (
+    ".csv, .tsv or .tab, .json, .jsonl or .ndjson (each also .gz, .bz2, .xz or .zst), .parquet or "
+    ".pq, .xlsx, .zip or a folder; --kind says what a file of another name holds"
+)
 
 
 def is_checkable(path: Path | str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from qantar.schema.rule import Profile, Severity
@@ -19,13 +20,14 @@ from qantar.validation.blocks.linked_table import LinkedTable, ReadAgain
 from qantar.validation.blocks.pace import Pace
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Reading, Report
+from qantar.validation.paths.encoding import as_of, transcode
 from qantar.validation.paths.file_source import FileSource, laid_out
 from qantar.validation.paths.folder_value import (
     partitions_of,
     type_partitions,
     with_values,
 )
-from qantar.validation.paths.path_list import RECORD_KINDS
+from qantar.validation.paths.path_list import RECORD_KINDS, TEXT_KINDS
 from qantar.validation.paths.record_group import RecordFile
 from qantar.validation.paths.table_part import Part, form_name, place_of
 from qantar.validation.records.json_text import Entry, read_json, read_jsonl
@@ -33,6 +35,8 @@ from qantar.validation.records.record_file import check_entries
 from qantar.validation.records.row_file import check_rows, filled, table_of_rows
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.tables.cell_table import CellTable
+from qantar.validation.tables.csv_form import PLAIN, CsvForm
+from qantar.validation.tables.foreign_content import BYTES_OF_START, foreign_content
 from qantar.validation.tables.row_table import judged_rows
 from qantar.validation.tables.sheet_file import SheetError, is_table, passed_over, read_sheets
 from qantar.validation.tables.table_file import (
@@ -59,7 +63,7 @@ class SourceCheck:
     those take up that are held. records: the files of nested records that are held, and
     judged when all were read; record_bytes: their size. alone: those that are judged by
     themselves. held: places of large files that were unpacked, and are read once more for
-    such keys.
+    such keys. form: how files of text are written.
     """
 
     profile: Profile | None = None
@@ -77,6 +81,7 @@ class SourceCheck:
     record_bytes: int = 0
     alone: list[str] = field(default_factory=list)
     held: ExitStack = field(default_factory=ExitStack)
+    form: CsvForm = PLAIN
 
     def check(self, source: FileSource) -> Iterator[Report]:
         """A report for the file, or one for each sheet of a workbook."""
@@ -86,7 +91,12 @@ class SourceCheck:
                 if plain.path is None:
                     yield Report(plain.faults, (Reading(source.name, source.kind, judged=False),))
                     return
-                for report in self._check_plain(source, plain.path):
+                held = plain.path
+                if self.form.encoding and source.kind in TEXT_KINDS:
+                    folder = opened.enter_context(TemporaryDirectory(prefix="qantar-"))
+                    held = Path(folder) / "decoded"
+                    transcode(plain.path, self.form.encoding, held)
+                for report in self._check_content(source, held):
                     yield report.damaged(plain.faults) if plain.faults else report
                 if self.parts and self.parts[-1].is_in_blocks_of(source.name):
                     self.held.push(opened.pop_all())
@@ -94,6 +104,20 @@ class SourceCheck:
             yield unjudged(
                 source.name, source.kind, "file-unreadable", reason_of(source.name, error)
             )
+
+    def _check_content(self, source: FileSource, path: Path) -> Iterator[Report]:
+        """A report on a file as its kind is read, or on what it holds instead."""
+        with path.open("rb") as handle:
+            told = foreign_content(handle.read(BYTES_OF_START), source.kind)
+        if told:
+            message = f"{source.name} {told}"
+            yield unjudged(source.name, source.kind, "file-unreadable", message)
+            return
+        for report in self._check_plain(source, path):
+            if self.form.encoding:
+                faults = tuple(as_of(fault, self.form.encoding) for fault in report.faults)
+                report = replace(report, faults=faults)
+            yield report
 
     def _check_plain(self, source: FileSource, path: Path) -> Iterator[Report]:
         if large := self._check_large(source, path):
@@ -113,6 +137,7 @@ class SourceCheck:
             table=self.table,
             first=self.first,
             beside=partitions_of(source.name),
+            form=self.form,
         )
 
     def _check_large(self, source: FileSource, path: Path) -> Report | None:
@@ -128,6 +153,7 @@ class SourceCheck:
             profile=self.profile,
             tell=self.tell,
             fails_fast=self.fails_fast,
+            form=self.form,
             among=Among(partial(self._relate, source), self._held_tables()),
             beside=Beside(
                 partitions_of(source.name),
@@ -215,7 +241,7 @@ class SourceCheck:
             judged=all(fault.rule != "file-unreadable" for fault in read.faults),
             whole=self.first is None or read.frame.height < self.first,
         )
-        return Report((*noted, *judged.faults), (reading,))
+        return Report((*noted, *judged.told_once()), (reading,))
 
     def _read_again(self, source: FileSource, path: Path, values: dict[str, Any]) -> CellTable:
         read = self._read(source, path)

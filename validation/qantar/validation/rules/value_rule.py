@@ -47,6 +47,9 @@ SPELLINGS = {
     ColumnKind.number: re.compile(r"-?[0-9]{1,300}(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"),
     ColumnKind.boolean: re.compile("true|false"),
 }
+_BOOLEANS = dict.fromkeys(("true", "t", "yes", "y", "1", "1.0"), "true") | dict.fromkeys(
+    ("false", "f", "no", "n", "0", "0.0"), "false"
+)
 _READ: dict[ColumnKind, Any] = {
     ColumnKind.integer: int,
     ColumnKind.number: float,
@@ -230,9 +233,8 @@ def _takes_number(column: Column, text: str) -> bool:
 
 
 def respelled(column: Column, text: str) -> str | None:
-    """The spelling that pandas, R and spreadsheets change on the way, changed back."""
-    word = text.strip().lower()
-    return word if column.kind is ColumnKind.boolean and word in ("true", "false") else None
+    """The spelling of the format for one that people and other programs use."""
+    return _BOOLEANS.get(text.strip().lower()) if column.kind is ColumnKind.boolean else None
 
 
 def _not_listed(column: Column, value: str, profile: Profile) -> Fault:

@@ -1,5 +1,6 @@
 """A table as it was read from a file: typed columns, the line of each row, what failed."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,8 @@ from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.rules.plain_cell import plain_cell
 from qantar.validation.rules.value_rule import SPELLINGS, judge_value, read_text, wrong_type
+from qantar.validation.tables.spelling import booleans, whole_numbers
 
-INTEGER = f"^(?:{SPELLINGS[ColumnKind.integer].pattern})$"
 NUMBER = f"^(?:{SPELLINGS[ColumnKind.number].pattern})$"
 POLARS_TYPES: dict[ColumnKind, type[pl.DataType]] = {
     ColumnKind.string: pl.String,
@@ -22,6 +23,7 @@ POLARS_TYPES: dict[ColumnKind, type[pl.DataType]] = {
     ColumnKind.boolean: pl.Boolean,
     ColumnKind.date: pl.Date,
 }
+_DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,11 @@ class CellTable:
 def typed(text: pl.Series, kind: ColumnKind) -> pl.Series:
     """Text cells as values of a kind; what is not of the kind becomes null."""
     if kind is ColumnKind.boolean:
-        known = {"true": True, "false": False}
-        return text.replace_strict(known, default=None, return_dtype=pl.Boolean)
+        return booleans(text)
     if kind is ColumnKind.date:
         return _where(text, DATE_PATTERN).str.to_date("%Y-%m-%d", strict=False)
     if kind is ColumnKind.integer:
-        return _where(text, INTEGER).cast(pl.Int64, strict=False)
+        return whole_numbers(text)
     if kind is ColumnKind.number:
         numbers = _where(text, NUMBER).cast(pl.Float64, strict=False)
         return kept(numbers, numbers.is_finite())
@@ -93,7 +94,11 @@ def type_fault(index: int, column: Column, found: object) -> Fault:
     if fault is None and isinstance(value, int):
         told = f"{column.name} is {shown(value)}, but must have at most 18 digits."
         fault = Fault("value-out-of-range", told, column=column.name, value=shown(value))
-    return (fault or wrong_type(column, value, Profile.coded)).at(row=index + 1)
+    fault = fault or wrong_type(column, value, Profile.coded)
+    if column.kind is ColumnKind.number and _DECIMAL_COMMA.fullmatch(str(found)):
+        remedy = "Say --decimal ',' where commas are decimal signs."
+        fault = fault.at(message=f"{fault.message} {remedy}")
+    return fault.at(row=index + 1)
 
 
 def plain_rows(frame: pl.DataFrame) -> list[Row]:

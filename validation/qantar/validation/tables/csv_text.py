@@ -9,9 +9,9 @@ import io
 import re
 from array import array
 from bisect import bisect_right
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -21,40 +21,32 @@ import polars as pl
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.rule import Severity
 from qantar.schema.table import Table
-from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.faults.fault import Fault
 from qantar.validation.tables.cell_table import CellTable, kept, type_faults, typed
+from qantar.validation.tables.csv_header import read_header
+from qantar.validation.tables.decimal_comma import refuse_points, without_commas
+from qantar.validation.tables.spelling import note_of_spelling, respelled
+from qantar.validation.tables.text_line import SPOILT, Line, lines_of, malformed, skip_mark, tracked
 
-BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-LONGEST_LINE = 16_000_000
 LONGEST_RECORD = 1_000
 ROWS_PER_BATCH = 50_000
-# Excel writes UTF-8 in no other way, and nothing is lost.
-_MARKED = Fault(
-    "file-encoding",
-    "The file begins with a byte order mark, as Excel writes it; other programs may take it for "
-    "a part of the first column's name.",
-    Severity.warning,
-    line=1,
-)
-# Stands for what could not be decoded; a NUL is itself never part of a value.
-SPOILT = "\0"
-
-Line = tuple[int, str]
 
 
 @dataclass
 class CsvText:
     """The cells of a file as text.
 
-    text: one String column per header cell, empty cells null. lines: the line on which each
-    row begins, from 1. ragged: indices of rows whose cells cannot be told apart or do not
-    fit the header.
+    names: of all columns, as `Header` has them; header: of those that are read. text: one
+    String column for each of these, empty cells null. lines: the line on which each row begins,
+    from 1. ragged: indices of rows whose cells cannot be told apart or do not fit the header.
     """
 
     header: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     text: pl.DataFrame = field(default_factory=pl.DataFrame)
     lines: "array[int]" = field(default_factory=lambda: array("q"))
     ragged: set[int] = field(default_factory=set)
+    begins: list[tuple[int, list[str]]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -70,10 +62,10 @@ def read_cells(source: Path | bytes, *, delimiter: str = ",", first: int | None 
     """Read a CSV file as text, or its first rows, without knowing which table it is."""
     found = CsvText()
     with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as handle:
-        if not _skip_mark(handle, found.faults):
+        if not skip_mark(handle, found.faults):
             return found
-        records = _records(_lines(handle, found.faults), delimiter, found.faults)
-        _read_header(records, found)
+        records = _records(lines_of(handle, found.faults), delimiter, found.faults)
+        _begin(records, found)
         if found.header:
             found.text = _read_rows(islice(records, first), found)
     found.faults = [_with_row(fault, found.lines) for fault in found.faults]
@@ -88,23 +80,23 @@ def read_start(source: Path, *, delimiter: str = ",") -> tuple[CsvText, int, int
     found = CsvText()
     starts: dict[int, int] = {}
     with source.open("rb") as handle:
-        if _skip_mark(handle, found.faults):
-            lines = _tracked(_lines(handle, found.faults), handle, starts)
-            _read_header(_records(lines, delimiter, found.faults), found)
+        if skip_mark(handle, found.faults):
+            lines = tracked(lines_of(handle, found.faults), handle, starts)
+            _begin(_records(lines, delimiter, found.faults), found)
         return found, handle.tell(), max(starts, default=0) + 1
 
 
 def read_part(
-    handle: IO[bytes], header: tuple[str, ...], *, delimiter: str, first_line: int, end: int
+    handle: IO[bytes], begun: CsvText, *, delimiter: str, first_line: int, end: int
 ) -> tuple[CsvText, int, int]:
     """Read the rows that begin before a byte of the file, from where the handle stands.
 
-    first_line: the line at which it stands. Returns the rows, and the byte and the line at
-    which the next row begins. Faults have rows from 1 within the part.
+    begun: the header. first_line: the line at which it stands. Returns the rows, and the byte
+    and the line at which the next row begins. Faults have rows from 1 within the part.
     """
-    found = CsvText(header)
+    found = CsvText(begun.header, begun.names)
     starts: dict[int, int] = {}
-    lines = _tracked(_lines(handle, found.faults, first_line), handle, starts)
+    lines = tracked(lines_of(handle, found.faults, first_line), handle, starts)
     records = _records(lines, delimiter, found.faults)
     rest: list[int] = []
     found.text = _read_rows(_before(records, starts, end, rest), found)
@@ -116,12 +108,21 @@ def read_part(
     return found, starts.get(line, handle.tell()), line
 
 
-def _tracked(lines: Iterator[Line], handle: IO[bytes], starts: dict[int, int]) -> Iterator[Line]:
-    start = handle.tell()
-    for line in lines:
-        starts[line[0]] = start
-        yield line
-        start = handle.tell()
+def _begin(records: Iterator[tuple[int, list[str] | None]], found: CsvText) -> None:
+    """Read the header."""
+    line, names = next(records, (0, None))
+    if not names or names == [""]:
+        if not line:
+            told = "The file is empty: there is no header and nothing to judge."
+            found.faults.append(Fault("csv-malformed", told, line=1))
+        elif all(fault.severity is not Severity.error for fault in found.faults):
+            found.faults.append(Fault("csv-malformed", "The file has no header.", line=1))
+        return
+    header = read_header(names, line)
+    found.header, found.names = header.kept, header.names
+    found.faults.extend(header.faults)
+    if not header.kept:
+        found.faults.append(malformed(line, "is the header and holds no name of a column"))
 
 
 def _before(
@@ -137,6 +138,14 @@ def _before(
         yield line, cells
 
 
+def with_decimals(cells: CsvText, table: Table, decimal: str) -> CsvText:
+    """The cells with numbers as the format has them, where another decimal sign is said."""
+    if decimal == ".":
+        return cells
+    text, faults = refuse_points(cells.text, table, cells.lines)
+    return replace(cells, text=without_commas(text, table), faults=[*cells.faults, *faults])
+
+
 def type_cells(cells: CsvText, table: Table, *, file: str) -> CellTable:
     """Give each column of the table its type; other columns stay text.
 
@@ -145,15 +154,18 @@ def type_cells(cells: CsvText, table: Table, *, file: str) -> CellTable:
     columns: list[pl.Series] = []
     unread: set[tuple[int, str]] = set()
     faults = list(cells.faults)
+    spellings: dict[str, set[str]] = {}
     for text, unreadable in told_cells(cells, table):
         unread |= {(index, text.name) for index in unreadable}
         column = table.by_name.get(text.name)
         values = typed(text, column.kind if column else ColumnKind.string)
         if column:
+            spellings[text.name] = respelled(text, column.kind)
             for index, fault in type_faults(text, values, column):
                 unread.add((index, text.name))
                 faults.append(fault.at(line=cells.lines[index]))
         columns.append(values)
+    faults.extend(note_of_spelling(spellings))
     return CellTable(
         file,
         pl.DataFrame(columns),
@@ -178,47 +190,6 @@ def told_cells(cells: CsvText, table: Table) -> Iterator[tuple[pl.Series, set[in
         yield text, unreadable
 
 
-def _skip_mark(handle: IO[bytes], faults: list[Fault]) -> bool:
-    start = handle.read(3)
-    for mark, encoding in BYTE_ORDER_MARKS.items():
-        if start.startswith(mark):
-            handle.seek(len(mark))
-            if encoding == "utf-8":
-                faults.append(_MARKED)
-                return True
-            told = f"The file is {encoding}; save it as plain UTF-8."
-            faults.append(Fault("file-encoding", told, line=1))
-            return False
-    handle.seek(0)
-    return True
-
-
-def _lines(handle: IO[bytes], faults: list[Fault], first: int = 1) -> Iterator[Line]:
-    """(number, text with its line end); what cannot be decoded is marked as spoilt."""
-    number = first - 1
-    while raw := handle.readline(LONGEST_LINE):
-        number += 1
-        if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
-            faults.append(_malformed(number, f"is longer than {LONGEST_LINE} bytes"))
-            raw = SPOILT.encode()
-            while (rest := handle.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-                continue
-        elif b"\0" in raw:
-            faults.append(_malformed(number, "holds a NUL character"))
-        try:
-            yield number, raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            bad = raw[error.start]
-            faults.append(
-                Fault(
-                    "file-encoding",
-                    f"Byte {error.start + 1} of line {number} (0x{bad:02x}) is not UTF-8.",
-                    line=number,
-                )
-            )
-            yield number, raw.decode("utf-8", "replace").replace("\ufffd", SPOILT)
-
-
 def _records(
     lines: Iterator[Line], delimiter: str, faults: list[Fault]
 ) -> Iterator[tuple[int, list[str] | None]]:
@@ -233,7 +204,7 @@ def _records(
         if '"' not in text:
             plain = _without_end(text)
             if "\r" in plain:
-                faults.append(_malformed(number, "holds a carriage return outside quotes"))
+                faults.append(malformed(number, "holds a carriage return outside quotes"))
                 plain = plain.replace("\r", SPOILT)
             yield number, plain.split(delimiter)
             continue
@@ -282,15 +253,10 @@ def _quote_fault(number: int, whole: str, shape: re.Pattern[str]) -> Fault:
     start = matched.end() if matched else 0
     line = number + whole.count("\n", 0, start)
     if whole.startswith('"', start):
-        return _malformed(line, "opens a quote that is not closed as it should be", whole[start:])
+        return malformed(line, "opens a quote that is not closed as it should be", whole[start:])
     if start == len(whole):
-        return _malformed(line, f"holds a cell of more than {csv.field_size_limit()} characters")
-    return _malformed(line, "has a quote inside a cell that does not begin with one", whole[start:])
-
-
-def _malformed(line: int, what: str, found: str | None = None) -> Fault:
-    value = shown(found.splitlines()[0]) if found else None
-    return Fault("csv-malformed", f"Line {line} {what}.", line=line, value=value)
+        return malformed(line, f"holds a cell of more than {csv.field_size_limit()} characters")
+    return malformed(line, "has a quote inside a cell that does not begin with one", whole[start:])
 
 
 def _with_row(fault: Fault, lines: Sequence[int]) -> Fault:
@@ -298,22 +264,8 @@ def _with_row(fault: Fault, lines: Sequence[int]) -> Fault:
     return fault.at(row=row) if row else fault
 
 
-def _read_header(records: Iterator[tuple[int, list[str] | None]], found: CsvText) -> None:
-    line, names = next(records, (1, None))
-    if not names or names == [""]:
-        if not found.faults:
-            found.faults.append(Fault("csv-malformed", "The file has no header.", line=1))
-        return
-    repeated = sorted(name for name, count in Counter(names).items() if count > 1)
-    if repeated or any(name == "" or SPOILT in name for name in names):
-        said = f"names {', '.join(map(repr, repeated))} twice" if repeated else "has an empty name"
-        found.faults.append(_malformed(line, f"is the header and {said}"))
-        return
-    found.header = tuple(names)
-
-
 def _read_rows(records: Iterable[tuple[int, list[str] | None]], found: CsvText) -> pl.DataFrame:
-    width = len(found.header)
+    width = len(found.names)
     frames: list[pl.DataFrame] = []
     batch: list[list[str]] = []
     for line, cells in records:
@@ -322,9 +274,10 @@ def _read_rows(records: Iterable[tuple[int, list[str] | None]], found: CsvText) 
         found.lines.append(line)
         batch.append(cells)
         if len(batch) == ROWS_PER_BATCH:
-            frames.append(_text_frame(found.header, batch))
+            frames.append(_text_frame(found.names, batch))
             batch = []
-    return pl.concat([*frames, _text_frame(found.header, batch)])
+    whole = pl.concat([*frames, _text_frame(found.names, batch)])
+    return whole.select(found.header)
 
 
 def _fitted(line: int, cells: list[str] | None, width: int, found: CsvText) -> list[str]:
@@ -337,7 +290,7 @@ def _fitted(line: int, cells: list[str] | None, width: int, found: CsvText) -> l
         if cells == [""]
         else f"has {count} {'cell' if count == 1 else 'cells'} where the header has {width}"
     )
-    found.faults.append(_malformed(line, said))
+    found.faults.append(malformed(line, said))
     return [*cells[:width], *[""] * (width - count)]
 
 
@@ -346,7 +299,7 @@ def _text_frame(header: tuple[str, ...], rows: list[list[str]]) -> pl.DataFrame:
     series = [
         pl.Series(name, cells, dtype=pl.String) for name, cells in zip(header, columns, strict=True)
     ]
-    return pl.DataFrame([kept(text, text != "") for text in series])
+    return pl.DataFrame(series).with_columns(pl.when(pl.all() != "").then(pl.all()))
 
 
 def _without_end(text: str) -> str:

@@ -5,6 +5,7 @@ against a limit first, and what is decoded is measured batch by batch.
 """
 
 import io
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,7 @@ from qantar.validation.tables.parquet_limit import (
     open_parquet,
     text_names,
 )
+from qantar.validation.tables.spelling import note_of_spelling, respelled
 from qantar.validation.tables.stored_type import (
     as_column,
     column_of_another_type,
@@ -98,6 +100,7 @@ def type_columns(read: ParquetFrame, table: Table, *, file: str) -> CellTable:
     """Give each column of the table its type, where no value is lost by it."""
     faults = list(read.faults)
     unread: set[tuple[int, str]] = {*read.unread}
+    spellings: dict[str, set[str]] = {}
     columns: list[pl.Series] = []
     for stored in read.frame.get_columns() if read.frame is not None else ():
         column = table.by_name.get(stored.name)
@@ -106,9 +109,12 @@ def type_columns(read: ParquetFrame, table: Table, *, file: str) -> CellTable:
             continue
         held = read.foreign.get(stored.name)
         values, lost = _typed_column(stored, column, is_foreign=held is not None)
+        if stored.dtype == pl.String:
+            spellings[stored.name] = respelled(stored, column.kind)
         unread |= {(index, stored.name) for index in lost}
         faults.extend(_type_faults(stored, column, lost, held))
         columns.append(values)
+    faults.extend(note.at(line=None) for note in note_of_spelling(spellings))
     placed = tuple(fault.at(file=file) for fault in faults)
     return CellTable(file, pl.DataFrame(columns), None, frozenset(unread), placed, table.name)
 
@@ -217,7 +223,7 @@ def read_batches(
 
 
 def _refuse_repeated(schema: pa.Schema) -> None:
-    repeated = {name for name in schema.names if schema.names.count(name) > 1}
+    repeated = {name for name, count in Counter(schema.names).items() if count > 1}
     if repeated:
         raise ValueError(f"it has two columns named {min(repeated)}")
 

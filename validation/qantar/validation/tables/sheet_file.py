@@ -2,6 +2,7 @@
 
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -15,13 +16,17 @@ from qantar.schema.rule import Severity
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.table_kind import table_of
-from qantar.validation.tables.csv_text import SPOILT, CsvText
+from qantar.validation.tables.csv_header import read_header, tell_nameless
+from qantar.validation.tables.csv_text import CsvText
 from qantar.validation.tables.expansion import HOW_TO_RAISE, Expansion
 from qantar.validation.tables.sheet_row import StoredRow, stored_rows
+from qantar.validation.tables.text_line import SPOILT
+from qantar.validation.tables.unknown_table import seems_meant, start_of_cells
 
 LARGEST_EXPANSION = 64_000_000
 EXPANSION = Expansion(most=512_000_000, free=LARGEST_EXPANSION, times=100)
 MOST_CELLS = 4_000_000
+ROWS_OF_START = 20
 LABELS = "labels"
 _SMALLER = "Save its sheets as .csv, which is read block by block."
 _SHEET_ERRORS = ("#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
@@ -65,7 +70,8 @@ def is_table(sheet: Sheet, sheets: Sequence[Sheet], table: str | None) -> bool:
     """Whether a sheet is to be checked: its header tells a table, or it must be the one given."""
     told = table_of(sheet.cells.header) if sheet.cells.header else None
     if table is None:
-        return told is not None or len(sheets) == 1
+        meant = told is not None or seems_meant(start_of_cells(sheet.cells))
+        return meant or len(sheets) == 1
     return told == table or sheet.name == table or len(sheets) == 1
 
 
@@ -174,35 +180,56 @@ def _read(rows: Iterator[SheetRow], first: int | None) -> CsvText | None:
     header = next(rows, None)
     if header is None:
         return None
-    found = CsvText()
+    found = CsvText(begins=[(header.number, header.ragged)])
     names = header.ragged
-    repeated = sorted({name for name in names if name and names.count(name) > 1})
-    if repeated or SPOILT in names:
-        said = f"names {', '.join(map(repr, repeated))} twice" if repeated else "has an error"
-        told = f"Row {header.number} is the header and {said}."
-        found.faults.append(Fault("csv-malformed", told, line=header.number))
+    told = read_header(names, header.number)
+    if any(SPOILT in name for name in names) or not told.kept:
+        what = "has an error" if told.kept else "holds no name of a column"
+        told_row = f"Row {header.number} is the header and {what}."
+        found.faults.append(Fault("csv-malformed", told_row, line=header.number))
         return found
-    named = [index for index, name in enumerate(names) if name]
-    found.header = tuple(names[index] for index in named)
+    found.header, found.names = told.kept, told.names
+    kept = [index for index, name in enumerate(told.names) if name in {*told.kept}]
     texts: list[list[str]] = []
+    placed: list[tuple[int, Fault]] = []
     for row in islice(rows, first):
         found.lines.append(row.number)
-        place = len(found.lines)
-        found.faults.extend(fault.at(row=place) for fault in _row_faults(row, names))
+        if len(texts) < ROWS_OF_START:
+            found.begins.append((row.number, row.cells))
+        placed += [(i, f.at(row=len(found.lines))) for i, f in _row_faults(row, told.names)]
         cells = [*row.cells, *[""] * (len(names) - len(row.cells))]
-        texts.append([cells[index] for index in named])
+        texts.append([cells[index] for index in kept])
+    repeated = (f for f in told.faults if f.rule != "column-unknown")
+    found.faults = [f.at(message=f.message.replace("Line", "Row", 1)) for f in repeated]
+    found.faults += _without_filled(placed, header, len(texts))
     found.text = _frame(found.header, texts)
     return found
 
 
-def _row_faults(row: SheetRow, names: list[str]) -> Iterator[Fault]:
-    for index, fault in row.faults:
-        yield fault.at(column=(names[index] if index < len(names) else None) or None)
+def _row_faults(row: SheetRow, names: Sequence[str]) -> Iterator[tuple[int, Fault]]:
+    """(index of the column, fault); what stands in a column without a name has no column."""
+    held = dict(row.faults)
     for index, cell in enumerate(row.cells):
-        if cell and (index >= len(names) or not names[index]):
+        name = names[index] if index < len(names) else ""
+        if name and not name.startswith(SPOILT):
+            if index in held:
+                yield index, held[index].at(column=name)
+        elif cell:
             told = f"Cell {_letters(index)}{row.number} stands in a column without a name."
             value = None if cell == SPOILT else shown(cell)
-            yield Fault("csv-malformed", told, line=row.number, value=value)
+            yield index, Fault("csv-malformed", told, line=row.number, value=value)
+
+
+def _without_filled(
+    placed: Sequence[tuple[int, Fault]], header: SheetRow, height: int
+) -> Iterator[Fault]:
+    """The faults, with one warning for all cells of columns without a name that are filled."""
+    width = len(header.ragged)
+    counts = Counter(index for index, fault in placed if fault.column is None)
+    filled = sorted(i for i, count in counts.items() if i < width and 2 * count > height)
+    if filled:
+        yield tell_nameless(filled, width, header.number)
+    yield from (fault for index, fault in placed if index not in filled or fault.column)
 
 
 def _frame(header: tuple[str, ...], rows: list[list[str]]) -> pl.DataFrame:

@@ -1,0 +1,44 @@
+"""Text in another encoding made UTF-8, so that every reader takes it as it takes its own."""
+
+import codecs
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from qantar.validation.faults.fault import Fault
+
+_PIECE = 1 << 20
+_SPOILT = "\udcff"
+_NOT_UTF8 = re.compile(r"^Byte .* is not UTF-8[^.]*\.")
+
+
+def _spoil(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Put what no encoding has where text cannot be read, so that its line is told."""
+    if isinstance(error, UnicodeDecodeError):
+        return _SPOILT, error.end
+    if isinstance(error, UnicodeEncodeError):
+        return b"\xff", error.end
+    raise error
+
+
+codecs.register_error("qantar-spoil", _spoil)
+
+
+def transcode(source: Path, encoding: str, into: Path) -> None:
+    """Write a text file in UTF-8; what cannot be decoded becomes the byte 0xFF.
+
+    Raises OSError.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)("qantar-spoil")
+    with source.open("rb") as read, into.open("wb") as written:
+        while piece := read.read(_PIECE):
+            written.write(decoder.decode(piece).encode("utf-8", "qantar-spoil"))
+        written.write(decoder.decode(b"", final=True).encode("utf-8", "qantar-spoil"))
+
+
+def as_of(fault: Fault, encoding: str) -> Fault:
+    """A fault of a file that was transcoded: what is not UTF-8 there is not of its encoding."""
+    if fault.rule != "file-encoding":
+        return fault
+    told = f"Line {fault.line} holds bytes that are not {encoding}."
+    return replace(fault, message=_NOT_UTF8.sub(told, fault.message))
