@@ -6,12 +6,14 @@ whole numbers with gaps as 1.0. That says the same, so it is read, and told once
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import polars as pl
 
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.rule import Profile, Severity
 from qantar.schema.table import Column
+from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.value_rule import SPELLINGS, judge_cell
 
@@ -34,6 +36,8 @@ ABSENT_WORDS = (
 LONGEST_ABSENT = max(len(word) for word in ABSENT_WORDS)
 _LARGEST_WHOLE = 2.0**53
 _COLUMNS_TOLD = 6
+# What was weighed or coded in another column stands in these.
+_ANY_VALUE = frozenset({"value"})
 
 
 def booleans(text: pl.Series) -> pl.Series:
@@ -85,11 +89,20 @@ def note_of_spelling(by_column: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
 def absent_words(column: Column, profile: Profile) -> tuple[str, ...]:
     """The words for an absent value that a text column would take for a value.
 
-    Codes of a list mean what they say.
+    Codes of a list mean what they say, and so they do in a column that holds values of others.
     """
     if column.kind is not ColumnKind.string or column.enum:
         return ()
-    return tuple(word for word in ABSENT_WORDS if judge_cell(column, word, profile) is None)
+    codes = _codes() if column.name in _ANY_VALUE else frozenset[str]()
+    words = (word for word in ABSENT_WORDS if word not in codes)
+    return tuple(word for word in words if judge_cell(column, word, profile) is None)
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """Every code of every list of the format."""
+    columns = (column for table in TABLES.values() for column in table.columns)
+    return frozenset(code for column in columns for code in column.enum or ())
 
 
 def worded(text: pl.Series, words: Iterable[str]) -> pl.Series:
