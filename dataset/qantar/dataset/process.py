@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from types import FrameType
+from typing import Any
 
 BROKEN_PIPE = 128 + 13
 INTERRUPTED = 128 + signal.SIGINT
@@ -89,7 +90,18 @@ _noted: list[int] = []
 
 
 def _note(number: int, _: FrameType | None) -> None:
+    """Hold the main thread, so that it makes nothing while what is aside is removed."""
     _noted.append(number)
+    aside = _aside()
+    if aside is None or not aside.is_undisturbed():
+        threading.Event().wait()
+
+
+def _aside() -> Any:
+    # To load the module here could wait for the main thread; unless it is loaded, nothing is
+    # aside.
+    aside = sys.modules.get("qantar.schema.aside")
+    return aside if hasattr(aside, "remove_asides") else None
 
 
 def _end_when_told(receiver: socket.socket) -> None:
@@ -100,10 +112,8 @@ def _end_when_told(receiver: socket.socket) -> None:
 
 
 def _end(number: int) -> None:
-    # Loading the module here could wait for the main thread; unless it is loaded, nothing
-    # is aside.
-    aside = sys.modules.get("qantar.schema.aside")
-    if aside is not None and hasattr(aside, "remove_asides"):
+    aside = _aside()
+    if aside is not None:
         aside.remove_asides(PATIENCE)
     if sys.stderr.isatty():
         with suppress(OSError):

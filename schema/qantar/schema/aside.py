@@ -14,6 +14,7 @@ from pathlib import Path
 PREFIX = ".qantar-"
 _kept: set[Path] = set()
 _undisturbed = threading.RLock()
+_holders: list[int] = []
 
 
 @contextmanager
@@ -22,7 +23,7 @@ def file_aside(folder: Path) -> Iterator[tuple[int, Path]]:
 
     Only the user can read it. Whoever takes it closes the handle. Raises OSError.
     """
-    with _undisturbed:
+    with undisturbed():
         handle, name = tempfile.mkstemp(dir=folder, prefix=PREFIX)
         _kept.add(Path(name))
     try:
@@ -35,7 +36,7 @@ def file_aside(folder: Path) -> Iterator[tuple[int, Path]]:
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
     """A new folder where the system keeps temporary files; it is removed. Raises OSError."""
-    with _undisturbed:
+    with undisturbed():
         made = tempfile.TemporaryDirectory(prefix=PREFIX.removeprefix("."))
         _kept.add(Path(made.name))
     try:
@@ -48,7 +49,7 @@ def temporary_folder() -> Iterator[Path]:
 @contextmanager
 def folder_aside(folder: Path, prefix: str) -> Iterator[Path]:
     """A new folder in a folder. Whoever takes it removes it in the end. Raises OSError."""
-    with _undisturbed:
+    with undisturbed():
         made = Path(tempfile.mkdtemp(dir=folder, prefix=prefix))
         _kept.add(made)
     try:
@@ -61,7 +62,16 @@ def folder_aside(folder: Path, prefix: str) -> Iterator[Path]:
 def undisturbed() -> Iterator[None]:
     """Steps of which either all are done or none: `remove_asides` waits for their end."""
     with _undisturbed:
-        yield
+        _holders.append(threading.get_ident())
+        try:
+            yield
+        finally:
+            _holders.pop()
+
+
+def is_undisturbed() -> bool:
+    """Whether this thread is in the midst of such steps."""
+    return threading.get_ident() in _holders
 
 
 def remove_asides(patience: float) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,27 @@ from qantar.schema.rule import Severity
 from qantar.validation import Fault
 from qantar.validation.faults.fault_file import WRITERS, write_faults
 
-HOSTILE = ["=1+1", "+1", "-1", "@x", "\tx", "a\nb", '"', "x,y", "\u202e", "\x00", "\ud800", "ä"]
+FORMULA_SIGNS = "=+-@＝＋－＠"
+FORMULAS = [
+    f"{before}{sign}1"
+    for before in ("", " ", "\t", "\u3000", "\xa0", "a\r", "a\n", "a\r\n", "a;", "a; ")
+    for sign in FORMULA_SIGNS
+]
+HOSTILE = [
+    *FORMULAS,
+    "\tx",
+    "a\nb",
+    "a\rb",
+    "a\x85b",
+    "a\u2028b",
+    "\x1b[2J",
+    '"',
+    "x,y",
+    "\u202e",
+    "\x00",
+    "\ud800",
+    "ä",
+]
 FAULTS = [
     Fault("date-reversed", "Reversed.", file="a.csv", line=3, row=2, column="date_latest"),
     Fault("actor-unresolved", "No.", Severity.note, pointer="/x", suggestion="y"),
@@ -45,9 +66,20 @@ def test_every_fault_is_in_the_file(tmp_path: Path, kind: str, faults: list[Faul
 
 def test_no_cell_of_a_csv_file_is_a_formula(tmp_path: Path) -> None:
     write_faults(FAULTS, tmp_path / "faults.csv")
+    whole = (tmp_path / "faults.csv").read_text("utf-8")
+    assert whole.replace("\n", "").isprintable()
+    # However a reader splits it: each fault is one line, and no part begins a formula.
+    assert len(re.split("[\n\r\x85\u2028]", whole)) == len(FAULTS) + 2
     cells = [cell or "" for row in read(tmp_path / "faults.csv") for cell in row.values()]
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
-    assert "\0" not in "".join(cells)
+    parts = [part.lstrip() for cell in cells for part in cell.split(";")]
+    assert not [part for part in parts if part.startswith((*FORMULA_SIGNS, "\t", "\r"))]
+
+
+def test_what_is_exact_in_other_files_reads_back(tmp_path: Path) -> None:
+    for kind in ("jsonl", "parquet"):
+        write_faults(FAULTS, tmp_path / f"faults.{kind}")
+        values = [row["value"] for row in read(tmp_path / f"faults.{kind}")[2:]]
+        assert values == [text.replace("\ud800", "\\ud800") for text in HOSTILE]
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:

@@ -305,3 +305,42 @@ def test_notes_that_repeat_do_not_drown_the_errors():
     assert "Actor 3." not in text
     assert "and 6 more notes [actor-unresolved]" in text
     assert json.loads(render(Report((*notes, error)), "json"))["count"] == 10
+
+
+STEERING = ("\x1b[31m", "\x9b2J", "\x00", "\x07", "\u202e", "\u2066", "\x85", "\u2028", "\udcff")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("hostile", STEERING)
+def test_no_report_steers_a_terminal(form: Form, hostile: str) -> None:
+    table = Fault("value-type", hostile, file=hostile, row=1, column=hostile, value=hostile)
+    nested = Fault("value-type", hostile, file=hostile, row=1, pointer=f"/{hostile}")
+    for faults in ((table, nested), (table,) * MANY + (nested,)):
+        text = render(Report(faults, (Reading(hostile, "csv"),)), form)
+        assert text.replace("\n", "").isprintable()
+        assert text.encode()
+
+
+def test_json_keeps_what_it_escapes() -> None:
+    fault = Fault("value-type", "\u202e\x9b\udcff", file="\x1b")
+    held = json.loads(render(Report((fault,)), "json"))["faults"][0]
+    assert (held["message"], held["file"]) == ("\u202e\x9b\\udcff", "\x1b")
+    assert json.loads(render(Report((fault,)), "jsonl"))["message"] == held["message"]
+
+
+@pytest.mark.parametrize(
+    ("file", "uri"),
+    [("b\udcff.csv", "b%FF.csv"), ("a\n%.csv", "a%0A%25.csv"), ("\ud800", "%5Cud800")],
+)
+def test_a_place_in_sarif_is_the_name_byte_by_byte(file: str, uri: str) -> None:
+    log = json.loads(render(Report((Fault("value-type", "", file=file),)), "sarif"))
+    place = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == uri
+
+
+def test_the_name_of_a_file_ends_no_annotation() -> None:
+    fault = Fault("value-type", "a\r\n::set-output::%0A", file="a\n::error::,line=9%0A\x1b", line=1)
+    assert render(Report((fault,)), "github") == (
+        "::error file=a%0A%3A%3Aerror%3A%3A%2Cline=9%250A\\x1b,line=1,title=value-type"
+        "::a%0D%0A::set-output::%250A\n"
+    )
