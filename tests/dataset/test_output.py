@@ -316,3 +316,59 @@ def test_digests_do_not_replace_a_text(tmp_path: Path, monkeypatch: pytest.Monke
 def test_sql_has_no_faults_to_write() -> None:
     refused = run("validate", "events", "--engine", "sql", "--output", "x.csv")
     assert (refused.exit_code, "leave it out" in refused.output) == (2, True)
+
+
+STEERING = "\x1b[31m\x9b\x07\u202e\r\nforged"
+
+
+def is_harmless(text: str) -> bool:
+    return all(character.isprintable() or character in "\n\t" for character in text)
+
+
+def test_no_value_of_a_record_steers_the_terminal(tmp_path: Path) -> None:
+    made = corpus()
+    write_release(made, tmp_path, "0.8.0", documents={})
+    event = made.events[0]
+    event["summary_en"] += STEERING
+    for event_of_it in made.events:
+        event_of_it["summary_vi"] += STEERING
+    write_release(made, tmp_path / "other", "0.8.0", documents={})
+    why = run("why", event["event_id"], "--folder", str(tmp_path / "other"))
+    diff = run("diff", str(tmp_path / "0.8.0"), str(tmp_path / "other" / "0.8.0"))
+    for told in (why, diff):
+        assert told.exit_code == 0, told.output
+        assert is_harmless(told.output)
+        assert "\\x1b[31m\\x9b\\x07\\u202e\\r\\nforged" in told.output
+        assert not [line for line in told.output.splitlines() if line.startswith("forged")]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense\x1b\u202e",),
+        ("--nonsense\x1b\u202e",),
+        ("validate", "--nonsense\x1b\u202e"),
+        ("validate", "--format", "\x1b\u202e", "x.csv"),
+        ("validate", "none\x1b\u202e.csv"),
+        ("validate", "none.csv", "--output", "x\x1b\u202e.xml"),
+        ("validate", "none.csv", "--articles", "x\x1b\u202e"),
+        ("validate", "none.csv", "--first", "\x1b\u202e"),
+        ("explore", "none\x1b\u202e.csv"),
+        ("explore", "--release", "\x1b\u202e"),
+        ("explain", "\x1b\u202e"),
+        ("why", "\x1b\u202e"),
+        ("diff", "\x1b\u202e", "0.1.0"),
+        ("template", "\x1b\u202e"),
+        ("build", "--version", "\x1b\u202e"),
+        ("build", "--project", "none\x1b\u202e"),
+        ("quote", "none\x1b\u202e.txt", "x"),
+    ],
+)
+def test_no_argument_steers_the_terminal(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = run(*arguments)
+    assert told.exit_code != 0
+    assert is_harmless(told.output)
+    assert "\\x1b" in told.output
