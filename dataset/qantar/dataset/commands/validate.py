@@ -100,12 +100,7 @@ def command(
         return
     if not paths:
         raise click.UsageError("Missing argument 'PATHS...'.")
-    if output is not None and output.suffix.lower().removeprefix(".") not in WRITERS:
-        fail(f"{output} is none of .parquet, .csv and .jsonl.")
-    if articles is not None and not articles.is_dir():
-        fail(f"There is no folder {articles}; give the folder of the articles' texts.")
-    if output is not None:
-        refuse_output(output, "--output", [*paths, *([] if articles is None else [articles])])
+    _refuse_places(paths, articles, output)
     if engine == "spark":
         report = _check_by_spark(paths, table, profile)
     else:
@@ -123,14 +118,27 @@ def command(
         click.echo("\r\x1b[2K", nl=False, err=True)
     if output is not None:
         _write(report, output)
-    told = render(report, form, most=max_faults, details=details)
-    if form in _IN_ASCII and not is_utf8(sys.stdout.encoding):
-        told = _IN_ASCII[form](told)
-    click.echo(told, nl=False)
+    _print(render(report, form, most=max_faults, details=details), form)
     if not report.whole and form != "text":
         # Text says so itself; what reads the other forms may not look for it.
         click.echo(NOT_WHOLE, err=True)
     sys.exit(report.exit_code)
+
+
+def _refuse_places(paths: tuple[str, ...], articles: Path | None, output: Path | None) -> None:
+    if articles is not None and not articles.is_dir():
+        fail(f"There is no folder {articles}; give the folder of the articles' texts.")
+    if output is None:
+        return
+    if output.suffix.lower().removeprefix(".") not in WRITERS:
+        fail(f"{output} is none of .parquet, .csv and .jsonl.")
+    refuse_output(output, "--output", [*paths, *([] if articles is None else [articles])])
+
+
+def _print(told: str, form: Form) -> None:
+    if form in _IN_ASCII and not is_utf8(sys.stdout.encoding):
+        told = _IN_ASCII[form](told)
+    click.echo(told, nl=False)
 
 
 def _check_by_spark(paths: tuple[str, ...], table: str | None, profile: str | None) -> Report:
