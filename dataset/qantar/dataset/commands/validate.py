@@ -118,14 +118,11 @@ def command(
         return
     if not paths:
         raise click.UsageError("Missing argument 'PATHS...'.")
-    if articles is not None and not articles.is_dir():
-        fail(f"There is no folder {articles}; give the folder of the articles' texts.")
-    if output is not None:
-        _refuse_output(output, [*paths, *([] if articles is None else [articles])])
     try:
         csv_form(separator, encoding, decimal)
     except ValueError as error:
         fail(str(error))
+    _refuse_places(paths, articles, output)
     if engine == "spark":
         report = _check_by_spark(paths, table, profile)
     else:
@@ -154,10 +151,14 @@ def command(
     sys.exit(report.exit_code)
 
 
-def _refuse_output(output: Path, read: list[Path | str]) -> None:
+def _refuse_places(paths: tuple[str, ...], articles: Path | None, output: Path | None) -> None:
+    if articles is not None and not articles.is_dir():
+        fail(f"There is no folder {articles}; give the folder of the articles' texts.")
+    if output is None:
+        return
     if output.suffix.lower().removeprefix(".") not in WRITERS:
         fail(f"{output} is none of .parquet, .csv and .jsonl.")
-    refuse_output(output, "--output", read)
+    refuse_output(output, "--output", [*paths, *([] if articles is None else [articles])])
 
 
 def _print(told: str, form: Form) -> None:
