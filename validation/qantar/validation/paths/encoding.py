@@ -27,7 +27,7 @@ codecs.register_error("qantar-spoil", _spoil)
 def transcode(source: Path, encoding: str, into: Path) -> None:
     """Write a text file in UTF-8; what cannot be decoded becomes the byte 0xFF.
 
-    Raises OSError.
+    Raises OSError, and UnicodeError where the file as a whole is of another encoding.
     """
     decoder = codecs.getincrementaldecoder(encoding)("qantar-spoil")
     with source.open("rb") as read, into.open("wb") as written:

@@ -95,7 +95,13 @@ class SourceCheck:
                 if self.form.encoding and source.kind in TEXT_KINDS:
                     folder = opened.enter_context(TemporaryDirectory(prefix="qantar-"))
                     held = Path(folder) / "decoded"
-                    transcode(plain.path, self.form.encoding, held)
+                    try:
+                        transcode(plain.path, self.form.encoding, held)
+                    except UnicodeError as error:
+                        told = f"{source.name} is not {self.form.encoding}: {error}. Say another "
+                        told += "--encoding, or none where the file is UTF-8."
+                        yield unjudged(source.name, source.kind, "file-encoding", told)
+                        return
                 for report in self._check_content(source, held):
                     yield report.damaged(plain.faults) if plain.faults else report
                 if self.parts and self.parts[-1].is_in_blocks_of(source.name):
