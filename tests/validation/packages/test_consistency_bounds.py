@@ -123,3 +123,25 @@ def test_a_trigger_may_be_the_whole_sentence_and_no_more(
     tables["spans"][trigger] |= {"char_start": start, "char_end": end}
     for rule in ("trigger-outside-sentence", "span-outside-ledger"):
         assert (told(tables, rule) == []) is is_inside
+
+
+@pytest.mark.parametrize("column", ["actor_code", "actor_country_code"])
+@pytest.mark.parametrize(("value", "is_held"), [(None, False), ("XXX", False), (BROKEN, True)])
+def test_a_role_without_a_code_is_not_one_with_it(column: str, value: Any, is_held: bool) -> None:
+    tables = tables_with_role(**{column: value})
+    assert (told(tables, "role-unknown") == []) is is_held
+
+
+@pytest.mark.parametrize("table", ["events", "mentions"])
+@pytest.mark.parametrize("factuality", ["asserted", "predicted"])
+def test_an_act_that_is_only_foretold_may_begin_after_its_article(
+    table: str, factuality: str
+) -> None:
+    tables = made_up.corpus().tables()
+    for article in tables["articles"]:
+        article["published_latest"] = BEFORE
+    for row in tables[table]:
+        if row["event_id"] == "TST-000001":
+            row["factuality"] = factuality
+    found = told(tables, "date-after-publication")
+    assert (("events", 0) in found) is (factuality == "asserted")

@@ -105,3 +105,27 @@ def test_a_profile_is_one_of_two(profile: Any) -> None:
     malformed = [("descriptor-malformed", "/qantar:profile")]
     is_wrong = profile not in (*Profile, None)
     assert [place for place in told(found) if "profile" in str(place)] == malformed * is_wrong
+
+
+@pytest.mark.parametrize("key", ["title", "description"])
+def test_a_field_may_go_without_words_about_it(key: str) -> None:
+    assert changed_field(Profile.coded, key, None).faults == ()
+
+
+@pytest.mark.parametrize("profile", Profile)
+@pytest.mark.parametrize("value", ["x", [1], 7, None])
+def test_constraints_of_another_form_are_told(profile: Profile, value: Any) -> None:
+    found = changed_field(profile, "constraints", value)
+    assert [fault.rule for fault in found.faults] == ["descriptor-differs"]
+
+
+def changed_field(profile: Profile, key: str, value: Any) -> Descriptor:
+    """A package of which the first field of the first table has this; None leaves it out."""
+    package = csv_package({"actors": made_up.corpus().tables()["actors"]})
+    document = json.loads(package["datapackage.json"]) | {"qantar:profile": profile}
+    field = document["resources"][0]["schema"]["fields"][0]
+    assert key in field
+    del field[key]
+    if value is not None:
+        field[key] = value
+    return read_descriptor(json.dumps(document).encode(), file="d")
