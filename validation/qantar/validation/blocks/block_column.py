@@ -78,10 +78,14 @@ class BlockColumn:
         """What the file has in a row, before it was given its type."""
         return value_at(self.held.stored, self._position(index))
 
-    def values(self) -> nw.Series[Any]:
+    @cached_property
+    def screened(self) -> pl.Series:
         """Values of one type for every row; a filler where there is none without a fault."""
-        values = self.held.screened if self.ids is None else self.held.screened.gather(self.ids)
-        return nw.from_native(values, series_only=True)
+        return self.held.screened if self.ids is None else self.held.screened.gather(self.ids)
+
+    def values(self) -> nw.Series[Any]:
+        """The same, as the screens of frames take them."""
+        return nw.from_native(self.screened, series_only=True)
 
     def hashes(self) -> npt.NDArray[np.uint64]:
         """64 bits for the value of every row."""
@@ -154,10 +158,16 @@ class Judged:
         if int(states.sum()) < int(present.sum()):
             states[present & (states == ABSENT)] = FAULTY
             states[present & values.is_null().to_numpy()] = UNREAD
-            for index in np.flatnonzero(states == FAULTY).tolist():
-                # The screen holds back a little more than the rule.
-                if judge_cell(column, self.cell(index), judgement.profile) is None:
-                    states[index] = SOUND
+            # The screen holds back a little more than the rule.
+            held = [
+                index
+                for index in np.flatnonzero(states == FAULTY).tolist()
+                if judge_cell(column, self.cell(index), judgement.profile) is None
+            ]
+            if held:
+                states[held] = SOUND
+                sound_cells = pl.Series([self.cell(n) for n in held], dtype=self.screened.dtype)
+                self.screened = self.screened.scatter(held, sound_cells)
         self.states: States = states
 
     def cell(self, position: int) -> Any:

@@ -38,7 +38,7 @@ from qantar.validation.blocks.nested_shape import Level, levels_of
 from qantar.validation.blocks.sequence_hash import SequenceHashes
 from qantar.validation.frames.frame_rule import Screen
 from qantar.validation.records.record import UNRESOLVED
-from qantar.validation.rules.row_rules import COMPARISONS
+from qantar.validation.rules.compare import COMPARISONS
 
 # Tables by whose one key column records and mentions are found.
 IDENTIFIED = ("events", "mentions")
@@ -196,6 +196,6 @@ def _where(
     if not conditions:
         return np.ones(height, np.bool_)
     frame = frame_of(columns, [condition.column for condition in conditions])
-    found = frame.select(found=Screen(frame).holds(conditions)).get_column("found")
+    found = frame.select(found=Screen(frame.columns).holds(conditions)).get_column("found")
     mask: Mask = found.to_numpy()
     return mask

@@ -92,7 +92,7 @@ class FrameCheck:
 
     def suspect_rows(self, prepared: nw.DataFrame[Any]) -> dict[str, list[int]]:
         """By id of row rule, the indices of rows that may break it; all in one pass."""
-        screen = Screen(prepared)
+        screen = Screen(prepared.columns)
         expressions = {
             rule.id: screen.expression(rule) for rule in row_rules_of(self.table.name, self.profile)
         }

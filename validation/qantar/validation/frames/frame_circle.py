@@ -54,7 +54,7 @@ def circling(ends: pl.DataFrame) -> npt.NDArray[np.bool_]:
 def _suspects(check: FrameCheck, rule: Acyclic) -> list[int]:
     """The rows that have both ends and from which rows lead on and back."""
     pointing = pointing_columns(rule)
-    holds = Screen(check.prepared).holds(rule.when).fill_null(False)
+    holds = Screen(check.prepared.columns).holds(rule.when).fill_null(False)
     flags = [nw.col(sound(name)) for name in pointing]
     kept = nw.all_horizontal(*flags, holds, ignore_nulls=True)
     marked = check.prepared.with_columns(**{_KEPT: kept})
