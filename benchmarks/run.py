@@ -14,12 +14,14 @@ from importlib.metadata import version
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from made_events import write_parts
+from made_events import write_parts, write_shaped
 from nested_events import time_one_record, write_nested
 from peers import CONTENDERS, Contender, Found, first_rows
 
 # A nested record holds about as much as ten rows, its lists being tables of their own.
 ROWS_PER_RECORD = 10
+# Who is also given the files whose values hardly ever come back, or always.
+SHAPED = ("polars reads", "qantar", "pandera")
 PACKAGES = (
     "polars",
     "pyarrow",
@@ -46,16 +48,27 @@ def main() -> int:
         folder = options.folder or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         paths = write_parts(folder, options.rows)
+        shaped = write_shaped(folder, options.rows)
+        paths |= {f"csv, {shape}": path for shape, path in shaped.items()}
         paths["nested"] = write_nested(folder, options.rows // ROWS_PER_RECORD)
         print(_machine(), end="\n\n")
         print(_told_of_one_record(), end="\n\n")
-        print("| file | contender | rows | rows a second | peak MB | of the reader | Qantar is |")
-        print("|---|---|---|---|---|---|---|")
+        print(
+            "| file | contender | rows | rows a second | CPU s | peak MB | of the reader "
+            "| Qantar is |"
+        )
+        print("|---|---|---|---|---|---|---|---|")
         chosen = [c for c in CONTENDERS if not options.only or c.name in options.only]
         return max(
-            _compare(kind, path, [c for c in chosen if c.kind == kind], _rows(kind, options.rows))
+            _compare(kind, path, _asked(kind, chosen), _rows(kind, options.rows))
             for kind, path in paths.items()
         )
+
+
+def _asked(kind: str, chosen: list[Contender]) -> list[Contender]:
+    """Those of the chosen contenders that are given a file of the kind."""
+    plain, _, shape = kind.partition(", ")
+    return [c for c in chosen if c.kind == plain and (not shape or c.name in SHAPED)]
 
 
 def _rows(kind: str, rows: int) -> int:
@@ -72,13 +85,13 @@ def _told_of_one_record() -> str:
 
 def _compare(kind: str, path: Path, contenders: list[Contender], rows: int) -> int:
     speeds: dict[str, float] = {}
-    peaks: dict[str, float] = {}
+    costs: dict[str, tuple[float, float]] = {}
     answers: dict[Contender, tuple[int, Found]] = {}
     for contender in contenders:
         count = min(rows, contender.rows)
         file = path if count == rows else first_rows(path, count)
-        seconds, peak, found = _measure(contender, file)
-        speeds[contender.name], peaks[contender.name] = count / seconds, peak
+        seconds, used, peak, found = _measure(contender, file)
+        speeds[contender.name], costs[contender.name] = count / seconds, (used, peak)
         if not contender.is_reader:
             answers[contender] = count, found
     fastest = max((speeds[c.name] for c in contenders if c.is_reader), default=float("nan"))
@@ -91,8 +104,8 @@ def _compare(kind: str, path: Path, contenders: list[Contender], rows: int) -> i
             "" if contender.is_reader or name == "qantar" else f"{ours / speeds[name]:.1f} times"
         )
         print(
-            f"| {kind} | {name} | {cut} | {speeds[name]:,.0f} | {peaks[name]:,.0f} "
-            f"| {speeds[name] / fastest:.3f} | {times} |",
+            f"| {kind} | {name} | {cut} | {speeds[name]:,.0f} | {costs[name][0]:.2f} "
+            f"| {costs[name][1]:,.0f} | {speeds[name] / fastest:.3f} | {times} |",
             flush=True,
         )
     return _differences(kind, answers)
@@ -118,25 +131,28 @@ def _differences(kind: str, answers: dict[Contender, tuple[int, Found]]) -> int:
     return differ
 
 
-def _measure(contender: Contender, path: Path) -> tuple[float, float, Found]:
-    """(seconds, peak in MB, faults), in a process of its own that has read nothing before."""
+def _measure(contender: Contender, path: Path) -> tuple[float, float, float, Found]:
+    """(seconds, CPU seconds of all threads, peak in MB, faults).
+
+    Each runs in a process of its own that has read nothing before.
+    """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_run, args=(theirs, CONTENDERS.index(contender), path))
     process.start()
     theirs.close()
     try:
-        answer: tuple[float, float, Found] = ours.recv()
+        answer: tuple[float, float, float, Found] = ours.recv()
     finally:
         process.join()
     return answer
 
 
 def _run(pipe: Connection, position: int, path: Path) -> None:
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), time.process_time()
     found = CONTENDERS[position].run(path)
-    seconds = time.perf_counter() - begun
-    pipe.send((seconds, _peak(), found))
+    seconds, used = time.perf_counter() - begun, time.process_time() - used
+    pipe.send((seconds, used, _peak(), found))
 
 
 def _peak() -> float:
