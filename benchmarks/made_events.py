@@ -1,6 +1,6 @@
 """Made-up rows of the table events, some of them faulty, the same for every run."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from qantar.schema.codebook import actions
 
 ROWS_PER_PART = 100_000
 FAULTY_SHARE = 0.005
+# Of rows that vary: over so many days, intervals of up to so many, so many places.
+DAYS, LONGEST, MANY_PLACES = 3_652, 30, 20_000
 COUNTRIES = ("KAZ", "RUS", "USA", "CHN", "UZB", "KGZ", "BLR", "ARM", "TJK", "TUR")
 ACTORS = tuple(f"actor-{number}" for number in range(2_000))
 PLACES = ("Almaty", "Astana", "Aktau", "Zhanaozen", "Shymkent", "Aktobe", "Taraz", "Kyzylorda")
@@ -51,10 +53,26 @@ DUPLICATE = "id repeated"
 DISTANCE = 700
 
 
-def make_parts(rows: int, seed: int = 1) -> Iterator[pl.DataFrame]:
-    """Typed frames of at most 100,000 rows, together so many rows."""
+def make_parts(
+    rows: int, seed: int = 1, shape: Callable[[pl.DataFrame, int], pl.DataFrame] | None = None
+) -> Iterator[pl.DataFrame]:
+    """Typed frames of at most 100,000 rows, together so many rows.
+
+    shape: gives sound rows other values, from the number of the first of them.
+    """
     for start in range(0, rows, ROWS_PER_PART):
-        yield _make_part(start, min(ROWS_PER_PART, rows - start), seed)
+        yield _make_part(start, min(ROWS_PER_PART, rows - start), seed, shape)
+
+
+def write_shaped(folder: Path, rows: int) -> dict[str, Path]:
+    """Write CSV files of events whose values come back hardly ever, or always; return them."""
+    paths = {name: folder / f"events-{rows}-{name}.csv" for name in SHAPES}
+    for name, path in paths.items():
+        if not path.exists():
+            with path.open("wb") as cells:
+                for number, part in enumerate(make_parts(rows, shape=SHAPES[name])):
+                    part.write_csv(cells, include_header=number == 0)
+    return paths
 
 
 def write_parts(folder: Path, rows: int, seed: int = 1) -> dict[str, Path]:
@@ -106,9 +124,48 @@ def _without_nulls(part: pl.DataFrame) -> bytes:
     return "".join(f"{line}\n" for line in ended.to_list()).encode()
 
 
-def _make_part(start: int, count: int, seed: int) -> pl.DataFrame:
+def varied(part: pl.DataFrame, start: int) -> pl.DataFrame:
+    """Sound rows with days of ten years, intervals in EDTF and many places."""
+    random = np.random.default_rng((2, start))
+    count = part.height
+    first = np.datetime64("2020-01-01") + random.integers(0, DAYS, count)
+    last = first + random.integers(0, LONGEST + 1, count)
+    days = [pl.Series(day).dt.to_string("%Y-%m-%d") for day in (first, last)]
+    interval = pl.select(pl.format("{}/{}", *days)).to_series()
+    is_placed = part["place_name"].is_not_null()
+    place = pl.select(pl.format("Place {}", pl.Series(random.integers(0, MANY_PLACES, count))))
+    columns = {
+        "date_earliest": days[0],
+        "date_latest": days[1],
+        "date_edtf": interval.zip_with(pl.Series(first != last), days[0]),
+        "place_name": _only(place.to_series(), is_placed),
+        "latitude": _only(pl.Series(random.random(count) * 180 - 90), is_placed),
+        "longitude": _only(pl.Series(random.random(count) * 360 - 180), is_placed),
+        "n_mentions": pl.Series(random.integers(1, 1_000_000, count)),
+    }
+    return part.with_columns(**columns)
+
+
+def repetitive(part: pl.DataFrame, _: int) -> pl.DataFrame:
+    """Sound rows that are all the same but for their ids."""
+    return pl.concat([part[:1]] * part.height).with_columns(part["event_id"])
+
+
+SHAPES: dict[str, Callable[[pl.DataFrame, int], pl.DataFrame]] = {
+    "varied": varied,
+    "repetitive": repetitive,
+}
+
+
+def _make_part(
+    start: int,
+    count: int,
+    seed: int,
+    shape: Callable[[pl.DataFrame, int], pl.DataFrame] | None = None,
+) -> pl.DataFrame:
     random = np.random.default_rng((seed, start))
     part = _good_part(random, start, count)
+    part = shape(part, start) if shape else part
     faulty = np.sort(random.choice(count, round(count * FAULTY_SHARE), replace=False))
     kinds = [*DAMAGES, OPPOSITE, DUPLICATE]
     changes: dict[str, dict[int, Any]] = {}

@@ -79,7 +79,8 @@ FITTING_TEXTS = [
     "Việt Nam.",
 ]
 HOSTILE_NUMBERS: list[Any] = [0, 1, -1, 2, 90, 91, -180.5, 1.5, 1e300, 2**53 - 1, 10_000, 1.0]
-SCALARS = st.sampled_from([*HOSTILE_TEXTS, *HOSTILE_NUMBERS, True, False, None])
+SCALAR_VALUES = [*HOSTILE_TEXTS, *HOSTILE_NUMBERS, True, False, None]
+SCALARS = st.sampled_from(SCALAR_VALUES)
 OTHERS = st.sampled_from([[], {}, [1], {"a": 1}, [[]]])
 
 

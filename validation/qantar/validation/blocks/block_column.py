@@ -89,7 +89,8 @@ class BlockColumn:
             return self.held.odd[position]
         return value_at(self.held.stored, position)
 
-    def values(self) -> pl.Series:
+    @cached_property
+    def screened(self) -> pl.Series:
         """Values of one type for every row; a filler where there is none without a fault."""
         return self.held.screened if self.ids is None else self.held.screened.gather(self.ids)
 
@@ -160,10 +161,16 @@ class Judged:
         if int(states.sum()) < int(present.sum()):
             states[present & (states == ABSENT)] = FAULTY
             states[present & values.is_null().to_numpy()] = UNREAD
-            for index in np.flatnonzero(states == FAULTY).tolist():
-                # The screen holds back a little more than the rule.
-                if judge_cell(column, self.cell(index), judgement.profile) is None:
-                    states[index] = SOUND
+            # The screen holds back a little more than the rule.
+            held = [
+                index
+                for index in np.flatnonzero(states == FAULTY).tolist()
+                if judge_cell(column, self.cell(index), judgement.profile) is None
+            ]
+            if held:
+                states[held] = SOUND
+                sound_cells = pl.Series([self.cell(n) for n in held], dtype=self.screened.dtype)
+                self.screened = self.screened.scatter(held, sound_cells)
         states[[*self.odd]] = UNREAD
         self.states: States = states
 

@@ -1,7 +1,8 @@
-"""Row rules over a block: judged once for every combination of values that occurs.
+"""Row rules over a block: asked of whole columns, or once for every combination of values.
 
-Where values come back, a rule is interpreted for the first row with a combination, and the
-answer holds for all the others. Where they do not, a screen picks the rows.
+Of rules that compare two values with each other, whole columns are asked. The others are
+interpreted for the first row with a combination of values, and the answer holds for all the
+others; where values do not come back, a screen picks the rows.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,11 +14,16 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from qantar.schema.rule import Compare, Condition, Lookup, Requires, RowRule
+from qantar.schema.rule import Condition, Lookup, Requires, RowRule
 from qantar.schema.shape import Row
 from qantar.validation.blocks.block_column import ABSENT, SOUND, BlockColumn, Judged
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.row_rules import COMPARISONS, columns_of_rule, faults_of_rule
+from qantar.validation.rules.row_rules import (
+    ColumnarRule,
+    breaks_rule,
+    columns_of_rule,
+    faults_of_rule,
+)
 from qantar.validation.rules.value_rule import BROKEN
 from qantar.validation.screens.rule_screen import Screen
 from qantar.validation.screens.value_screen import sound
@@ -52,6 +58,8 @@ class RuleJudge:
 
     def suspects(self, columns: Columns) -> Indices:
         """Rows in a block that may break the rule; all others keep it."""
+        if isinstance(self.rule, ColumnarRule):
+            return _breaking(self.rule, columns)
         by_value = self.by_value
         held = [name for name in self.names if name in columns]
         kept = all(columns[name].is_kept for name in held if name in by_value)
@@ -89,10 +97,8 @@ class RuleJudge:
         return np.flatnonzero(told.view(np.bool_))
 
     def _screened(self, columns: Columns, held: list[str]) -> Indices:
-        if isinstance(self.rule, Compare):
-            return _compared(self.rule, columns)
         frame = frame_of(columns, held)
-        expression = Screen(frame).expression(self.rule)
+        expression = Screen(frame.columns).expression(self.rule)
         if expression is None:
             return np.zeros(0, np.int64)
         found = frame.with_columns(expression.alias("found")).get_column("found")
@@ -102,20 +108,19 @@ class RuleJudge:
         return marked_row(columns, self.names, index)
 
 
-def _compared(rule: Compare, columns: Columns) -> Indices:
-    """Where both columns have values that do not stand in the order."""
+def _breaking(rule: ColumnarRule, columns: Columns) -> Indices:
+    """Where both columns have values that may break the rule."""
     if not {*rule.on} <= columns.keys():
         return np.zeros(0, np.int64)
-    left, right = columns[rule.left], columns[rule.right]
-    rows = np.flatnonzero((left.states == SOUND) & (right.states == SOUND))
-    kept = COMPARISONS[rule.operator](left.only(rows).values(), right.only(rows).values())
-    found: Indices = rows[~kept.to_numpy()]
-    return found
+    one, other = (columns[name] for name in rule.on)
+    values = pl.DataFrame([one.screened.alias(rule.on[0]), other.screened.alias(rule.on[1])])
+    breaks = values.select(breaks_rule(rule)).to_series().to_numpy()
+    return np.flatnonzero(breaks & (one.states == SOUND) & (other.states == SOUND))
 
 
 def frame_of(columns: Columns, names: Sequence[str]) -> pl.DataFrame:
     """Some columns as screens take them."""
-    values = [columns[name].values().alias(name) for name in names]
+    values = [columns[name].screened.alias(name) for name in names]
     marks = [pl.Series(sound(name), columns[name].states == SOUND) for name in names]
     return pl.DataFrame([*values, *marks])
 

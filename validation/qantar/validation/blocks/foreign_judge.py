@@ -39,7 +39,7 @@ class ForeignJudge:
     def suspects(self, held: BlockColumn) -> npt.NDArray[np.int64]:
         """The rows of a block of which the value is no key of the other table."""
         if held.ids is None:
-            lost = ~held.values().is_in([*self.keys]).to_numpy().astype(np.bool_)
+            lost = ~held.screened.is_in([*self.keys]).to_numpy().astype(np.bool_)
             return np.flatnonzero(lost & (held.states == SOUND))
         if held.held is not self.judged:
             self.judged, self.memory = held.held, np.zeros(0, np.bool_)

@@ -29,8 +29,8 @@ from qantar.validation.blocks.link_side import (
 )
 from qantar.validation.blocks.linked_table import Linked, Taker, no_rows
 from qantar.validation.faults.fault import Fault
+from qantar.validation.rules.compare import COMPARISONS
 from qantar.validation.rules.observation import fault_by
-from qantar.validation.rules.row_rules import COMPARISONS
 from qantar.validation.rules.table_rules import faults_of_table_rule
 
 # Records of all sides together that are held in memory, 24 bytes each.

@@ -84,7 +84,7 @@ class Side:
         elif self.rule.operator in ("==", "!="):
             values = held.hashes().view(np.int64)
         elif held.column.kind is ColumnKind.integer:
-            values = held.values().to_numpy().astype(np.int64)
+            values = held.screened.to_numpy().astype(np.int64)
         else:
             raise NotImplementedError(f"{self.rule.id} puts {held.column.kind}s in an order")
         state = states[name]
@@ -132,9 +132,9 @@ def _meets(condition: Condition, state: npt.NDArray[np.uint8], column: BlockColu
     if condition.is_in is not None:
         found &= state == SOUND
         if column is not None:
-            found &= column.values().is_in([*condition.is_in]).to_numpy().astype(np.bool_)
+            found &= column.screened.is_in([*condition.is_in]).to_numpy().astype(np.bool_)
     if condition.lacks is not None and column is not None:
-        holds = column.values().str.contains(condition.lacks, literal=True).to_numpy()
+        holds = column.screened.str.contains(condition.lacks, literal=True).to_numpy()
         found &= ~((state == SOUND) & holds.astype(np.bool_))
     return found
 

@@ -114,6 +114,6 @@ def _is_bounded(column: Column) -> bool:
 
 def _is_large(column: BlockColumn) -> Mask:
     """Where a double does not tell whole numbers apart."""
-    values: pl.Series = column.values()
+    values: pl.Series = column.screened
     mask: Mask = (values.abs() > LARGEST_WHOLE).to_numpy() & (column.states == SOUND)
     return mask

@@ -37,7 +37,7 @@ from qantar.validation.blocks.nested_level import LevelRows, Mask
 from qantar.validation.blocks.nested_shape import Level, levels_of
 from qantar.validation.blocks.sequence_hash import SequenceHashes
 from qantar.validation.records.record import UNRESOLVED
-from qantar.validation.rules.row_rules import COMPARISONS
+from qantar.validation.rules.compare import COMPARISONS
 from qantar.validation.screens.rule_screen import Screen
 
 # Tables by whose one key column records and mentions are found.
@@ -182,7 +182,7 @@ def _differing(
     left = columns[rule.left].taken(columns[rule.left].column, asked)
     right = outer.taken(outer.column, rows.parents[asked])
     both = (left.states == SOUND) & (right.states == SOUND)
-    holds = COMPARISONS[rule.operator](left.values(), right.values())
+    holds = COMPARISONS[rule.operator](left.screened, right.screened)
     wrong = both & ~holds.to_numpy()
     if rule.operator == "==" and block.profile is Profile.coded:
         wrong |= (left.states == SOUND) != (right.states == SOUND)
@@ -196,6 +196,7 @@ def _where(
     if not conditions:
         return np.ones(height, np.bool_)
     frame = frame_of(columns, [condition.column for condition in conditions])
-    found = frame.with_columns(Screen(frame).holds(conditions).alias("found")).get_column("found")
+    holds = Screen(frame.columns).holds(conditions)
+    found = frame.with_columns(holds.alias("found")).get_column("found")
     mask: Mask = found.to_numpy()
     return mask

@@ -20,7 +20,7 @@ class SequenceHashes:
     def add(self, groups: Hashes, numbers: BlockColumn) -> None:
         """The next rows; a group is `NONE` where a row has none."""
         self.groups.add(groups)
-        values = numbers.values().to_numpy().astype(np.int64)
+        values = numbers.screened.to_numpy().astype(np.int64)
         self.numbers.add(np.where(numbers.states == SOUND, values, 0))
 
     def add_unnumbered(self, groups: Hashes) -> None:

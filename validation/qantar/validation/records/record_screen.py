@@ -29,8 +29,8 @@ from qantar.schema.rules import rules_of
 from qantar.schema.shape import INHERITED, RECORD_TABLES, Row
 from qantar.schema.tables import TABLES
 from qantar.validation.records.structure import has_sound_structure
+from qantar.validation.rules.compare import COMPARISONS
 from qantar.validation.rules.row_rules import (
-    COMPARISONS,
     columns_of_rule,
     faults_of_rule,
     holds,

@@ -1,45 +1,34 @@
 """The rules that look at one row: interpreted over a marked row, a plain dict."""
 
-import operator
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
+
+import polars as pl
 
 from qantar.schema import TABLES, Profile
 from qantar.schema.codebook import actions
-from qantar.schema.edtf import edtf_bounds, is_qualified
 from qantar.schema.rule import (
     Compare,
     Condition,
     Implies,
     Lookup,
-    Operator,
     PrefixOf,
     Requires,
     RowRule,
-    Rule,
     WithinEdtf,
 )
 from qantar.schema.rules import rules_of
-from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.faults.fault import Fault
+from qantar.validation.rules.compare import breaks_compare, faults_of_compare
+from qantar.validation.rules.edtf import breaks_edtf, faults_of_edtf
+from qantar.validation.rules.prefix import breaks_prefix, faults_of_prefix
+from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.value_rule import BROKEN, is_column_required, name_value
 
-Row = Mapping[str, Any]
-
-COMPARISONS: dict[Operator, Callable[[Any, Any], Any]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    "!=": operator.ne,
-    "==": operator.eq,
-}
-OPERATOR_WORDS: dict[Operator, str] = {
-    "<": "must be greater than",
-    "<=": "must not be less than",
-    "!=": "must differ from",
-    "==": "must equal",
-}
+# Kinds of which the values need not come back: whole columns are asked at once.
+ColumnarRule: TypeAlias = Compare | PrefixOf | WithinEdtf
 
 
 def faults_of_row(table: str, row: Row, profile: Profile) -> Iterator[Fault]:
@@ -79,17 +68,32 @@ def faults_of_rule(rule: RowRule, row: Row) -> Iterator[Fault]:
     """What one rule finds wrong with a marked row."""
     match rule:
         case Compare():
-            yield from _compare(rule, row)
+            yield from faults_of_compare(rule, row)
         case PrefixOf():
-            yield from _prefix_of(rule, row)
+            yield from faults_of_prefix(rule, row)
         case WithinEdtf():
-            yield from _within_edtf(rule, row)
+            yield from faults_of_edtf(rule, row)
         case Requires():
             yield from _requires(rule, row)
         case Implies():
             yield from _implies(rule, row)
         case Lookup():
             yield from _look_up(rule, row)
+
+
+def breaks_rule(rule: ColumnarRule) -> pl.Expr:
+    """True where the rule may find a fault, among rows whose values have none of their own.
+
+    An expression over the columns `rule.on`. Where it is not true, `faults_of_rule` finds
+    nothing.
+    """
+    match rule:
+        case Compare():
+            return breaks_compare(rule)
+        case PrefixOf():
+            return breaks_prefix(rule)
+        case WithinEdtf():
+            return breaks_edtf(rule)
 
 
 def columns_of_rule(rule: RowRule) -> tuple[str, ...]:
@@ -124,63 +128,8 @@ def look_up(field: str, code: str) -> Expected:
     return Expected(known=True, value=str(value) if isinstance(value, str) else value)
 
 
-def is_present(row: Row, *columns: str) -> bool:
-    """Whether all these columns have a value without a fault of its own."""
-    return all(row.get(column) is not None and row[column] is not BROKEN for column in columns)
-
-
-def fault_of(rule: Rule, column: str, row: Row, found: str, suggestion: Any = None) -> Fault:
-    """A fault of a rule at a column: what was found, then what must hold."""
-    return Fault(
-        rule.id,
-        f"{found}. {rule.sentence}",
-        severity=rule.severity,
-        column=column,
-        value=shown(row.get(column)),
-        suggestion=shown(suggestion),
-    )
-
-
 def _holds(condition: Condition, value: Any) -> bool | None:
     return None if value is BROKEN else condition.holds_of(value)
-
-
-def _compare(rule: Compare, row: Row) -> Iterator[Fault]:
-    if not is_present(row, rule.left, rule.right):
-        return
-    left, right = row[rule.left], row[rule.right]
-    if not COMPARISONS[rule.operator](left, right):
-        words = f"{OPERATOR_WORDS[rule.operator]} {rule.left}, which is {name_value(left)}"
-        found = f"{rule.right} is {name_value(right)}, but {words}"
-        yield fault_of(rule, rule.right, row, found)
-
-
-def _prefix_of(rule: PrefixOf, row: Row) -> Iterator[Fault]:
-    if not is_present(row, rule.prefix, rule.column):
-        return
-    beginning = row[rule.prefix] + rule.separator
-    if not row[rule.column].startswith(beginning):
-        value = name_value(row[rule.column])
-        found = f"{rule.column} is {value}, but must begin with {name_value(beginning)}"
-        yield fault_of(rule, rule.column, row, found)
-
-
-def _within_edtf(rule: WithinEdtf, row: Row) -> Iterator[Fault]:
-    if not is_present(row, rule.edtf, rule.column):
-        return
-    bounds = soft_bounds(row[rule.edtf])
-    day = date.fromisoformat(row[rule.column])
-    if not bounds[0] <= day <= bounds[1]:
-        found = f"{rule.column} is {day}, outside {rule.edtf}, which is {row[rule.edtf]}"
-        yield fault_of(rule, rule.column, row, found)
-
-
-def soft_bounds(edtf: str) -> tuple[date, date]:
-    """The first and last day that an EDTF date allows; no limit where it is approximate."""
-    if is_qualified(edtf):
-        return date.min, date.max
-    lower, upper = edtf_bounds(edtf)
-    return lower or date.min, upper or date.max
 
 
 def _requires(rule: Requires, row: Row) -> Iterator[Fault]:

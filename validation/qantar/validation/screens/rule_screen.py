@@ -6,7 +6,6 @@ record are told the same in the same words.
 """
 
 from collections.abc import Callable, Collection
-from datetime import date
 from typing import Any
 
 import polars as pl
@@ -24,28 +23,23 @@ from qantar.schema.rule import (
     RowRule,
     WithinEdtf,
 )
-from qantar.validation.rules.row_rules import COMPARISONS, look_up, soft_bounds
+from qantar.validation.rules.row_rules import breaks_rule, look_up
 from qantar.validation.screens.value_screen import TYPES, sound
 
 NEVER = pl.lit(False)
 
 
 class Screen:
-    """Compiles the row rules of a table for one frame of sound columns."""
+    """Compiles the row rules of a table for frames of these sound columns."""
 
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self.frame = frame
-        self.columns: Collection[str] = frozenset(frame.columns)
+    def __init__(self, columns: Collection[str]) -> None:
+        self.columns = frozenset(columns)
 
     def expression(self, rule: RowRule) -> pl.Expr | None:
         """True where the rule may find a fault, without nulls; None where it cannot."""
         match rule:
-            case Compare():
-                return self._among((rule.left, rule.right), lambda: _fails(rule))
-            case PrefixOf():
-                return self._among((rule.prefix, rule.column), lambda: _lacks_prefix(rule))
-            case WithinEdtf():
-                return self._among((rule.edtf, rule.column), lambda: self._outside(rule))
+            case Compare() | PrefixOf() | WithinEdtf():
+                return self._among(rule.on, lambda: breaks_rule(rule))
             case Requires():
                 return self._requires(rule)
             case Implies():
@@ -100,15 +94,6 @@ class Screen:
         otherwise = value if not rule.otherwise else ~value
         return (met & wrong) | (~met & otherwise)
 
-    def _outside(self, rule: WithinEdtf) -> pl.Expr:
-        known = self.frame.get_column(rule.edtf).filter(self.frame.get_column(sound(rule.edtf)))
-        texts = known.unique().to_list()
-        bounds = [soft_bounds(text) for text in texts]
-        day, edtf = pl.col(rule.column), pl.col(rule.edtf)
-        first = _mapped(edtf, texts, [low.isoformat() for low, _ in bounds], date.min.isoformat())
-        last = _mapped(edtf, texts, [high.isoformat() for _, high in bounds], date.max.isoformat())
-        return (day < first) | (day > last)
-
     def _look_up(self, rule: Lookup) -> pl.Expr | None:
         optional = TABLES[rule.table].by_name[rule.column].derived
         if rule.column not in self.columns:
@@ -141,16 +126,3 @@ def _mapped(key: pl.Expr, old: list[str], new: list[Any], default: Any) -> pl.Ex
     if not old:
         return pl.lit(default)
     return key.replace_strict(old, new, default=default)
-
-
-def _fails(rule: Compare) -> pl.Expr:
-    holds: pl.Expr = COMPARISONS[rule.operator](pl.col(rule.left), pl.col(rule.right))
-    return ~holds
-
-
-def _lacks_prefix(rule: PrefixOf) -> pl.Expr:
-    column = pl.col(rule.column)
-    if not rule.separator:
-        return pl.lit(True)
-    before = column.str.replace_all(f"{rule.separator}.*$", "")
-    return (before != pl.col(rule.prefix)) | ~column.str.contains(rule.separator, literal=True)
