@@ -145,14 +145,15 @@ def test_a_column_of_another_type_is_told_once(name: str, dtype: Any, tmp_path: 
     assert [f.row for f in found if f.column == name and f.rule == "value-type"] == [None]
 
 
-def test_text_that_is_no_number_is_told_cell_by_cell_as_in_csv(tmp_path: Path) -> None:
+def test_a_column_of_text_that_is_no_number_is_told_once_as_in_csv(tmp_path: Path) -> None:
     path = tmp_path / "t.parquet"
     frame = as_polars("events", rows_of("events", 1))
     frame.with_columns(record_version=pl.lit("x")).write_parquet(path)
     found = in_blocks(path, 100)
     assert found == whole(path)
-    told = [f.row for f in found or () if f.column == "record_version"]
-    assert told == [*range(1, frame.height + 1)]
+    (told,) = [f for f in found or () if f.column == "record_version"]
+    assert told.row == 1
+    assert f"all {frame.height} cells" in told.message
 
 
 def test_a_damaged_page_is_told_the_same(tmp_path: Path) -> None:

@@ -232,7 +232,7 @@ def _names(rows: PartRows) -> pl.Series:
     columns = [rows.columns[name] for name in naming_columns(rows.table) if name in rows.columns]
     if not columns:
         return pl.Series("record", [""] * rows.height, pl.String)
-    texts = [column.values().cast(pl.String).alias(column.column.name) for column in columns]
+    texts = [column.screened.cast(pl.String).alias(column.column.name) for column in columns]
     joined = pl.DataFrame(texts).select(pl.concat_str(pl.all(), separator=BETWEEN)).to_series()
     named = joined.alias("record")
     odd = np.flatnonzero(np.logical_or.reduce([column.states != SOUND for column in columns]))

@@ -8,12 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from qantar.schema.patterns import ACTION_CURIE_PATTERN, DATE_PATTERN, EVENT_ID_PATTERN
-from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.table_kind import table_of
-from qantar.validation.rules.value_rule import is_required
 from qantar.validation.tables.csv_text import CsvText
 from qantar.validation.tables.foreign_layout import (
     Layout,
@@ -186,7 +184,7 @@ def _tell_names(names: Sequence[str], asked: str | None) -> str:
     told = ", ".join(str(shown(name)) for name in names[:COLUMNS_TOLD])
     more = " …" if len(names) > COLUMNS_TOLD else ""
     if asked is not None:
-        required = [c.name for c in TABLES[asked].columns if is_required(c, Profile.exchange)]
+        required = [c.name for c in TABLES[asked].columns if c.required_in_exchange]
         needed = ", ".join(required or TABLES[asked].primary_key)
         return (
             f"None of the columns {told}{more} is one of the table {asked}, which has at least "
@@ -199,7 +197,7 @@ def _tell_names(names: Sequence[str], asked: str | None) -> str:
 
 
 def _needed_names() -> str:
-    *names, last = [c.name for c in TABLES["events"].columns if is_required(c, Profile.exchange)]
+    *names, last = [c.name for c in TABLES["events"].columns if c.required_in_exchange]
     return f"{', '.join(names)} and {last}"
 
 
