@@ -84,12 +84,6 @@ VALUES = (
         Severity.warning,
     ),
     _observe(
-        "coded-values-missing",
-        "Most records that are judged as coded have what coding requires.",
-        "Say --profile exchange where the records were converted, not coded.",
-        Severity.note,
-    ),
-    _observe(
         "schema-version-differs",
         "A record is of the version of the format that it is checked against.",
         "Check it with the package that has this version, or migrate the record.",
@@ -135,6 +129,12 @@ FILES = (
         "table-unknown",
         "A table's columns tell which table it is.",
         "Name the columns as in the schema, or say which table it is with --table.",
+    ),
+    _observe(
+        "coded-values-missing",
+        "Most records that are judged as coded have what coding requires.",
+        "Say --profile exchange where the records were converted, not coded.",
+        Severity.note,
     ),
     _observe(
         "path-unsafe",
