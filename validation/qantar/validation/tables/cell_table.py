@@ -1,7 +1,9 @@
 """A table as it was read from a file: typed columns, the line of each row, what failed."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -84,13 +86,22 @@ def type_fault(index: int, column: Column, found: object) -> Fault:
 
     It reads as that of a record which holds the same.
     """
-    value = plain_cell(found)
+    value = _as_number(column, plain_cell(found))
     # The profile only decides which codes a text may be.
     fault = judge_value(column, value, Profile.coded)
     if fault is None and isinstance(value, int):
         told = f"{column.name} is {shown(value)}, but must have at most 18 digits."
         fault = Fault("value-out-of-range", told, column=column.name, value=shown(value))
     return (fault or wrong_type(column, value)).at(row=index + 1)
+
+
+def _as_number(column: Column, value: Any) -> Any:
+    """The value; the number that a text spells where that is none of the column's all the same."""
+    if column.kind is ColumnKind.integer and isinstance(value, str):
+        spelled = SPELLINGS[ColumnKind.number].fullmatch(value)
+        number = float(value) if spelled else 0.0
+        return number if math.isfinite(number) and not number.is_integer() else value
+    return value
 
 
 def plain_rows(frame: pl.DataFrame) -> list[Row]:
