@@ -1,6 +1,8 @@
 """Every type that pandas, Polars, pyarrow and DuckDB document is judged exactly or told."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -8,6 +10,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from dtype_samples import (
@@ -19,8 +22,9 @@ from dtype_samples import (
     polars_samples,
 )
 from qantar.schema import TABLES, Profile
-from qantar.validation import check_frame, judge_frame
+from qantar.validation import check_frame, check_path, judge_frame
 from qantar.validation.blocks.block_column import SOUND, ColumnJudge
+from qantar.validation.blocks.large_file import check_large
 from qantar.validation.frames.frame_block import blocks_of
 from qantar.validation.frames.held_frame import hold_frame
 
@@ -97,6 +101,25 @@ def test_each_type_of_duckdb_is_judged_exactly_or_told(name: str) -> None:
     sample = spelled.replace("NAME", name)
     columns = ", ".join(f"{sample} AS {column}" for column in COLUMNS)
     assert_judged_or_told(connection.sql(f"SELECT *, {columns} FROM others"), meaning)
+
+
+@pytest.mark.parametrize("name", arrow_samples())
+def test_a_parquet_file_is_told_the_same_as_the_frame_it_holds(name: str, tmp_path: Path) -> None:
+    held, _ = arrow_samples()[name]
+    path = tmp_path / "t.parquet"
+    try:
+        pq.write_table(in_arrow(held), path)
+    except pa.ArrowException:
+        pytest.skip("Parquet has no such type")
+    frame = pq.read_table(path)
+    expected = [f.at(file=None) for f in check_frame(frame, "events", Profile.exchange)]
+    whole = check_path(path, table="events", profile=Profile.exchange)
+    in_blocks = check_large(
+        path, "parquet", file="t", table="events", profile=Profile.exchange, least=0
+    )
+    for report in (whole, in_blocks):
+        assert report is not None
+        assert Counter(f.at(file=None) for f in report.faults) == Counter(expected)
 
 
 def test_the_dtypes_of_this_polars_are_all_among_the_samples() -> None:

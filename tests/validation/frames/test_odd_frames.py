@@ -123,7 +123,8 @@ def test_a_column_that_stands_twice_is_told_and_the_rest_is_judged() -> None:
         faults = check_frame(frame)
         assert told(faults) == [("column-unknown", "error", None, "action_code"), REVERSED]
         assert "2 columns named action_code" in faults[0].message
-        assert len(judge_frame(frame).bad) == 1
+        verdict = judge_frame(frame)
+        assert (len(verdict.bad), len(verdict.good), len(verdict.as_frame())) == (1, 0, 2)
 
 
 def test_mixed_cells_are_judged_one_by_one() -> None:
