@@ -218,6 +218,26 @@ def test_the_same_fault_reads_the_same(held: str, tmp_path: Path) -> None:
     assert told_of(contents, (TEXT | JSON)[held](rows, tmp_path)) == expected
 
 
+@pytest.mark.parametrize("held", [*TEXT, *JSON])
+def test_a_faulty_cell_makes_the_same_of_the_rest_of_its_row(held: str, tmp_path: Path) -> None:
+    event = made_up.corpus().tables()["events"][1]
+    texts_of = {"longitude": "east", "latitude": "north", "symmetric": "yes", "occurred": "no"}
+    dates = {"date_earliest": "soon", "date_latest": "late", "fatalities_best": "many"}
+    rows = [
+        event | {"latitude": 43.25, "longitude": 76.95, "event_id": f"TST-{n:06}", name: value}
+        for n, (name, value) in enumerate((texts_of | dates).items(), start=101)
+    ]
+    (tmp_path / "json").mkdir()
+    expected = {
+        (f.rule, f.row, (f.pointer or "")[1:]) for f in JSON["json rows"](rows, tmp_path / "json")
+    }
+    found = {
+        (f.rule, f.row, f.column or (f.pointer or "")[1:])
+        for f in (TEXT | JSON)[held](rows, tmp_path)
+    }
+    assert found == expected
+
+
 @pytest.mark.parametrize("name", ["record_version", "latitude", "symmetric", "date_earliest"])
 @pytest.mark.parametrize("value", ["one", "True", "1.0", " 1", "1,5", "2021-02-30", "=x"])
 def test_a_text_that_is_no_value_reads_the_same_in_json_and_csv(
