@@ -132,12 +132,16 @@ def by_sql(rows: list[Row], _: Path) -> Iterable[Fault]:
 def by_part(rows: list[Row], _: Path) -> Iterable[Fault]:
     check = begin_partitions(texts(rows).columns)
     answer = check.join(check.judge(texts(rows)))
-    return _by_record(answer.select("rule", "record", "column").rows(), rows)
+    named = ("rule", "record", "column", "message", "value", "suggestion")
+    return _by_record(answer.select(named).rows(), rows)
 
 
 def _by_record(told: Iterable[tuple[Any, ...]], rows: list[Row]) -> Iterable[Fault]:
     numbers = {row["event_id"]: number for number, row in enumerate(rows, start=1)}
-    return [Fault(rule, "", row=numbers[record], column=name) for rule, record, name, *_ in told]
+    for rule, record, name, message, *rest in told:
+        value, suggestion = rest if len(rest) == 2 else (None, None)
+        placed = Fault(rule, message, row=numbers[record], column=name)
+        yield placed.at(value=value, suggestion=suggestion)
 
 
 HELD: dict[str, Callable[[pl.DataFrame], Any]] = {
@@ -183,6 +187,19 @@ def of_columns(contents: list[Content], faults: Iterable[Fault]) -> list[set[str
     ]
 
 
+def told_of(contents: list[Content], faults: Iterable[Fault]) -> list[set[tuple[Any, ...]]]:
+    """Of each row what is said of the column of its content: rule, words, value, suggestion."""
+    told = [*faults]
+    return [
+        {
+            (f.rule, f.message, f.value, f.suggestion)
+            for f in told
+            if f.row == row and name in (f.column, (f.pointer or "")[1:])
+        }
+        for row, (name, _) in enumerate(contents, start=1)
+    ]
+
+
 @pytest.mark.parametrize("held", [*TEXT, *JSON])
 def test_the_same_content_breaks_the_same_rule(held: str, tmp_path: Path) -> None:
     contents = [content[:2] for content in CONTENTS]
@@ -190,6 +207,53 @@ def test_the_same_content_breaks_the_same_rule(held: str, tmp_path: Path) -> Non
     expected = [OTHERWISE.get((held, value), rule) for _, value, rule in CONTENTS]
     told = zip(contents, found, strict=True)
     assert [*told] == [(c, {rule}) for c, rule in zip(contents, expected, strict=True)]
+
+
+@pytest.mark.parametrize("held", [name for name in (*TEXT, *JSON) if name != "sql"])
+def test_the_same_fault_reads_the_same(held: str, tmp_path: Path) -> None:
+    contents = [content[:2] for content in CONTENTS if (held, content[1]) not in OTHERWISE]
+    rows = rows_with(contents)
+    (tmp_path / "csv").mkdir()
+    expected = told_of(contents, TEXT["csv"](rows, tmp_path / "csv"))
+    assert told_of(contents, (TEXT | JSON)[held](rows, tmp_path)) == expected
+
+
+@pytest.mark.parametrize("held", [*TEXT, *JSON])
+def test_a_faulty_cell_makes_the_same_of_the_rest_of_its_row(held: str, tmp_path: Path) -> None:
+    event = made_up.corpus().tables()["events"][1]
+    texts_of = {"longitude": "east", "latitude": "north", "symmetric": "yes", "occurred": "no"}
+    dates = {"date_earliest": "soon", "date_latest": "late", "fatalities_best": "many"}
+    rows = [
+        event | {"latitude": 43.25, "longitude": 76.95, "event_id": f"TST-{n:06}", name: value}
+        for n, (name, value) in enumerate((texts_of | dates).items(), start=101)
+    ]
+    (tmp_path / "json").mkdir()
+    expected = {
+        (f.rule, f.row, (f.pointer or "")[1:]) for f in JSON["json rows"](rows, tmp_path / "json")
+    }
+    found = {
+        (f.rule, f.row, f.column or (f.pointer or "")[1:])
+        for f in (TEXT | JSON)[held](rows, tmp_path)
+    }
+    assert found == expected
+
+
+@pytest.mark.parametrize("name", ["record_version", "latitude", "symmetric", "date_earliest"])
+@pytest.mark.parametrize("value", ["one", "True", "1.0", " 1", "1,5", "2021-02-30", "=x"])
+def test_a_text_that_is_no_value_reads_the_same_in_json_and_csv(
+    name: str, value: str, tmp_path: Path
+) -> None:
+    if (name, value) == ("latitude", "1.0"):
+        pytest.skip("in text it is a number")
+    rows = rows_with([(name, value)])
+    found = {
+        held: told_of([(name, value)], (TEXT | JSON)[held](rows, tmp_path))
+        for held in ("csv", "polars of text", "pandas of text", "json rows", "json lines")
+    }
+    assert all(told == found["csv"] for told in found.values()), found
+    record = made_up.corpus().events[0] | {name: value}
+    [in_record] = [f for f in check_record(record) if f.pointer == f"/{name}"]
+    assert [{(f.rule, f.message, f.value, f.suggestion) for f in [in_record]}] == found["csv"]
 
 
 @pytest.mark.parametrize("held", [*TEXT, *JSON])

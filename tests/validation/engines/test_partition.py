@@ -77,3 +77,21 @@ def test_columns_that_tell_no_table_are_refused() -> None:
         begin_partitions(["a"])
     with pytest.raises(ValueError, match="people"):
         begin_partitions(["a"], "people")
+
+
+def test_a_column_of_another_type_is_told_at_the_first_record_that_has_it() -> None:
+    rows = made_up.corpus().tables()["actors"][:2]
+    held = pl.Series("name_en", [None, b"x"])
+    frame = as_polars("actors", rows).with_columns(held)
+    check = begin_partitions(frame.columns, "actors", Profile.exchange)
+    answer = check.join(check.judge(frame)).filter(rule="value-type")
+    assert answer.select("record", "column").rows() == [(rows[1]["actor_id"], "name_en")]
+    assert answer["message"][0].startswith("name_en holds bytes")
+
+
+def test_a_part_whose_column_stands_twice_is_told() -> None:
+    table = as_polars("actors", made_up.corpus().tables()["actors"]).to_arrow()
+    check = begin_partitions(table.column_names, "actors", Profile.exchange)
+    twice = table.append_column("name_en", table.column("name_en"))
+    messages = check.join(check.judge(twice))["message"].to_list()
+    assert any("2 columns named name_en" in message for message in messages)

@@ -3,6 +3,7 @@
 import datetime
 import math
 from typing import Any
+from unittest.mock import patch
 
 import narwhals as nw
 import pandas as pd
@@ -19,6 +20,7 @@ from qantar.schema.rules import rules
 from qantar.schema.shape import Row
 from qantar.validation import check_frame, check_records
 from qantar.validation.blocks.block_column import ABSENT, SOUND, ColumnJudge
+from qantar.validation.frames import frame_block
 from qantar.validation.frames.frame_block import blocks_of
 from qantar.validation.frames.held_frame import hold_frame
 from row_mutations import mutated_rows
@@ -254,3 +256,30 @@ def test_screens_hold_back_nothing_of_a_faultless_table() -> None:
                 column = TABLES[table].by_name[name]
                 judged = ColumnJudge(column, Profile.coded).judge(stored)
                 assert set(judged.states) <= {ABSENT, SOUND}, name
+
+
+@given(mutated_rows(), st.sampled_from(["polars", "pandas objects", "pyarrow"]))
+@settings(max_examples=15, deadline=None)
+def test_blocks_of_a_few_rows_are_told_the_same_as_one(
+    made: tuple[str, list[Row]], kind: str
+) -> None:
+    table, rows = made
+    frame = FRAMES[kind](table, rows)
+    with patch.object(frame_block, "ROWS_PER_BLOCK", 2):
+        in_blocks = check_frame(frame, table, Profile.coded)
+    assert in_blocks == check_frame(frame, table, Profile.coded)
+
+
+def test_a_frame_of_many_blocks_is_told_row_by_row() -> None:
+    [row] = made_up.corpus().tables()["events"][1:2]
+    count = 250_000
+    ids = pl.Series("event_id", [f"TST-{number:06}" for number in range(900, 900 + count)])
+    wrong = {5: "=x", 99_999: "=x", 100_000: "=x", 249_999: "=x"}
+    texts = pl.Series("summary_en", [row["summary_en"]] * count).scatter(
+        [*wrong], [*wrong.values()]
+    )
+    whole = as_polars("events", [row]).select(pl.all().repeat_by(count).explode())
+    frame = whole.with_columns(ids.scatter([200_000], ids[:1]), texts)
+    found = [(f.rule, f.row) for f in check_frame(frame)]
+    rows = [("value-malformed", index + 1) for index in wrong]
+    assert found == [*rows[:3], ("key-duplicate", 200_001), rows[3]]

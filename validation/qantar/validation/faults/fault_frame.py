@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 import narwhals as nw
+import narwhals.dependencies as kinds
 import polars as pl
 
 from qantar.schema.safe_text import encodable
@@ -43,13 +44,16 @@ def _held(value: Any) -> Any:
 
 def convert(table: pl.DataFrame, like: Any) -> Any:
     """The table as a frame of the same kind as `like`; in pandas with nullable types."""
-    kind = nw.from_native(like).implementation
-    if kind.is_polars():
+    if isinstance(like, pl.LazyFrame | pl.DataFrame):
         return table.lazy() if isinstance(like, pl.LazyFrame) else table
-    if kind.is_pyarrow():
+    # Narwhals takes no frame of which two columns have one name.
+    if kinds.is_pyarrow_table(like):
         return table.to_arrow()
-    if kind.is_duckdb():
+    if kinds.is_duckdb_relation(like):
         return relate(table.to_arrow(), like)
+    if kinds.is_pandas_dataframe(like):
+        return _as_pandas(table)
+    kind = nw.from_native(like).implementation
     if kind.is_pyspark():
         return like.sparkSession.createDataFrame(table.to_arrow())
     if kind.is_dask():

@@ -33,7 +33,7 @@ class FrameBlocks:
     columns: Mapping[str, Stored]
     header: tuple[str, ...]
     height: int
-    rows: int = ROWS_PER_BLOCK
+    rows: int
     types: dict[str, pl.DataType] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
     anchor: pl.DataFrame = field(default_factory=pl.DataFrame)
@@ -82,11 +82,11 @@ class FrameBlocks:
         return Listed.of(part.to_arrow()) if name in self.listed else part
 
 
-def blocks_of(held: HeldFrame, table: Table, rows: int = ROWS_PER_BLOCK) -> FrameBlocks:
-    """The frame as blocks of so many rows of a table."""
+def blocks_of(held: HeldFrame, table: Table, rows: int | None = None) -> FrameBlocks:
+    """The frame as blocks of so many rows of a table, by default `ROWS_PER_BLOCK`."""
     stored = {column.name: held.stored(column) for column in table.columns}
     columns = {name: column for name, column in stored.items() if column is not None}
-    return FrameBlocks(columns, held.names, held.height, rows)
+    return FrameBlocks(columns, held.names, held.height, rows or ROWS_PER_BLOCK)
 
 
 def _part(stored: Stored, start: int, height: int) -> Stored:

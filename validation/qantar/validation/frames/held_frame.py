@@ -105,6 +105,8 @@ def keep_rows(held: HeldFrame, mask: Sequence[bool], frame: Any) -> Any:
     frame: what the caller gave.
     """
     kept: Any
+    if kinds.is_modin_dataframe(frame) or kinds.is_cudf_dataframe(frame):
+        return nw.from_native(frame, eager_only=True).filter([*mask]).to_native()
     if isinstance(held.eager, pl.DataFrame):
         kept = held.eager.filter(pl.Series(mask, dtype=pl.Boolean))
         return kept.lazy() if isinstance(frame, pl.LazyFrame) else kept

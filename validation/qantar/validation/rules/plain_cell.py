@@ -34,7 +34,10 @@ def plain_cell(value: Any, *, is_nan_absent: bool = False) -> Any:
         value = _of_numpy(value)
     if value is None or type(value).__name__ in _ABSENT:
         return None
-    if isinstance(value, bool | str):
+    if isinstance(value, str):
+        # Of a text that is one of an enumeration the text, not the member's name.
+        return str.__str__(value)
+    if isinstance(value, bool):
         return value
     if isinstance(value, int):
         return int(value)

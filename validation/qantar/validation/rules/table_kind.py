@@ -72,6 +72,8 @@ def faults_of_columns(
 def unknown_columns(columns: Collection[str]) -> Fault:
     """The fault of columns that do not tell which table they are."""
     told = f"The columns {', '.join([*columns][:10])} do not tell which table this is."
+    if not columns:
+        told = "There are no columns to tell which table this is."
     return Fault("table-unknown", told)
 
 

@@ -4,6 +4,8 @@ Polars takes some types for others (an id for bytes) and ends the process at a f
 types are handed over that are known to keep their values.
 """
 
+from functools import cache
+
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -44,6 +46,8 @@ def foreign_type(kind: pa.DataType) -> str | None:
         return f"values of the type {kind}"
     if pa.types.is_dictionary(kind) or pa.types.is_run_end_encoded(kind):
         return foreign_type(kind.value_type)
+    if pa.types.is_timestamp(kind) and not _is_known_zone(kind):
+        return f"times in the unknown zone {kind.tz}"
     if is_text(kind) or any(test(kind) for test in _HELD):
         return None
     named = str(kind)
@@ -78,6 +82,16 @@ def _decimals(column: pa.Array) -> pa.Array:
     except pa.ArrowInvalid:
         # A number of so many digits is beyond every column's range, whatever its last ones.
         return column.cast(pa.float64())
+
+
+@cache
+def _is_known_zone(kind: pa.TimestampType) -> bool:
+    """Whether the clocks of the zone of a time are known, if it has one."""
+    try:
+        as_series(pa.array([0], kind))
+    except (pa.ArrowException, pl.exceptions.PolarsError):
+        return False
+    return True
 
 
 def _known_time(column: pa.Array) -> pa.Array:

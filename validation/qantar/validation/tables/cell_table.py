@@ -1,8 +1,10 @@
 """A table as it was read from a file: typed columns, the line of each row, what failed."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -85,10 +87,7 @@ def type_fault(index: int, column: Column, found: object) -> Fault:
 
     It reads as that of a record which holds the same.
     """
-    value = plain_cell(found)
-    if isinstance(value, str):
-        # It may be a number, if one that is too large to be read as one of its column.
-        value = read_text(column, value)
+    value = _as_number(column, plain_cell(found))
     # The profile only decides which codes a text may be.
     fault = judge_value(column, value, Profile.coded)
     if fault is None and isinstance(value, int):
@@ -99,6 +98,18 @@ def type_fault(index: int, column: Column, found: object) -> Fault:
         remedy = "Say --decimal ',' where commas are decimal signs."
         fault = fault.at(message=f"{fault.message} {remedy}")
     return fault.at(row=index + 1)
+
+
+def _as_number(column: Column, value: Any) -> Any:
+    """The value; the number that a text spells where that is none of the column's all the same."""
+    if not isinstance(value, str):
+        return value
+    read = read_text(column, value)
+    if column.kind is ColumnKind.integer and isinstance(read, str):
+        spelled = SPELLINGS[ColumnKind.number].fullmatch(value)
+        number = float(value) if spelled else 0.0
+        return number if math.isfinite(number) and not number.is_integer() else value
+    return read
 
 
 def plain_rows(frame: pl.DataFrame) -> list[Row]:
