@@ -83,7 +83,7 @@ def _in_blocks(but: Path | None = None) -> Iterator[None]:
 
 
 def _csv(rows: list[Row], table: str, path: Path, delimiter: str = ",") -> None:
-    names = [*TABLES[table].by_name]
+    names = _names(rows, table)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
         writer.writerow(names)
@@ -94,6 +94,13 @@ def _spelled(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
+
+
+def _names(rows: list[Row], table: str) -> list[str]:
+    """The columns that any row has, those that the table does not have at the end."""
+    present = dict.fromkeys(name for row in rows for name in row)
+    known = [name for name in TABLES[table].by_name if name in present]
+    return [*known, *(name for name in present if name not in TABLES[table].by_name)]
 
 
 def _json(rows: list[Row], _: str, path: Path) -> None:
@@ -115,14 +122,14 @@ def _parquet_of_text(rows: list[Row], table: str, path: Path) -> None:
 def _sheet(rows: list[Row], table: str, path: Path) -> None:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(table)
-    names = [name for name in TABLES[table].by_name if any(name in row for row in rows)]
+    names = _names(rows, table)
     for row in (names, *([row.get(name) for name in names] for row in rows)):
         sheet.append(row)
     book.save(path)
 
 
 def _text_frame(rows: list[Row], table: str) -> pl.DataFrame:
-    names = [name for name in TABLES[table].by_name if any(name in row for row in rows)]
+    names = _names(rows, table)
     cells = [[row.get(name) for name in names] for row in rows]
     return pl.DataFrame(cells, dict.fromkeys(names, pl.String), orient="row")
 

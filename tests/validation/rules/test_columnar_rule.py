@@ -79,7 +79,7 @@ def suspected(rule: Any, rows: list[Row], *, is_listed: bool) -> set[int]:
 
 @pytest.mark.parametrize("is_listed", [False, True])
 @given(case=cases())
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_no_row_that_breaks_a_rule_is_passed_over(
     case: tuple[Any, list[Row]], is_listed: bool
 ) -> None:
