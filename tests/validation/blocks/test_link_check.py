@@ -18,7 +18,7 @@ from mutations import HOSTILE_TEXTS
 from qantar.dataset.csv_file import write_csv
 from qantar.schema import TABLES, Profile, Severity
 from qantar.schema.patterns import EVENT_ID_PATTERN, MENTION_ID_PATTERN, ColumnKind
-from qantar.schema.rule import Join
+from qantar.schema.rule import Condition, Join
 from qantar.schema.rules import rules
 from qantar.schema.shape import Rows
 from qantar.schema.table import Column
@@ -36,7 +36,7 @@ from qantar.validation.rules.value_rule import mark
 from qantar.validation.tables.table_file import Unjudged, read_table
 
 # So many tables tell how often the rules between them are broken.
-TRIED = 300
+TRIED = 500
 Told = Counter[tuple[Any, ...]]
 
 
@@ -48,10 +48,21 @@ def disturbed_tables(chosen: random.Random) -> Rows:
         rule = chosen.choice([rule for rule in links() if isinstance(rule, kind)])
         is_other = chosen.random() < 0.5
         name = rule.other_table if is_other else rule.table
-        _disturb(tables, name, chosen.choice(Side(rule, is_other).columns), chosen)
+        column = chosen.choice(Side(rule, is_other).columns)
+        asked = {c.column: c.is_in for c in _conditions(rule)}
+        if asked.get(column) and chosen.random() < 0.5:
+            # A rule that is asked of few values would hardly ever be asked.
+            chosen.choice(tables[name])[column] = chosen.choice(asked[column] or ())
+        else:
+            _disturb(tables, name, column, chosen)
     for name in chosen.sample(sorted(tables), chosen.choice([0, 0, 0, 1, 2])):
         del tables[name]
     return tables
+
+
+def _conditions(rule: LinkRule) -> tuple[Condition, ...]:
+    """What a rule asks of the rows on both its sides."""
+    return (*getattr(rule, "when", ()), *getattr(rule, "other_when", ()))
 
 
 def _disturb(tables: Rows, name: str, column: str, chosen: random.Random) -> None:
@@ -102,7 +113,11 @@ def linked_corpus() -> Rows:
     codes = {row["action_code"]: row for row in tables["codes"]}
     while more := {codes[c].get("parent_code") for c in named & codes.keys()} - {None} - named:
         named |= more
-    return tables | {"codes": [row for code, row in codes.items() if code in named]}
+    # The only relation is that of a conditional act.
+    plain = {"event_id": "TST-000001", "relation": "precedes", "other_event_id": "TST-000002"}
+    relations = [*tables["relations"], plain | {"mention_id": "TST-000001-M1"}]
+    codes_named = [row for code, row in codes.items() if code in named]
+    return tables | {"codes": codes_named, "relations": relations}
 
 
 def of_links(tables: Rows, profile: Profile) -> Counter[str]:

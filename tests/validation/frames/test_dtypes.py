@@ -157,4 +157,4 @@ def test_the_dtypes_of_this_pandas_are_all_among_the_samples() -> None:
 )
 def test_a_column_without_values_is_absent_whatever_its_type(frame: Any) -> None:
     told = check_frame(frame, "events", Profile.exchange)
-    assert {f.rule for f in told if f.column in COLUMNS} <= {"value-missing"}
+    assert {f.rule for f in told if f.column in COLUMNS} <= {"value-missing", "date-bounds-missing"}

@@ -137,7 +137,7 @@ def test_few_rows_and_many_are_judged_alike(
     rows.append(rows[1] | {"occurred": False, "event_id": "TST-000001"})
     path = put(csv_package({"events": rows}), tmp_path) / "events.csv"
     few = check_path(path).faults
-    monkeypatch.setattr("qantar.validation.tables.table_file.FEW_ROWS", 0)
+    monkeypatch.setattr("qantar.validation.blocks.held_table.FEW_ROWS", 0)
     assert sorted(check_path(path).faults, key=str) == sorted(few, key=str)
     assert len(few) > 5
 

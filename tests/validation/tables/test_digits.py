@@ -3,9 +3,10 @@
 import polars as pl
 import pytest
 
+from qantar.schema import Profile
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.tables import TABLES
-from qantar.validation.rules.value_rule import read_text
+from qantar.validation.rules.value_rule import judge_cell, read_text
 from qantar.validation.tables.cell_table import typed
 
 COLUMN = TABLES["events"].by_name["record_version"]
@@ -15,18 +16,18 @@ COLUMN = TABLES["events"].by_name["record_version"]
 @pytest.mark.parametrize(
     ("digits", "is_number"), [(1, True), (17, True), (18, True), (19, False), (20, False)]
 )
-def test_eighteen_digits_are_a_whole_number_and_nineteen_are_not(
+def test_eighteen_digits_are_a_whole_number_and_more_are_out_of_range(
     digits: int, is_number: bool, sign: str
 ) -> None:
     text = sign + "9" * digits
     value = int(text) if is_number else None
     assert typed(pl.Series("n", [text]), ColumnKind.integer).to_list() == [value]
-    assert read_text(COLUMN, text) == (text if value is None else value)
-    zeros = sign + "0" * (digits - 1) + "7"
-    assert read_text(COLUMN, zeros) == (int(zeros) if is_number else zeros)
+    assert read_text(COLUMN, text) == int(text)
+    fault = judge_cell(COLUMN, read_text(COLUMN, text), Profile.exchange)
+    assert (fault and fault.rule) == (None if digits == 1 and not sign else "value-out-of-range")
 
 
-@pytest.mark.parametrize("text", ["", "-", "+1", "1.0", "1e3", " 1", "1\n", "\u0661"])
+@pytest.mark.parametrize("text", ["", "-", "+1", "1.00", "1e3", " 1", "1\n", "\u0661"])
 def test_what_is_no_row_of_digits_is_no_whole_number(text: str) -> None:
     assert typed(pl.Series("n", [text]), ColumnKind.integer).to_list() == [None]
     assert read_text(COLUMN, text) == text

@@ -171,7 +171,8 @@ def _wrong_counts(rule: Tally, rows: LevelRows, block: JudgedBlock) -> Rows:
     wrong = counts < rule.minimum
     if rule.maximum is not None:
         wrong |= counts > rule.maximum
-    return np.flatnonzero(wrong)
+    # Where a condition is open the row has a faulty cell, and is a suspect by that.
+    return np.flatnonzero(wrong & block.where(rule.table, rule.when))
 
 
 def _differing(

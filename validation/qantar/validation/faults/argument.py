@@ -54,7 +54,7 @@ def asked_name(what: str, name: object, known: Collection[str]) -> str:
     if name in known:
         return str(name)
     guess = nearest(name, known)
-    hint = f" Did you mean {guess!r}?" if guess else ""
+    hint = f" Did you mean '{guess}'?" if guess else ""
     raise ValueError(f"There is no {what} {shown(name)!r}; take one of {expected}.{hint}")
 
 

@@ -176,7 +176,9 @@ def _is_of_word(fault: Fault) -> bool:
 def _tell_words(refused: Mapping[str, int], taken: Mapping[str, int], spelled: list[str]) -> str:
     counts = {name: refused.get(name, 0) + taken.get(name, 0) for name in (*refused, *taken)}
     words = " and ".join(map(repr, spelled[:4])) + (" …" if len(spelled) > 4 else "")
-    places = _names([f"{name} ({count:,})" for name, count in counts.items()])
+    # The most frequent first, whatever the order in which the cells were judged.
+    ordered = sorted(counts.items(), key=lambda told: (-told[1], told[0]))
+    places = _names([f"{name} ({count:,})" for name, count in ordered])
     told = (
         f"{words} in {places} {'stands' if len(spelled) == 1 else 'stand'} for a value that is "
         "not there, as R, SQL, pandas and spreadsheets write it. Leave such cells empty: "
