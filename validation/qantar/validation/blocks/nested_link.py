@@ -171,7 +171,7 @@ def _wrong_counts(rule: Tally, rows: LevelRows, block: JudgedBlock) -> Rows:
     wrong = counts < rule.minimum
     if rule.maximum is not None:
         wrong |= counts > rule.maximum
-    return np.flatnonzero(wrong)
+    return np.flatnonzero(wrong & block.where(rule.table, rule.when))
 
 
 def _differing(
