@@ -142,6 +142,25 @@ def test_few_rows_and_many_are_judged_alike(
     assert len(few) > 5
 
 
+def test_few_rows_and_many_are_judged_alike_where_cells_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = made_up.corpus().tables()["events"]
+    path = put(csv_package({"events": rows}), tmp_path) / "events.csv"
+    header, first, *rest = path.read_text("utf-8").splitlines()
+    names, cells = header.split(","), first.split(",")
+    wrong = [
+        ",".join(text if name == column else cell for name, cell in zip(names, cells, strict=False))
+        for column, text in (("latitude", "north"), ("occurred", "no"), ("date_latest", "late"))
+    ]
+    lines = [header, first, *wrong, ",".join(cells[:5]), first + ",more", *rest]
+    path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    few = check_path(path).faults
+    monkeypatch.setattr("qantar.validation.blocks.held_table.FEW_ROWS", 0)
+    assert sorted(check_path(path).faults, key=str) == sorted(few, key=str)
+    assert {"value-type", "value-malformed", "csv-malformed"} <= {fault.rule for fault in few}
+
+
 def test_flat_rows_are_known_by_their_fields(tmp_path: Path) -> None:
     rows = made_up.corpus().tables()["events"]
     rows[1]["polarity"] = "negatd"
