@@ -359,7 +359,6 @@ def test_no_value_of_a_record_steers_the_terminal(tmp_path: Path) -> None:
         ("why", "\x1b\u202e"),
         ("diff", "\x1b\u202e", "0.1.0"),
         ("template", "\x1b\u202e"),
-        ("build", "--version", "\x1b\u202e"),
         ("build", "--project", "none\x1b\u202e"),
         ("quote", "none\x1b\u202e.txt", "x"),
     ],

@@ -159,6 +159,10 @@ def test_texts_dates_and_flags_in_object_columns_are_read() -> None:
     frame["symmetric"] = pd.Series([np.bool_(True)], dtype=object)
     assert told(check_frame(frame)) == [REVERSED]
     frame["symmetric"] = pd.Series(["True"], dtype=object)
+    [note, fault] = check_frame(frame)
+    assert (note.rule, note.severity, note.column) == ("value-type", "note", "symmetric")
+    assert told([fault]) == [REVERSED]
+    frame["symmetric"] = pd.Series(["yes"], dtype=object)
     [fault, _] = check_frame(frame)
     assert (fault.rule, fault.column, fault.suggestion) == ("value-type", "symmetric", "true")
 

@@ -120,8 +120,9 @@ def test_a_pointer_leads_to_the_fault_or_to_what_lacks_it(record: dict[str, Any]
         for step in outer:
             place = place[int(step) if isinstance(place, list) else step]
         assert isinstance(place, dict | list), fault
-        if fault.rule == "value-missing":
-            assert last not in place
+        if fault.rule == "value-missing" and isinstance(place, dict):
+            # A null where a value is needed is as good as none.
+            assert place.get(last) is None
 
 
 def test_a_cell_with_a_fault_is_not_judged_by_the_rules_of_its_row() -> None:

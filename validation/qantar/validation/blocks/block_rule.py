@@ -24,7 +24,7 @@ from qantar.validation.rules.row_rules import (
     columns_of_rule,
     faults_of_rule,
 )
-from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.rules.value_rule import BROKEN, is_required
 from qantar.validation.screens.rule_screen import Screen
 from qantar.validation.screens.value_screen import sound
 
@@ -130,9 +130,12 @@ def marked_row(columns: Columns, names: tuple[str, ...], index: int) -> Row:
     row: dict[str, Any] = {}
     for name in names:
         column = columns.get(name)
-        state = ABSENT if column is None else column.states[index]
-        if column is not None and state != ABSENT:
-            row[name] = column.cell(index) if state == SOUND else BROKEN
+        if column is None:
+            continue
+        if column.states[index] == SOUND:
+            row[name] = column.cell(index)
+        elif column.states[index] != ABSENT or is_required(column.column, column.profile):
+            row[name] = BROKEN
     return row
 
 

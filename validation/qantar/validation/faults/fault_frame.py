@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-import narwhals as nw
 import narwhals.dependencies as kinds
 import polars as pl
 
@@ -25,7 +24,6 @@ def faults_as_frame(faults: Iterable[Fault], like: Any) -> Any:
     lazy frame and a DuckDB relation the answer is one too, the latter in its connection.
     Raises TypeError for what is not a frame, and for what are no faults.
     """
-    asked_frame(like)
     held = list(faults)
     if not all(isinstance(fault, Fault) for fault in held):
         raise TypeError("faults must be faults, as the check_ functions return them.")
@@ -53,7 +51,7 @@ def convert(table: pl.DataFrame, like: Any) -> Any:
         return relate(table.to_arrow(), like)
     if kinds.is_pandas_dataframe(like):
         return _as_pandas(table)
-    kind = nw.from_native(like).implementation
+    kind = asked_frame(like).implementation
     if kind.is_pyspark():
         return like.sparkSession.createDataFrame(table.to_arrow())
     if kind.is_dask():

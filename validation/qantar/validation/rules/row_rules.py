@@ -55,6 +55,9 @@ def row_rules_for(table: str, profile: Profile, columns: Collection[str]) -> tup
     }
     rules: list[RowRule] = []
     for rule in row_rules_of(table, profile):
+        if told & _deciding(rule):
+            # What is not there leaves open whether the rule is asked.
+            continue
         if isinstance(rule, Requires) and told & {*rule.present}:
             kept = tuple(name for name in rule.present if name not in told)
             if not kept and not rule.absent:
@@ -62,6 +65,12 @@ def row_rules_for(table: str, profile: Profile, columns: Collection[str]) -> tup
             rule = rule.model_copy(update={"present": kept})
         rules.append(rule)
     return tuple(rules)
+
+
+def _deciding(rule: RowRule) -> frozenset[str]:
+    """The columns that decide whether a rule is asked of a row."""
+    unless = (rule.unless,) if isinstance(rule, Lookup) and rule.unless else ()
+    return frozenset((*(condition.column for condition in getattr(rule, "when", ())), *unless))
 
 
 def faults_of_rule(rule: RowRule, row: Row) -> Iterator[Fault]:

@@ -1,7 +1,6 @@
 """A table as it was read from a file: typed columns, the line of each row, what failed."""
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +24,6 @@ POLARS_TYPES: dict[ColumnKind, type[pl.DataType]] = {
     ColumnKind.boolean: pl.Boolean,
     ColumnKind.date: pl.Date,
 }
-_DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -93,11 +91,7 @@ def type_fault(index: int, column: Column, found: object) -> Fault:
     if fault is None and isinstance(value, int):
         told = f"{column.name} is {shown(value)}, but must have at most 18 digits."
         fault = Fault("value-out-of-range", told, column=column.name, value=shown(value))
-    fault = fault or wrong_type(column, value, Profile.coded)
-    if column.kind is ColumnKind.number and _DECIMAL_COMMA.fullmatch(str(found)):
-        remedy = "Say --decimal ',' where commas are decimal signs."
-        fault = fault.at(message=f"{fault.message} {remedy}")
-    return fault.at(row=index + 1)
+    return (fault or wrong_type(column, value, Profile.coded)).at(row=index + 1)
 
 
 def _as_number(column: Column, value: Any) -> Any:

@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[eE][+-]?[0-9]{1,4}
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:([ '’_\u202f])[0-9]{3})(?:\1[0-9]{3})*(?:[.,][0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:([.,])[0-9]{3})+(?:(?!\1)[.,][0-9]+)?")
 _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+_DECIMAL = "Of a CSV file say --decimal ',' where commas are decimal signs."
 # Larger powers of ten are no values of any column, and long to write out.
 _LARGEST_EXPONENT = 20
 
@@ -32,7 +33,8 @@ def number_of(value: str, fits: Callable[[str], bool], *, is_whole: bool) -> Mea
     blanks = tell_blanks(value)
     found = [spelled for spelled in _spellings(text, is_whole=is_whole) if fits(spelled)]
     if len(found) == 1:
-        return Meaning(blanks, found[0], is_known=True)
+        told = f"{blanks} {_DECIMAL}".strip() if _COMMA.fullmatch(text) else blanks
+        return Meaning(told, found[0], is_known=True)
     if found:
         told = f"It may be {' or '.join(found)}: a comma or point may part thousands or decimals."
         return Meaning(told, is_known=True)
