@@ -13,6 +13,7 @@ from qantar.validation.blocks.block import Foreign, Mixed, Stored
 from qantar.validation.rules.plain_cell import Unheld, plain_cell
 from qantar.validation.rules.value_rule import is_unicode, read_text
 from qantar.validation.screens.value_screen import TYPES
+from qantar.validation.tables.spelling import respelled
 from qantar.validation.tables.stored_type import (
     as_column,
     describe_type,
@@ -55,6 +56,9 @@ def column_of_series(series: pl.Series, column: Column, *, is_nan_absent: bool =
     if values is None:
         there = series.is_not_null().to_numpy()
         return Foreign(describe_type(series.dtype), there, _first(series, there))
+    if series.dtype == pl.String and respelled(series, column.kind):
+        # Read as text, it is noted how other programs spell values.
+        return series
     if values.null_count() == series.null_count():
         return values.alias(column.name)
     is_text = isinstance(series.dtype, pl.Categorical | pl.Enum)
