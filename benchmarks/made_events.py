@@ -194,12 +194,10 @@ def _good_part(random: np.random.Generator, start: int, count: int) -> pl.DataFr
     codes = [action for action in actions().values() if action.goldstein_gdelt is not None]
     action = random.integers(0, len(codes), count)
     occurred = random.random(count) < 0.8
-    placed = random.random(count) < 0.6
     deaths = random.random(count) < 0.1
     day = np.datetime64("2022-01-01") + random.integers(0, 365, count)
     least = random.integers(0, 4, count)
     country = random.integers(0, len(COUNTRIES), count)
-    place = random.integers(0, len(PLACES), count)
     words = random.integers(0, len(WORDS), count)
     days = pl.Series(day).dt.to_string("%Y-%m-%d")
     ids = pl.Series([_event_id(number) for number in range(start, start + count)])
@@ -241,11 +239,7 @@ def _good_part(random: np.random.Generator, start: int, count: int) -> pl.DataFr
         "date_basis": pl.Series(["stated"] * count),
         "date_anchor_event_id": pl.Series([None] * count, dtype=pl.String),
         "date_note_en": pl.Series([None] * count, dtype=pl.String),
-        "place_name": _only(pl.Series(PLACES).gather(place), placed),
-        "place_country_code": _only(pl.Series(COUNTRIES).gather(country), placed),
-        "latitude": _only(pl.Series((random.random(count) * 10 + 41).round(4)), placed),
-        "longitude": _only(pl.Series((random.random(count) * 30 + 50).round(4)), placed),
-        "place_precision": _only(pl.Series(["city"] * count), placed),
+        **_places(random, country),
         "fatalities_low": _only(pl.Series(least), deaths),
         "fatalities_best": _only(pl.Series(least + 1), deaths),
         "fatalities_claimant_id": _only(pl.Series([ACTORS[0]] * count), deaths),
@@ -256,6 +250,20 @@ def _good_part(random: np.random.Generator, start: int, count: int) -> pl.DataFr
         "n_articles": pl.Series(random.integers(1, 4, count)),
     }
     return pl.DataFrame({name: values.alias(name) for name, values in columns.items()})
+
+
+def _places(random: np.random.Generator, country: Any) -> dict[str, pl.Series]:
+    """The columns of the place, which not every act has."""
+    count = len(country)
+    placed = random.random(count) < 0.6
+    place = random.integers(0, len(PLACES), count)
+    return {
+        "place_name": _only(pl.Series(PLACES).gather(place), placed),
+        "place_country_code": _only(pl.Series(COUNTRIES).gather(country), placed),
+        "latitude": _only(pl.Series((random.random(count) * 10 + 41).round(4)), placed),
+        "longitude": _only(pl.Series((random.random(count) * 30 + 50).round(4)), placed),
+        "place_precision": _only(pl.Series(["city"] * count), placed),
+    }
 
 
 def _only(values: pl.Series, where: Any) -> pl.Series:

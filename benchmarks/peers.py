@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +17,6 @@ import frictionless
 import jsonschema
 import jsonschema_rs
 import nested_events
-import pandas as pd
 import pandera.polars as pa_polars
 import polars as pl
 import pyarrow.csv as arrow_csv
@@ -26,13 +24,12 @@ import pyarrow.json as arrow_json
 import pyarrow.parquet as pq
 import pydantic
 from made_events import registry_of
+from own import Found, as_pandas_of_objects, as_pandas_on_arrow, qantar, qantar_of_frame
 
 from qantar.schema import TABLES
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column
-from qantar.validation import check_frame, check_paths
 
-Found = set[tuple[int, str]]
 READ: Found = set()
 EVENTS = TABLES["events"]
 POLARS = {
@@ -76,34 +73,6 @@ def columns_of(path: Path) -> list[Column]:
 
 def values_only(found: Found, columns: set[str]) -> Found:
     return {fault for fault in found if fault[1] in columns}
-
-
-def qantar(path: Path) -> Found:
-    """All rules; the answer is cut to values and keys, which all contenders judge."""
-    report = check_paths([registry_of(path), path])
-    return {
-        (fault.row or 0, fault.column or (fault.pointer or "").strip("/"))
-        for fault in report.faults
-        if fault.rule.startswith(("value-", "key-")) and fault.file == str(path)
-    }
-
-
-def qantar_of_frame(frame: Any) -> Found:
-    """All rules that need no other table; the answer is cut to values and keys."""
-    return {
-        (fault.row or 0, fault.column or "")
-        for fault in check_frame(frame)
-        if fault.rule.startswith(("value-", "key-"))
-    }
-
-
-def as_pandas_on_arrow(path: Path) -> pd.DataFrame:
-    return pl.read_parquet(path).to_arrow().to_pandas(types_mapper=pd.ArrowDtype)
-
-
-def as_pandas_of_objects(path: Path) -> pd.DataFrame:
-    columns = pl.read_parquet(path).get_columns()
-    return pd.DataFrame({held.name: pd.Series(held.to_list(), dtype=object) for held in columns})
 
 
 def _typed(path: Path) -> pl.LazyFrame:
@@ -380,18 +349,6 @@ def read_by_arrow(path: Path) -> Found:
         for _ in arrow_json.open_json(path, read_options=options):
             pass
     return READ
-
-
-def first_rows(path: Path, rows: int) -> Path:
-    """The same file cut to its first rows."""
-    short = path.with_stem(f"{path.stem}-first-{rows}")
-    if path.suffix == ".parquet":
-        pl.scan_parquet(path).head(rows).sink_parquet(short)
-        return short
-    header = 1 if path.suffix == ".csv" else 0
-    with path.open("rb") as lines, short.open("wb") as kept:
-        kept.writelines(islice(lines, rows + header))
-    return short
 
 
 CONTENDERS = [

@@ -11,12 +11,15 @@ import sys
 import tempfile
 import time
 from importlib.metadata import version
+from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import polars as pl
 from made_events import write_parts, write_shaped
 from nested_events import time_one_record, write_nested
-from peers import CONTENDERS, Contender, Found, first_rows
+from own import Found
+from peers import CONTENDERS, Contender
 
 # A nested record holds about as much as ten rows, its lists being tables of their own.
 ROWS_PER_RECORD = 10
@@ -138,6 +141,18 @@ def _differences(kind: str, answers: dict[Contender, tuple[int, Found]]) -> int:
                 file=sys.stderr,
             )
     return differ
+
+
+def first_rows(path: Path, rows: int) -> Path:
+    """The same file cut to its first rows."""
+    short = path.with_stem(f"{path.stem}-first-{rows}")
+    if path.suffix == ".parquet":
+        pl.scan_parquet(path).head(rows).sink_parquet(short)
+        return short
+    header = 1 if path.suffix == ".csv" else 0
+    with path.open("rb") as lines, short.open("wb") as kept:
+        kept.writelines(islice(lines, rows + header))
+    return short
 
 
 def _measure(contender: Contender, path: Path) -> tuple[float, float, float, Found]:

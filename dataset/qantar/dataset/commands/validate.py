@@ -4,7 +4,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import get_args
+from typing import NoReturn, get_args
 
 import click
 
@@ -140,11 +140,18 @@ def command(
             encoding=encoding,
             decimal=decimal,
         )
+    _tell_report(report, form, output, most=max_faults, details=details)
+
+
+def _tell_report(
+    report: Report, form: Form, output: Path | None, *, most: int | None, details: bool
+) -> NoReturn:
+    """Print and write a report, and leave with its status."""
     if sys.stderr.isatty():
         click.echo("\r\x1b[2K", nl=False, err=True)
     if output is not None:
         _write(report, output)
-    _print(render(report, form, most=max_faults, details=details), form)
+    _print(render(report, form, most=most, details=details), form)
     if not report.whole and form != "text":
         # Text says so itself; what reads the other forms may not look for it.
         click.echo(NOT_WHOLE, err=True)
