@@ -295,4 +295,5 @@ def test_only_of_numbers_in_parquet_that_may_be_missing_no_range_is_asked(
         field.pop("constraints", None)
 
     assert (with_fields(change, "events", format=form) == []) is is_fine
-    assert with_fields(list, "events", format=form) == []
+    for profile in Profile:
+        assert with_fields(list, "events", format=form, profile=profile) == []

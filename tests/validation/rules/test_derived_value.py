@@ -335,3 +335,11 @@ def test_a_code_that_is_none_is_not_in_the_codebook() -> None:
     tables = made_up.corpus().tables()
     tables["codes"].append({"action_code": "cameo:999"})
     assert messages(tables) == ["action_code cameo:999 is not in the codebook."]
+
+
+@pytest.mark.parametrize("table", ["actors", "actor_roles"])
+def test_a_faulty_country_is_no_country_of_the_table(table: str) -> None:
+    tables = made_up.corpus().tables()
+    column = "country_code" if table == "actors" else "actor_country_code"
+    tables[table][0][column] = BROKEN
+    assert told(tables) == []
