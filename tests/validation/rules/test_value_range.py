@@ -18,8 +18,10 @@ from qantar.validation.rules.value_rule import (
     is_unicode,
     judge_value,
     meaning_of_wrong_type,
+    name_value,
     read_text,
     respelled,
+    wrong_type,
 )
 
 MOST = sys.float_info.max
@@ -174,3 +176,19 @@ def test_a_text_of_digits_is_no_truth_value() -> None:
     assert respelled(asked, "0") == "false"
     assert respelled(column(ColumnKind.string), "yes") is None
     assert meaning_of_wrong_type(column(WHOLE), True, Profile.coded) is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [("a", "'a'"), ("", "''"), ([1], "a list"), ({"a": 1}, "a record"), (None, "null"), (7, "7")],
+)
+def test_a_value_is_named_by_what_it_is(value: Any, name: str) -> None:
+    assert name_value(value) == name
+
+
+def test_another_spelling_is_suggested_where_the_column_takes_it() -> None:
+    assert wrong_type(column(ColumnKind.boolean), "YES", Profile.coded).suggestion == "true"
+    version = TABLES["events"].by_name["record_version"]
+    assert wrong_type(version, "12.0", Profile.coded).suggestion == "12"
+    assert wrong_type(version, "1200000.0", Profile.coded).suggestion is None
+    assert wrong_type(version, "twelve", Profile.coded).suggestion is None

@@ -18,6 +18,7 @@ from qantar.validation.tables.spelling import (
     respelled,
     whole_numbers,
     without_words,
+    worded,
 )
 
 
@@ -31,8 +32,8 @@ def taken(**counts: int) -> Words:
 
 def test_one_cell_is_told_in_its_place() -> None:
     other = fault(value="x", row=2)
-    found = without_words([other, fault(row=3)], Words())
-    assert found[0] == other
+    found = without_words([other, fault(row=3), other, other], Words())
+    assert [found[0], *found[2:]] == [other] * 3
     assert (found[1].row, found[1].line, found[1].value) == (3, 4, "NA")
     assert "'NA' in place_name (1) stands for" in found[1].message
 
@@ -52,8 +53,8 @@ def test_more_cells_are_told_first_and_once(
 ) -> None:
     other = fault(value="x")
     cells = [fault(name, row=n) for n, name in enumerate(columns, start=2)]
-    found = without_words([other, *cells], taken(**words))
-    assert found[1:] == [other]
+    found = without_words([other, *cells, other, other], taken(**words))
+    assert found[1:] == [other] * 3
     whole = found[0]
     assert (whole.row, whole.line, whole.value, whole.column) == (None, 1, None, named)
     assert str(whole.severity) == "error"
@@ -121,7 +122,7 @@ def test_words_are_no_values_of_text_alone() -> None:
     events = TABLES["events"].by_name
     assert absent_words(events["place_name"], Profile.coded)
     assert {*absent_words(events["place_name"], Profile.coded)} <= {*ABSENT_WORDS}
-    for name in ("latitude", "symmetric", "date_earliest", "confidence", "action_code", "event_id"):
+    for name in ("latitude", "symmetric", "date_earliest", "date_basis", "action_code", "event_id"):
         assert absent_words(events[name], Profile.coded) == ()
     whole = Column("n", ColumnKind.string, "Made up.")
     assert absent_words(whole, Profile.coded) == ABSENT_WORDS
@@ -152,11 +153,11 @@ def test_whole_numbers_of_other_programs_are_read_exactly(text: str, number: int
 
 
 def test_only_other_spellings_are_noted() -> None:
-    truths = pl.Series("b", ["true", "TRUE", "false", "FAUX"])
-    assert respelled(truths, ColumnKind.boolean) == {"TRUE", "FAUX"}
+    truths = pl.Series("b", ["true", "True", "TRUE", "false", "FAUX"])
+    assert respelled(truths, ColumnKind.boolean) == {"True", "TRUE", "FAUX"}
     numbers = pl.Series("n", ["7", "7.0", "x.0e+"])
     assert respelled(numbers, ColumnKind.integer) == {".0"}
-    assert respelled(pl.Series("n", ["7", "1e+05"]), ColumnKind.integer) == {"e+"}
+    assert respelled(pl.Series("n", ["x.0", "1e+05"]), ColumnKind.integer) == {"e+"}
     assert respelled(numbers, ColumnKind.string) == set()
 
 
@@ -168,3 +169,10 @@ def test_a_note_names_its_column_where_it_is_one() -> None:
     [note] = note_of_spelling({"a": ["TRUE"], "b": ["FAUX"]})
     assert note.column is None
     assert "FAUX, TRUE in a, b are read" in note.message
+
+
+def test_a_word_stands_alone_in_its_cell() -> None:
+    cells = pl.Series("a", ["NA", None, "x", "NA NA", "Not applicable"])
+    assert worded(cells, ["NA"]).to_list() == [True, False, False, False, False]
+    assert worded(pl.Series("a", ["Not applicable", None]), ["NA"]).to_list() == [False, False]
+    assert worded(pl.Series("a", ABSENT_WORDS), ABSENT_WORDS).all()
