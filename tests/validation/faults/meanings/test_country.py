@@ -105,6 +105,10 @@ def test_every_name_leads_to_its_country() -> None:
             "705 is Kazakhstan (KAZ) in COW and Gleditsch-Ward, and Slovenia (SVN) in ISO 3166-1 "
             "numeric.",
         ),
+        (
+            "ANG",
+            "ANG is Angola (AGO) in COW's letters, Gleditsch-Ward's letters and the IOC's list.",
+        ),
         ("Nga", "It is Russia (RUS) by name, and in capitals Nigeria (NGA)."),
         (
             "YI",
@@ -130,7 +134,13 @@ def test_it_is_said_whether_anything_is_known(written: str, is_known: bool) -> N
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("\u00d6man", "OMN"), ("\u00d3man (x)", "OMN"), ("x (Oman", None)],
+    [
+        ("\u00d6man", "OMN"),
+        ("\u00d3man (x)", "OMN"),
+        ("x (Oman", None),
+        ("Russia (x", None),
+        ("xyz)", None),
+    ],
 )
 def test_a_name_is_read_without_marks_and_without_what_is_in_brackets(
     written: str, meant: str | None

@@ -3,6 +3,7 @@
 import pytest
 
 from qantar.validation.faults.meanings.day import day_of
+from qantar.validation.faults.meanings.meaning import LONGEST_READ
 
 
 @pytest.mark.parametrize(
@@ -155,3 +156,13 @@ def test_each_end_of_an_interval_is_read(written: str, meant: str | None) -> Non
 
 def test_a_column_that_is_there_is_named() -> None:
     assert "date_edtf" in day_of("2022-01").told
+
+
+def test_a_text_is_read_up_to_a_length() -> None:
+    assert day_of("2022-01-01".ljust(LONGEST_READ)).suggestion == "2022-01-01"
+    assert day_of("2022-01-01".ljust(LONGEST_READ + 1)).suggestion is None
+
+
+@pytest.mark.parametrize("written", ["../..", "2022", "2022-01"])
+def test_a_part_of_a_date_is_known(written: str) -> None:
+    assert day_of(written, is_edtf=True).is_known
