@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from made_up_package import Files, csv_package, put, release, zipped
+from qantar.schema.digest import sha256_of
 from qantar.validation import Report, check_path
-from qantar.validation.packages.alteration import alteration_of
+from qantar.validation.packages import alteration
+from qantar.validation.packages.alteration import alteration_of, other_content
 
 MARK = b"\xef\xbb\xbf"
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 250\n" % (b"3" * 64)
@@ -115,3 +117,31 @@ def test_a_descriptor_that_is_a_pointer_is_told_as_that(tmp_path: Path) -> None:
     assert (rule, report.exit_code) == ("file-unreadable", 2)
     assert "git lfs pull" in told
     assert json.dumps(report.faults[0].as_dict())
+
+
+@pytest.mark.parametrize(("length", "is_pointer"), [(1024, True), (1025, False)])
+@pytest.mark.parametrize("start", [POINTER, ANNEX])
+def test_a_pointer_is_short(length: int, is_pointer: bool, start: bytes) -> None:
+    assert bool(other_content(start.ljust(length, b"x"))) is is_pointer
+
+
+@pytest.mark.parametrize(("largest", "is_tried"), [(6, False), (7, True), (8, True)])
+def test_a_large_file_is_not_tried_in_other_forms(
+    monkeypatch: pytest.MonkeyPatch, largest: int, is_tried: bool
+) -> None:
+    monkeypatch.setattr(alteration, "LARGEST_TRIED", largest)
+    found = alteration_of(b"a\r\nbb\r\n", sha256_of(b"a\nbb\n"))
+    assert found is (alteration.LINE_ENDS if is_tried else None)
+
+
+def test_a_file_that_is_as_pinned_was_not_altered() -> None:
+    assert alteration_of(b"one\n", sha256_of(b"one\n")) is None
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(None, None), (2, None), (3, None), (4, "is cut short: it has 3 of 4 bytes")],
+)
+def test_a_file_is_cut_short_where_it_has_fewer_bytes(size: int | None, said: str | None) -> None:
+    found = alteration_of(b"one", "0" * 64, size)
+    assert (found and found.said) == said

@@ -11,7 +11,7 @@ from made_up_package import csv_package, put
 from qantar.schema.rule import Profile
 from qantar.schema.shape import Rows
 from qantar.validation import Report, check_paths
-from qantar.validation.packages.coverage import RULE, WHITE_SPACE
+from qantar.validation.packages.coverage import RULE, WHITE_SPACE, observe_gaps
 from qantar.validation.packages.evidence import check_texts
 from qantar.validation.rules.value_rule import BROKEN
 
@@ -55,6 +55,8 @@ TEXT = "One. Two. Three.\n"
         ([(0, 4), (5, 9), (10, 15)], [("sentences", 2, "char_end", "15")]),
         ([(0, 9), (2, 4), (10, 16)], []),
         ([(0, 9), (2, 4)], [("sentences", 0, "char_end", "9")]),
+        ([(0, 9), (5, 9)], [("sentences", 1, "char_end", "9")]),
+        ([(1, 4), (5, 9), (10, 16)], [("sentences", 0, "char_start", "1")]),
         (
             [(5, 9)],
             [("sentences", 0, "char_start", "5"), ("sentences", 0, "char_end", "9")],
@@ -72,7 +74,7 @@ def test_what_lies_in_no_sentence_is_told_at_the_sentence_beside_it(
 def test_the_offsets_are_told_and_the_words_are_not(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(TEXT.encode())
     [observed] = check_texts(ledger(TEXT, (0, 4), (10, 16)), tmp_path, show_words=True)
-    assert "5 to 9" in observed.fault.message
+    assert observed.fault.message.startswith("Characters 5 to 9 of ")
     assert "Two" not in str(observed.fault.as_dict())
     assert observed.fault.severity == "error"
 
@@ -119,6 +121,21 @@ def test_a_text_that_was_altered_is_not_held_against_the_ledger(tmp_path: Path) 
     tables = ledger(TEXT, (0, 4), (5, 9), (10, 16))
     rules = [rule for rule, *_ in told(tables, f"{TEXT}And more.\n", tmp_path)]
     assert rules == ["text-differs"]
+
+
+@pytest.mark.parametrize("first", ["no text", "altered", "empty", "in doubt"])
+def test_an_article_that_is_not_judged_hides_no_other(first: str) -> None:
+    tables = ledger(TEXT, (0, 4), (5, 9))
+    other, text = "TST-A0009", "" if first == "empty" else "Else."
+    digest = made_up.sha256(f"{text}!" if first == "altered" else text)
+    tables["articles"].insert(0, tables["articles"][0] | {"article_id": other})
+    tables["articles"][0]["text_sha256"] = digest
+    if first == "in doubt":
+        doubt = {"article_id": other, "char_start": BROKEN, "char_end": 4}
+        tables["sentences"].append(tables["sentences"][0] | doubt)
+    texts = {made_up.ARTICLE: TEXT} | ({} if first == "no text" else {other: text})
+    found = [(o.table, o.index, o.fault.value) for o in observe_gaps(tables, texts, ())]
+    assert found == [("sentences", 1, "9")]
 
 
 def test_of_rows_that_were_converted_no_whole_ledger_is_asked(tmp_path: Path) -> None:

@@ -129,3 +129,171 @@ def changed_field(profile: Profile, key: str, value: Any) -> Descriptor:
     if value is not None:
         field[key] = value
     return read_descriptor(json.dumps(document).encode(), file="d")
+
+
+def test_what_is_no_json_is_told_as_that_alone() -> None:
+    found = read_descriptor(b"{", file="d")
+    assert [(fault.rule, fault.file) for fault in found.faults] == [("json-malformed", "d")]
+    assert found.resources == ()
+
+
+@pytest.mark.parametrize("resources", [None, [], {}, {"a": 1}, "x", 7])
+@pytest.mark.parametrize("is_object", [True, False])
+def test_a_descriptor_has_a_list_of_resources(resources: Any, is_object: bool) -> None:
+    document = {"resources": resources} if is_object else resources
+    found = read_descriptor(json.dumps(document).encode(), file="d")
+    assert told(found) == [("descriptor-malformed", "")]
+    assert found.faults[0].line == 1
+
+
+@pytest.mark.parametrize("item", [7, "actors", [], None])
+def test_a_resource_is_an_object_and_the_next_is_read(item: Any) -> None:
+    package = csv_package({"actors": made_up.corpus().tables()["actors"]})
+    document = json.loads(package["datapackage.json"])
+    document["resources"].insert(0, item)
+    found = read_descriptor(json.dumps(document).encode(), file="d")
+    assert told(found) == [("descriptor-malformed", "/resources/0")]
+    assert found.faults[0].message == "Resource 1 is not an object."
+    assert [resource.table.name for resource in found.resources] == ["actors"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "key", "suggestion"),
+    [
+        ({"name": "actor"}, "table-unknown", "name", "actors"),
+        ({"name": ""}, "table-unknown", "name", None),
+        ({"name": 7}, "descriptor-malformed", "name", None),
+        ({"name": [1]}, "descriptor-malformed", "name", None),
+        ({"name": None}, "descriptor-malformed", "name", None),
+        ({"path": "../actors.csv"}, "path-unsafe", "path", None),
+        ({"path": "/actors.csv"}, "path-unsafe", "path", None),
+        ({"path": 7, "format": "csv"}, "descriptor-malformed", "path", None),
+        ({"path": None, "format": "csv"}, "descriptor-malformed", "path", None),
+        ({"schema": None}, "descriptor-malformed", "schema", None),
+        ({"schema": "x"}, "descriptor-malformed", "schema", None),
+        ({"schema__fields": None}, "descriptor-malformed", "schema", None),
+        ({"schema__fields": {}}, "descriptor-malformed", "schema", None),
+        ({"schema__fields": [7]}, "descriptor-malformed", "schema", None),
+        ({"schema__fields": ["name"]}, "descriptor-malformed", "schema", None),
+    ],
+)
+def test_names_paths_and_schemas_are_told_where_they_stand(
+    facts: dict[str, Any], rule: str, key: str, suggestion: str | None
+) -> None:
+    found = described(**facts)
+    [fault] = found.faults
+    assert (fault.rule, fault.pointer) == (rule, f"/resources/0/{key}")
+    assert fault.suggestion == suggestion
+    read = [resource.table.name for resource in found.resources]
+    assert read == (["actors"] if key == "schema" else []) + ["articles"]
+
+
+def with_fields(change: Any, table: str = "actors", **facts: Any) -> list[tuple[Any, ...]]:
+    """What is told of a package of one table whose list of fields was changed."""
+    rows = made_up.corpus().tables()[table]
+    document = json.loads(csv_package({table: rows})["datapackage.json"])
+    document |= {"qantar:profile": facts.get("profile", "coded")}
+    if "format" in facts:
+        document["resources"][0]["format"] = facts["format"]
+    if facts.get("profile", "coded") is None:
+        del document["qantar:profile"]
+    change(document["resources"][0]["schema"]["fields"])
+    found = read_descriptor(json.dumps(document).encode(), file="d").faults
+    assert {fault.rule for fault in found} <= {"descriptor-differs"}
+    return [(str(f.pointer).partition("schema/")[2], f.suggestion) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "suggestion"),
+    [("country_cod", "country_code"), ("", None), (7, None), (["x"], None), (None, None)],
+)
+def test_a_column_is_one_of_the_table_and_those_after_it_are_judged(
+    name: Any, suggestion: str | None
+) -> None:
+    def change(fields: list[Any]) -> None:
+        fields.insert(0, {"name": name})
+        fields[-1]["type"] = "integer"
+
+    found = with_fields(change)
+    assert found[0] == ("fields/0/name", suggestion)
+    assert [pointer for pointer, _ in found[1:]] == ["fields/7/type"]
+
+
+@pytest.mark.parametrize(
+    ("place", "profile", "is_told"),
+    [
+        (0, "coded", True),
+        (0, None, True),
+        (0, "exchange", False),
+        (5, "coded", False),
+        (5, "exchange", False),
+    ],
+)
+def test_a_column_is_left_out_only_where_it_need_not_be(
+    place: int, profile: str | None, is_told: bool
+) -> None:
+    found = with_fields(lambda fields: fields.pop(place), profile=profile)
+    assert found == [("fields", None)] * is_told
+
+
+@pytest.mark.parametrize("profile", ["coded", "exchange"])
+@pytest.mark.parametrize(
+    ("facts", "is_same"),
+    [({"required": True}, True), ({}, False), ({"required": False}, False)],
+)
+def test_only_converted_rows_may_ask_for_less(
+    profile: str, facts: dict[str, Any], is_same: bool
+) -> None:
+    def change(fields: list[Any]) -> None:
+        constraints = fields[0]["constraints"]
+        del constraints["required"]
+        constraints |= facts
+
+    is_fine = is_same or profile == "exchange"
+    assert with_fields(change, profile=profile) == [("fields/0/constraints", None)] * (not is_fine)
+
+
+@pytest.mark.parametrize("profile", ["coded", "exchange"])
+def test_no_rows_may_ask_for_something_else(profile: str) -> None:
+    def change(fields: list[Any]) -> None:
+        fields[0]["constraints"]["maxLength"] = 7
+
+    assert with_fields(change, profile=profile) == [("fields/0/constraints", None)]
+
+
+def test_what_a_field_leaves_out_is_told_at_the_field() -> None:
+    def change(fields: list[Any]) -> None:
+        del fields[0]["title"]
+        del fields[0]["description"]
+        del fields[0]["type"]
+        fields[1]["title"] = "Other"
+        del fields[2]["title"]
+        fields[2]["constraints"] = {}
+
+    places = ["fields/0", "fields/1/title", "fields/2/constraints"]
+    assert with_fields(change) == [(place, None) for place in places]
+
+
+@pytest.mark.parametrize(
+    ("column", "form", "is_fine"),
+    [
+        ("latitude", "parquet", True),
+        ("fatalities_low", "parquet", True),
+        # Such a column holds a number in every row.
+        ("record_version", "parquet", False),
+        ("place_name", "parquet", False),
+        ("latitude", "csv", False),
+        ("fatalities_low", "csv", False),
+    ],
+)
+def test_only_of_numbers_in_parquet_that_may_be_missing_no_range_is_asked(
+    column: str, form: str, is_fine: bool
+) -> None:
+    def change(fields: list[Any]) -> None:
+        field = next(field for field in fields if field["name"] == column)
+        field["type"] = "number"
+        field.pop("constraints", None)
+
+    assert (with_fields(change, "events", format=form) == []) is is_fine
+    for profile in Profile:
+        assert with_fields(list, "events", format=form, profile=profile) == []

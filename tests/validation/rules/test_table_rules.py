@@ -213,3 +213,104 @@ def test_a_tally_counts_from_nothing_on(
     found = [*faults_of_table_rule(rule, [{"x": "a"}], others, Profile.coded)]
     assert [index for index, _ in found] == [0] * (said is not None)
     assert all(said in fault.message for _, fault in found if said)
+
+
+def test_rows_of_a_table_and_known_ones_are_pointed_to_alike() -> None:
+    rows: dict[str, list[Row]] = {
+        "participants": [{"actor_id": "a"}, {"actor_id": "b"}, {"actor_id": "c"}],
+        "actors": [{"actor_id": "a"}],
+    }
+
+    def dangling(known: dict[str, list[Row]]) -> list[tuple[str, int]]:
+        found = faults_of_tables(rows, Profile.coded, known)
+        return [(p.table, p.index) for p in found if p.fault.column == "actor_id"]
+
+    assert dangling({}) == [("participants", 1), ("participants", 2)]
+    assert dangling({"actors": [{"actor_id": "b"}]}) == [("participants", 2)]
+
+
+@pytest.mark.parametrize(
+    ("own", "known", "is_told"),
+    [
+        (None, None, False),
+        (None, [], True),
+        (None, [True], False),
+        ([], None, True),
+        ([], [True], True),
+        ([True], [True], False),
+        ([True, True], [], True),
+    ],
+)
+def test_known_rows_are_counted_only_where_none_are_judged(
+    own: list[bool] | None, known: list[bool] | None, is_told: bool
+) -> None:
+    def mentions(leading: list[bool] | None) -> dict[str, list[Row]]:
+        event = {"event_id": "TST-000001"}
+        return {} if leading is None else {"mentions": [event | {"leading": x} for x in leading]}
+
+    rows = {"events": [{"event_id": "TST-000001"}]} | mentions(own)
+    found = faults_of_tables(rows, Profile.coded, mentions(known))
+    told = [(p.table, p.index) for p in found if p.fault.rule == "leading-mention-count"]
+    assert told == [("events", 0)] * is_told
+
+
+def only(rule: Any, rows: list[Row], others: list[Row]) -> tuple[int, str, str | None]:
+    """Place, message and column of the one fault that a rule finds."""
+    [(index, fault)] = faults_of_table_rule(rule, rows, others, Profile.coded)
+    return index, fault.message, fault.column
+
+
+def test_a_fault_names_what_it_found_in_the_first_column_that_is_asked() -> None:
+    keys = {"columns": ("x", "y"), "other_table": "others", "other_columns": ("p", "q")}
+    pair, skipped = {"x": "a", "y": 1}, {"x": BROKEN, "y": 2}
+    told = only(ForeignKey(**TEXT, **keys), [skipped, pair], [])
+    assert (told[0], told[2]) == (1, "x")
+    assert "x 'a' and y 1 is not in the table others" in told[1]
+
+    rule = Tally(**TEXT, **keys, other_when=LEADS, minimum=1)
+    told = only(rule, [skipped, pair], [])
+    assert (told[0], told[2]) == (1, "x")
+    assert "0 rows of others with leads true belong to x 'a' and y 1" in told[1]
+
+    lists = (Condition(column="zone", is_in=("body", "lead")), Condition(column="note"))
+    told = only(Tally(**TEXT, **keys, other_when=lists, minimum=1), [pair], [])
+    assert "0 rows of others with zone body or lead with note belong" in told[1]
+
+    rule_of_numbers = Sequence(**TEXT, column="n", within=("x",))
+    rows = [{"x": BROKEN, "n": 9}, {"x": "a", "n": 1}, {"x": "a", "n": 7}]
+    told = only(rule_of_numbers, rows, rows)
+    assert (told[0], told[2]) == (2, "n")
+    assert "n is 7, but 6 is missing for x 'a'" in told[1]
+
+    same = Unique(**TEXT, columns=("x", "y"))
+    assert only(same, [pair, pair], [])[::2] == (1, "x")
+
+
+@pytest.mark.parametrize(
+    ("operator", "left", "right", "said"),
+    [
+        ("==", 4, 3, "n is 4, but must equal m in others, which is 3"),
+        ("==", None, 3, "n is missing, but must equal m in others, which is 3"),
+        ("==", 4, None, "n is 4, but must equal m in others, which is missing"),
+        ("<=", 4, 3, "n is 4, but must not exceed m in others, which is 3"),
+    ],
+)
+def test_a_join_is_asked_of_rows_that_meet_and_its_conditions_hold(
+    operator: Any, left: Any, right: Any, said: str
+) -> None:
+    rule = Join(
+        **TEXT,
+        columns=("x",),
+        other_table="others",
+        other_columns=("y",),
+        left="n",
+        operator=operator,
+        right="m",
+        when=LEADS,
+    )
+    others = rows_of("y", "m", values=[(None, right), (BROKEN, right), ("a", right)])
+    values = [(None, True), (BROKEN, True), ("b", True), ("a", False), ("a", None), ("a", True)]
+    rows = [row | {"n": left} for row in rows_of("x", "leads", values=values)]
+    index, message, column = only(rule, rows, others)
+    assert (index, column) == (5, "n")
+    assert said in message

@@ -4,7 +4,7 @@ import pytest
 
 from qantar.schema.codebook import countries
 from qantar.schema.other_codes import country_codes, country_names
-from qantar.validation.faults.meanings.country import country_of
+from qantar.validation.faults.meanings.country import country_of, name_of
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,69 @@ def test_every_name_leads_to_its_country() -> None:
             assert name.country_code in meaning.told, name
         elif meaning.suggestion is not None:
             assert meaning.suggestion == name.country_code, name
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("", ""),
+        (" ", "It holds nothing but blanks; leave it empty."),
+        ("CH", "CH is Switzerland (CHE) in ISO 3166-1 alpha-2, and China (CHN) in FIPS 10-4."),
+        (
+            "705",
+            "705 is Kazakhstan (KAZ) in COW and Gleditsch-Ward, and Slovenia (SVN) in ISO 3166-1 "
+            "numeric.",
+        ),
+        (
+            "ANG",
+            "ANG is Angola (AGO) in COW's letters, Gleditsch-Ward's letters and the IOC's list.",
+        ),
+        ("Nga", "It is Russia (RUS) by name, and in capitals Nigeria (NGA)."),
+        (
+            "YI",
+            "YI is Serbia and Montenegro (SCG) in FIPS 10-4 (withdrawn). It is gone: take the "
+            "country of today.",
+        ),
+        ("345", "345 is Serbia (SRB) in COW, and Yugoslavia (YUG) in Gleditsch-Ward (withdrawn)."),
+        ("Russia (Soviet Union)", ""),
+        ("Soviet Union", "Soviet Union is SUN. It is gone: take the country of today."),
+    ],
+)
+def test_what_a_value_is_in_each_scheme_is_told(written: str, told: str) -> None:
+    assert country_of(written).told == told
+
+
+@pytest.mark.parametrize(
+    ("written", "is_known"),
+    [("UK", True), ("NA", True), ("Nga", True), ("KZ", True), ("", False), ("Atlantis", False)],
+)
+def test_it_is_said_whether_anything_is_known(written: str, is_known: bool) -> None:
+    assert country_of(written).is_known is is_known
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("\u00d6man", "OMN"),
+        ("\u00d3man (x)", "OMN"),
+        ("x (Oman", None),
+        ("Russia (x", None),
+        ("xyz)", None),
+    ],
+)
+def test_a_name_is_read_without_marks_and_without_what_is_in_brackets(
+    written: str, meant: str | None
+) -> None:
+    assert country_of(written).suggestion == meant
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("VNM", "Vietnam (VNM)"),
+        ("SUN", "Union of Soviet Socialist Republics (SUN)"),
+        ("QQQ", "QQQ (QQQ)"),
+    ],
+)
+def test_a_country_that_is_gone_has_a_name(code: str, name: str) -> None:
+    assert name_of(code) == name

@@ -3,6 +3,7 @@
 import pytest
 
 from qantar.validation.faults.meanings.day import day_of
+from qantar.validation.faults.meanings.meaning import LONGEST_READ
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,86 @@ def test_a_date_is_written_as_edtf_where_the_column_holds_that(
 @pytest.mark.parametrize("written", ["9999-12-31", "2022-01", "2022-01-XX", ".."])
 def test_a_column_is_named_only_where_it_is(written: str) -> None:
     assert "date_edtf" not in day_of(written, has_edtf=False).told
+
+
+@pytest.mark.parametrize("is_edtf", [True, False])
+@pytest.mark.parametrize(
+    ("written", "meant", "is_known"),
+    [
+        ("19999", None, False),
+        ("20000", "1954-10-03", True),
+        ("80000", "2119-01-11", True),
+        ("80001", None, False),
+        ("020201", None, False),
+        ("1640995200", "2022-01-01", True),
+        ("1640995201", None, True),
+        ("1640995200000", "2022-01-01", True),
+        ("1640995200001", None, True),
+        ("1640995200000000000", "2022-01-01", True),
+        ("1640995200000000001", None, True),
+        ("20221231", "2022-12-31", True),
+        ("20221231235959", "2022-12-31", True),
+        ("202212312", None, False),
+        ("\u0662\u0660\u0662\u0662\u0660\u0661\u0660\u0661", None, False),
+    ],
+)
+def test_digits_are_a_day_only_where_they_are_as_many_as_a_program_writes(
+    written: str, meant: str | None, is_known: bool, is_edtf: bool
+) -> None:
+    meaning = day_of(written, is_edtf=is_edtf)
+    assert (meaning.suggestion, meaning.is_known) == (meant, is_known)
+    assert ("a time on 2022-01-01 in UTC" in meaning.told) is (is_known and meant is None)
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "is_known"),
+    [
+        ("..", "An open end", True),
+        ("...", "", False),
+        ("open", "An open end", True),
+        ("2022-01-XX/..", "An open end", True),
+        ("2022-01-XX/2022-02-XX", "is a date in EDTF", True),
+        ("2999-12-31", "is a date in EDTF", True),
+        ("3000-01-01", "An open end", True),
+        ("2022-3", "write 2022-03-XX in date_edtf", False),
+        ("2022.12", "write 2022-12-XX in date_edtf", False),
+        ("2022-00", "write 2022-XX-XX in date_edtf", False),
+        ("", "", False),
+        (" ", "nothing but blanks", False),
+    ],
+)
+def test_what_is_no_day_is_told_by_what_it_is(written: str, said: str, is_known: bool) -> None:
+    meaning = day_of(written)
+    assert (meaning.suggestion, meaning.is_known) == (None, is_known)
+    assert (said in meaning.told) if said else not meaning.told
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2022-3", "2022-03-XX"),
+        ("2022-01-XX/2022-02", "2022-01-XX/2022-02-XX"),
+        ("2022-3/2022-4", "2022-03-XX/2022-04-XX"),
+        ("open/2022-03-11", "../2022-03-11"),
+        ("2022-01-05/later", None),
+        ("2022/x", None),
+        ("..", None),
+    ],
+)
+def test_each_end_of_an_interval_is_read(written: str, meant: str | None) -> None:
+    meaning = day_of(written, is_edtf=True)
+    assert (meaning.suggestion, meaning.is_known) == (meant, meant is not None)
+
+
+def test_a_column_that_is_there_is_named() -> None:
+    assert "date_edtf" in day_of("2022-01").told
+
+
+def test_a_text_is_read_up_to_a_length() -> None:
+    assert day_of("2022-01-01".ljust(LONGEST_READ)).suggestion == "2022-01-01"
+    assert day_of("2022-01-01".ljust(LONGEST_READ + 1)).suggestion is None
+
+
+@pytest.mark.parametrize("written", ["../..", "2022", "2022-01"])
+def test_a_part_of_a_date_is_known(written: str) -> None:
+    assert day_of(written, is_edtf=True).is_known
