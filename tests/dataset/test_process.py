@@ -217,6 +217,23 @@ def test_a_signal_ends_a_command_that_waits_for_input(
     assert not [*idle.temporary.iterdir()]
 
 
+def test_the_thread_that_waits_for_signals_sleeps_after_the_end() -> None:
+    """Woken while the interpreter is taken down, it aborted the process now and then."""
+    script = """
+import gc, time
+from qantar.dataset.process import ended_by_signals
+with ended_by_signals():
+    pass
+gc.collect()
+before = time.process_time()
+time.sleep(0.3)
+print(time.process_time() - before)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    # The seconds of work while there was none to do.
+    assert float(done.stdout) < 0.02
+
+
 @pytest.mark.slow
 def test_an_interrupt_ends_threads_and_leaves_no_folder(tmp_path: Path) -> None:
     rows = "".join(f"AB-{n:07},1,cameo:042,2024-03-11,2024-03-1{n % 2}\n" for n in range(800_000))

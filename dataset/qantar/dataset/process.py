@@ -73,7 +73,9 @@ def ended_by_signals() -> Iterator[None]:
     """
     receiver, sender = socket.socketpair()
     sender.setblocking(False)
-    signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
+    # It is never closed: that would wake the thread while the interpreter is taken down, and
+    # a thread that then asks for the interpreter can abort the process.
+    signal.set_wakeup_fd(sender.detach(), warn_on_full_buffer=False)
     for number in _ENDING:
         if signal.getsignal(number) not in (signal.SIG_IGN, None):
             signal.signal(number, _note)
@@ -105,8 +107,8 @@ def _aside() -> Any:
 
 
 def _end_when_told(receiver: socket.socket) -> None:
-    while True:
-        for number in receiver.recv(64):
+    while numbers := receiver.recv(64):
+        for number in numbers:
             if number in _ENDING:
                 _end(number)
 
