@@ -177,6 +177,33 @@ def test_whatever_a_call_is_given_is_told_at_its_line(edit: Edit, old: str, new:
     assert re.search(rf"{SHEET}, line \d+", done.output)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ('"2021-04-26", "2021-05-02"', '"2021-02-31", "2021-05-02"', "on(", "date_earliest must"),
+        ('"2021-04-26", "2021-05-02"', '"20210426", "2021-05-02"', "on(", "date_earliest must"),
+        ('summary_en="Protesters', 'summary_en="\\ud800Protesters', "", "half of a character"),
+        ('"Protesters in Valletta demand that the minister resign."', "3", "", "must be a string"),
+        ('"city", (35.9, 14.5)', '"city", ("35.9", 14.5)', "place(", "latitude must be a number"),
+        ('"Valletta", "MLT"', '"NA", "MLT"', "place(", "reads as a missing value"),
+    ],
+)
+def test_what_no_file_can_hold_is_told_by_sheet_line_and_event(
+    edit: Edit, old: str, new: str, line: str, told: str
+) -> None:
+    edit(SHEET, old, new)
+    done = build()
+    place = line_of(line, LAST) if line else line_of(LAST) - 1
+    assert done.exit_code == 1
+    assert isinstance(done.exception, SystemExit)
+    head, *faults = done.output.splitlines()
+    assert head == "Error: Release 0.1.0 cannot be made:"
+    assert len(faults) == 1
+    assert f"project/{SHEET}, line {place}: TUT-000004: events." in faults[0]
+    assert told in faults[0]
+    assert not Path("out").exists()
+
+
 def test_a_change_that_is_not_explained_is_told_where_it_is_coded(edit: Edit) -> None:
     edit("changes.csv", "TUT-000004", "TUT-000005")
     edit(SHEET, '"Valletta", "MLT"', '"Valletta", "MTL"')

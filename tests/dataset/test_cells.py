@@ -98,6 +98,8 @@ def test_numbers_are_cut_to_what_quick_parsers_read_exactly() -> None:
         {"name": "bear", "price": "1.0"},
         {"name": "bear", "pieces": True},
         {"name": "bear", "pieces": 1.0},
+        {"name": "bear", "pieces": 2**63},
+        {"name": "bear", "price": 10**400},
         {"name": "bear", "soft": "true"},
         {"name": "bear", "soft": 1},
     ],

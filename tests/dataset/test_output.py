@@ -162,6 +162,24 @@ def test_an_output_that_is_not_read_is_written(read: str, output: str, inputs: P
     assert (inputs / output).read_text().startswith("rule,message,")
 
 
+@pytest.mark.parametrize("command", ["validate", "explore"])
+@pytest.mark.parametrize("output", ["csv/spans.csv", "csv/new.csv", "new.csv", "csv/../SUMS.csv"])
+def test_an_output_in_the_package_of_a_file_that_is_read_is_refused(
+    command: str, output: str, tmp_path: Path, releases: Path
+) -> None:
+    release = tmp_path / "release"
+    shutil.copytree(sorted(releases.glob("[0-9]*"))[-1], release)
+    before = content_of(tmp_path)
+    read = str(release / "csv" / "events.csv")
+    option = "--output" if command == "validate" else "--out"
+    done = run(command, read, option, str(release / output))
+    assert done.exit_code == 2
+    assert "of which events.csv is read; nothing was read or written" in done.output
+    assert content_of(tmp_path) == before
+    if command == "validate":
+        assert run(command, read, option, str(tmp_path / "new.csv")).exit_code == 0
+
+
 def test_an_output_that_standard_input_comes_from_is_refused(inputs: Path) -> None:
     command = [sys.executable, "-m", "qantar.dataset.command", "validate", "-", "--kind", "csv"]
     with (inputs / "e.csv").open() as given:

@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 
 import made_up
-from qantar.dataset import load
+from made_up_package import put, release
+from qantar.dataset import load, path
 from qantar.schema import Profile
 from qantar.validation import (
     check_frame,
@@ -155,6 +156,12 @@ def test_what_is_no_path_is_refused(path: Any) -> None:
         ({"first": True}, TypeError, "first must be a whole number from 1"),
         ({"first": "3"}, TypeError, "first must be a whole number from 1"),
         ({"articles": 7}, TypeError, "A path must be"),
+        ({"separator": 7}, TypeError, "separator must be text; got int '7'"),
+        ({"encoding": b"cp1252"}, TypeError, "encoding must be text"),
+        ({"decimal": 1}, TypeError, "decimal must be text"),
+        ({"decimal": ""}, ValueError, "decimal sign '' cannot be used"),
+        ({"max_expansion": 0}, ValueError, "max_expansion must be a whole number from 1"),
+        ({"max_expansion": "9"}, TypeError, "max_expansion must be a whole number from 1"),
     ],
 )
 def test_options_of_paths_are_refused(
@@ -197,6 +204,36 @@ def test_what_is_no_frame_of_an_engine_is_refused(judge: Callable[[Any], Any]) -
 def test_a_dialect_that_there_is_not_is_refused() -> None:
     with pytest.raises(ValueError, match=r"no dialect 'postgres'; take one of duckdb"):
         sql_of("held", "events", "postgres")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("articles", ["nowhere", __file__])
+def test_texts_in_no_folder_are_told_as_what_was_not_checked(articles: str, tmp_path: Path) -> None:
+    put(release(), tmp_path / "held")
+    for door in (check_path, check_package):
+        report = door(tmp_path / "held", articles=articles)
+        [lost] = [fault for fault in report.faults if fault.rule == "file-unreadable"]
+        assert f"There is no folder {articles}, so no span was checked" in lost.message
+        assert not [fault for fault in report.faults if fault.rule == "text-missing"]
+        assert (lost.severity, report.exit_code) == ("error", 2)
+
+
+def test_a_name_that_is_too_long_keeps_nothing_else_from_being_read(tmp_path: Path) -> None:
+    sound = tmp_path / "sound.csv"
+    sound.write_text(
+        "event_id,record_version,action_code,date_earliest,date_latest\n"
+        "AB-000001,1,cameo:042,2024-03-11,2024-03-10\n"
+    )
+    report = check_paths([f"{'a' * 5000}.csv", sound])
+    assert [fault.rule for fault in report.faults] == ["file-unreadable", "date-reversed"]
+    assert report.exit_code == 2
+
+
+def test_what_is_asked_of_the_path_of_a_release_is_text() -> None:
+    with pytest.raises(TypeError, match="table must be the name of a table"):
+        path(table=7)  # type: ignore[arg-type]
+    for door in (path, load):
+        with pytest.raises(TypeError, match="folder must be text"):
+            door(folder=7)
 
 
 def test_a_table_of_a_release_is_named_by_a_text() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from shutil import copytree
 from tempfile import mkdtemp
@@ -9,7 +10,7 @@ from tempfile import mkdtemp
 from qantar.builders.assembly import Assembly
 from qantar.builders.project import Project
 from qantar.dataset.document import own_documents, project_documents
-from qantar.dataset.error import ReleaseError, UnexplainedError
+from qantar.dataset.error import ReleaseError, UnexplainedError, UnfitReleaseError
 from qantar.dataset.release import Progress, write_release
 from qantar.dataset.tracing import trace_faults
 from qantar.dataset.workplace import is_own
@@ -77,9 +78,11 @@ def build_release(
                 progress=tell,
             )
         except ReleaseError as error:
-            told = error
+            told: ReleaseError = error
             if isinstance(error, UnexplainedError):
                 told = error.placed(assembly.place_of_event)
+            elif isinstance(error, UnfitReleaseError):
+                told = error.placed(partial(_place_of_cell, assembly))
             if not (keep_failed and any(made.iterdir())):
                 raise told from error
             kept = mkdtemp(prefix="qantar-failed-")
@@ -87,6 +90,11 @@ def build_release(
             raise ReleaseError(f"{told}\nWhat was made lies in {kept}.") from error
     verified = len(corpus.plain["articles"]) if articles else 0
     return Build(released, corpus, verified, inspection.warnings)
+
+
+def _place_of_cell(assembly: Assembly, table: str, row: int, column: str) -> str | None:
+    origin = assembly.origin_of_row(table, row, column)
+    return f"{origin.place}: {origin.name}" if origin else None
 
 
 @dataclass

@@ -1,6 +1,9 @@
 """The values of a table as CSV cells, and numbers that every reader reads alike."""
 
-import math
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -19,16 +22,40 @@ READ_AS_MISSING = frozenset(
 )
 
 
+_LARGEST = 2**63
+_WORDS = {ColumnKind.date: "day of the calendar, as in 2022-01-05,"}
+
+
+@dataclass(frozen=True)
+class UnfitCell:
+    """A value that no release can hold. row: its index in the table; told: a sentence."""
+
+    table: str
+    row: int
+    column: str
+    told: str
+
+
+class UnfitError(ValueError):
+    """Values that no release can hold: all of them, and at least one."""
+
+    def __init__(self, cells: Sequence[UnfitCell]) -> None:
+        self.cells = tuple(cells)
+        super().__init__("\n".join(f"{c.told} (row {c.row + 1})" for c in self.cells))
+
+
 def portable_rows(table: Table, rows: list[Row]) -> list[Row]:
     """The rows as they are released, numbers cut to 15 significant digits.
 
-    Raises ``ValueError`` for a value that readers would not give back: text that pandas
-    takes for missing, a number that is not finite, a value of another kind, no value
-    where one is required.
+    Raises ``UnfitError`` for values that readers would not give back: text that pandas
+    takes for missing or that UTF-8 cannot hold, a number that is not finite or too large,
+    a day that there is not, a value of another kind, no value where one is required.
     """
+    unfit = list(_unfit_cells(table, rows))
+    if unfit:
+        raise UnfitError(unfit)
     return [
-        {c.name: _portable(table, c, row) for c in table.columns if _is_due(table, c, row)}
-        for row in rows
+        {c.name: _portable(c, row) for c in table.columns if _is_due(table, c, row)} for row in rows
     ]
 
 
@@ -63,16 +90,30 @@ def _is_due(table: Table, column: Column, row: Row) -> bool:
     return row.get(column.name) is not None or is_always_there(table, column)
 
 
-def _portable(table: Table, column: Column, row: Row) -> Any:
-    value = row.get(column.name)
+def _unfit_cells(table: Table, rows: list[Row]) -> Iterable[UnfitCell]:
+    for number, row in enumerate(rows):
+        for column in table.columns:
+            if _is_due(table, column, row):
+                told = _problem(column, row.get(column.name))
+                if told:
+                    name = f"{table.name}.{column.name}"
+                    yield UnfitCell(table.name, number, column.name, f"{name} {told}")
+
+
+def _problem(column: Column, value: Any) -> str:
+    """What keeps a value from being released; empty where nothing does."""
     if not _fits(column.kind, value):
-        place = f"{table.name}.{column.name}"
-        raise ValueError(f"{place} must be a {column.kind} and is {value!r} in the row {row}.")
+        found = "is missing" if value is None else f"is {value!r:.80}"
+        return f"must be a {_WORDS.get(column.kind, column.kind)} and {found}."
     if value in READ_AS_MISSING:
-        raise ValueError(
-            f"{table.name}.{column.name} holds {value!r}, which pandas reads as a missing "
-            "value; use another word."
-        )
+        return f"holds {value!r}, which pandas reads as a missing value; use another word."
+    if isinstance(value, str) and not _is_unicode(value):
+        return f"is {value!r:.80}, with half of a character (a surrogate); write it anew."
+    return ""
+
+
+def _portable(column: Column, row: Row) -> Any:
+    value = row.get(column.name)
     if column.kind is ColumnKind.number:
         # Adding zero turns a negative zero into zero.
         return float(f"{value:.{SIGNIFICANT_DIGITS}g}") + 0.0
@@ -83,10 +124,28 @@ def _fits(kind: ColumnKind, value: Any) -> bool:
     if kind is ColumnKind.boolean:
         return isinstance(value, bool)
     if kind is ColumnKind.integer:
-        return isinstance(value, int) and not isinstance(value, bool)
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        return is_whole and -_LARGEST <= value < _LARGEST
     if kind is ColumnKind.number:
-        return isinstance(value, int | float) and math.isfinite(value)
-    return isinstance(value, str) and value != ""
+        return isinstance(value, int | float) and abs(value) <= sys.float_info.max
+    if not isinstance(value, str) or value == "":
+        return False
+    return kind is not ColumnKind.date or _is_day(value)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _write_number(value: float) -> str:

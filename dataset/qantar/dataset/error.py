@@ -38,3 +38,27 @@ class UnexplainedError(ReleaseError):
         more = len(self.faults) - _FAULTS_SHOWN
         lines.extend([f"- and {more} more"] if more > 0 else [])
         return "\n".join(filter(None, (self.head, *lines, self.also)))
+
+
+class UnfitReleaseError(ReleaseError):
+    """Values that no file of a release can hold.
+
+    cells: of each the table, the index of its row, its column, and a sentence.
+    """
+
+    def __init__(self, head: str, cells: Sequence[tuple[str, int, str, str]]) -> None:
+        self.head, self.cells = head, cells
+        super().__init__(self._tell(lambda _table, _row, _column: None))
+
+    def placed(self, place_of: Callable[[str, int, str], str | None]) -> ReleaseError:
+        """The same error with the place of each value, told once where tables repeat it."""
+        return ReleaseError(self._tell(place_of))
+
+    def _tell(self, place_of: Callable[[str, int, str], str | None]) -> str:
+        lines: dict[tuple[str, str], str] = {}
+        for table, row, column, told in self.cells:
+            place = place_of(table, row, column) or f"{table}, row {row + 1}"
+            lines.setdefault((place, column), f"- {place}: {told}")
+        more = len(lines) - _FAULTS_SHOWN
+        shown = [*lines.values()][:_FAULTS_SHOWN]
+        return "\n".join([self.head, *shown, *([f"- and {more} more"] if more > 0 else [])])

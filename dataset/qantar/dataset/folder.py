@@ -3,6 +3,7 @@
 import difflib
 import re
 import tomllib
+from os import PathLike
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -55,6 +56,8 @@ def release_folder(version: str | None = None, folder: Path | str | None = None)
 
     Raises ``DatasetError`` where there is no such release.
     """
+    if folder is not None and not isinstance(folder, str | PathLike):
+        raise TypeError(f"folder must be text or a pathlib.Path; got {folder!r:.60}.")
     place = PACKAGED if folder is None else Path(folder)
     there = versions(place)
     if not there:
@@ -82,6 +85,8 @@ def path(
     The path is absolute. Digests are not checked; `load` does that. Raises ``DatasetError``
     where there is no such release, table or format.
     """
+    if table is not None and not isinstance(table, str):
+        raise TypeError(f"table must be the name of a table, such as 'events'; got {table!r:.60}.")
     if format is not None and format not in FORMATS:
         raise DatasetError(f"There is no format {format!r}; take one of {', '.join(FORMATS)}.")
     release = release_folder(version, folder).resolve()

@@ -8,12 +8,17 @@ from pathlib import Path
 
 from qantar.builders.edition import Edition
 from qantar.dataset.archive import write_zip
-from qantar.dataset.cells import portable_rows
+from qantar.dataset.cells import UnfitCell, UnfitError, portable_rows
 from qantar.dataset.croissant import write_croissant
 from qantar.dataset.csv_file import write_csv
 from qantar.dataset.descriptor import DESCRIPTOR, write_descriptor
 from qantar.dataset.edition import OWN_EDITION
-from qantar.dataset.error import DatasetError, ReleaseError, UnexplainedError
+from qantar.dataset.error import (
+    DatasetError,
+    ReleaseError,
+    UnexplainedError,
+    UnfitReleaseError,
+)
 from qantar.dataset.explorer.heading import Heading
 from qantar.dataset.explorer.page import PAGE, write_page
 from qantar.dataset.folder import is_frozen_version, version_below, version_order
@@ -36,6 +41,7 @@ from qantar.schema.corpus import Corpus
 from qantar.schema.digest import DIGESTS, list_digests
 from qantar.schema.publication import PUBLISHED
 from qantar.schema.replacement import flush_folder
+from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION
 
@@ -96,8 +102,11 @@ def release_files(
     """
     version_order(version)
     try:
-        rows = {name: portable_rows(TABLES[name], r) for name, r in corpus.tables().items()}
+        rows = _portable_tables(corpus)
         records = write_records(corpus.events)
+    except UnfitError as error:
+        cells = [(c.table, c.row, c.column, c.told) for c in error.cells]
+        raise UnfitReleaseError(f"Release {version} cannot be made:", cells) from error
     except ValueError as error:
         raise ReleaseError(f"Release {version} cannot be made: {error}") from error
     csv = {name: write_csv(TABLES[name], r) for name, r in rows.items()}
@@ -119,6 +128,20 @@ def release_files(
     files |= _as_files(documents, files)
     files[CROISSANT] = write_croissant(version, files, edition=edition, released=released)
     return files | {DIGESTS: list_digests(files).encode()}
+
+
+def _portable_tables(corpus: Corpus) -> dict[str, list[Row]]:
+    """The rows of all tables as they are released. Raises UnfitError that tells all."""
+    made: dict[str, list[Row]] = {}
+    unfit: list[UnfitCell] = []
+    for name, rows in corpus.tables().items():
+        try:
+            made[name] = portable_rows(TABLES[name], rows)
+        except UnfitError as error:
+            unfit.extend(error.cells)
+    if unfit:
+        raise UnfitError(unfit)
+    return made
 
 
 def publish_release(

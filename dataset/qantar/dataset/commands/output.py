@@ -9,6 +9,7 @@ from pathlib import Path
 from qantar.dataset.commands.option import fail
 from qantar.schema.replacement import is_stream
 from qantar.validation.packages.descriptor import DESCRIPTOR
+from qantar.validation.packages.package import is_package
 from qantar.validation.paths.file_source import STANDARD_INPUT
 from qantar.validation.paths.path_pattern import is_pattern, matching
 from qantar.validation.paths.remote_path import is_remote
@@ -77,7 +78,11 @@ def _clash_with_place(output: Path, place: Path) -> str:
     if place.name == DESCRIPTOR and not place.is_dir():
         place = place.parent
     if not place.is_dir():
-        return f"is the same file as {place}, which is read" if _same(output, place) else ""
+        if _same(output, place):
+            return f"is the same file as {place}, which is read"
+        whole = (folder for folder in (place.parent.parent, place.parent) if is_package(folder))
+        held = next((folder for folder in whole if lies_in(output, folder)), None)
+        return f"lies in the package {held}, of which {place.name} is read" if held else ""
     return f"lies in {place}, which is read" if lies_in(output, place) else ""
 
 

@@ -138,6 +138,13 @@ def asked_count(what: str, count: int | None) -> int | None:
     return count
 
 
+def asked_text(what: str, text: str | None) -> str | None:
+    """A text, or None; raises TypeError otherwise."""
+    if text is not None and not isinstance(text, str):
+        raise TypeError(f"{what} must be text; got {_told(text)}.")
+    return text
+
+
 def asked_others(others: Mapping[str, Any] | None) -> Mapping[str, Any]:
     """Frames by the name of their table; raises ValueError or TypeError otherwise."""
     if others is None:

@@ -70,8 +70,13 @@ def check_package(
         fault = fault_by(error.rule, error.message, file=name)
         return Report((fault,), (Reading(name, "package", judged=False),))
     texts = None if articles is None else Path(asked_path(articles))
+    lost = Report()
+    if texts is not None and not texts.is_dir():
+        told = f"There is no folder {texts}, so no span was checked against the articles' texts."
+        fault = fault_by("file-unreadable", told, file=str(texts))
+        lost, texts = Report((fault,), (Reading(str(texts), "", judged=False),)), None
     with closing(store):
-        return PackageCheck(store, asked, texts, progress or _say_nothing).run()
+        return lost.joined(PackageCheck(store, asked, texts, progress or _say_nothing).run())
 
 
 _DESCRIPTORS = (DESCRIPTOR, *(f"{form}/{DESCRIPTOR}" for form in FORMS))

@@ -24,8 +24,10 @@ def path_problem(path: object) -> str | None:
         return "is remote, or names a drive"
     if path.startswith(("/", "~")):
         return "is absolute"
-    if len(path) > LONGEST_PATH or not unicodedata.is_normalized("NFC", path):
-        return "is longer than some systems allow, or not in NFC"
+    if len(path) > LONGEST_PATH:
+        return "is longer than some systems allow"
+    if not unicodedata.is_normalized("NFC", path):
+        return "is not in the normal form NFC of Unicode; rename the file"
     if re.search(r'[*?"<>|]|%[0-9A-Fa-f]{2}', path):
         return "has a character that some systems read as something else"
     for part in path.split("/"):

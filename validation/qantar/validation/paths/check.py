@@ -14,6 +14,7 @@ from qantar.validation.faults.argument import (
     asked_paths,
     asked_profile,
     asked_table,
+    asked_text,
 )
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.suggestion import nearest
@@ -127,14 +128,24 @@ def check_paths(
     if table is not None and not isinstance(table, str):
         asked_table(table)
     files = SourceCheck(asked, table, rows, fail_fast, keeps=texts is not None, tell=progress)
-    files.form = csv_form(separator, encoding, decimal)
+    files.form = csv_form(
+        asked_text("separator", separator),
+        asked_text("encoding", encoding),
+        asked_text("decimal", decimal),
+    )
+    expansion = asked_count("max_expansion", max_expansion)
     if table is not None and table not in TABLES:
         guess = nearest(table, list(TABLES))
         fault = fault_by("table-unknown", f"There is no table {table!r}.", suggestion=guess)
         return Report((fault,), (Reading(table, "table", judged=False),))
     meant = named if kind else without_litter(named)
-    with files.held, raised_to(max_expansion):
-        return PathCheck(files, texts, progress, kind).run(meant, fail_fast=fail_fast)
+    lost = Report()
+    if texts is not None and not texts.is_dir():
+        told = f"There is no folder {texts}, so no span was checked against the articles' texts."
+        lost, texts = unjudged(texts, "", "file-unreadable", told), None
+    with files.held, raised_to(expansion):
+        found = PathCheck(files, texts, progress, kind).run(meant, fail_fast=fail_fast)
+    return lost.joined(found)
 
 
 @dataclass
@@ -362,4 +373,8 @@ def _until_error(reports: list[Report]) -> Report:
 def size_of(name: str) -> int:
     """The bytes of a file that is named; 0 for all else."""
     path = Path(name)
-    return path.stat().st_size if not is_remote(name) and path.is_file() else 0
+    try:
+        return path.stat().st_size if not is_remote(name) and path.is_file() else 0
+    except OSError:
+        # Such as a name that is too long; its check says so.
+        return 0

@@ -63,7 +63,12 @@ def without_litter(paths: Iterable[Path | str]) -> list[str]:
 
 
 def _is_litter(path: Path) -> bool:
-    return is_litter(path.name, is_folder=path.is_dir())
+    try:
+        is_folder = path.is_dir()
+    except OSError:
+        # Such as a name that is too long; its check says so.
+        return False
+    return is_litter(path.name, is_folder=is_folder)
 
 
 def unsafe(place: Path, shown: str, problem: str) -> Fault:

@@ -13,6 +13,12 @@ from qantar.validation.faults.fault import Fault
 SHAPE = "json-shape"
 # What APIs call the list of their answers; a list of records is taken for one by any name.
 _ENVELOPES = frozenset({"data", "results", "result", "events", "records", "items", "rows", "hits"})
+# What tells by a key that a file is about data.
+_ABOUT_DATA = {
+    "$schema": "a JSON Schema, or a document that one describes",
+    "@context": "metadata in JSON-LD, such as Croissant",
+}
+_KEYS_OF_RECORDS = frozenset({"event_id", "mention_id", "article_id", "actor_id", "action_code"})
 # As much as is looked at to tell what a file is.
 _LONGEST_LOOK = 2**20
 _ENOUGH_DEPTH = 2
@@ -118,6 +124,9 @@ def _of_list(value: list[Any]) -> str:
 def _of_object(value: Any) -> str:
     if not isinstance(value, dict) or not value:
         return ""
+    about = next((told for key, told in _ABOUT_DATA.items() if key in value), None)
+    if about and not value.keys() & _KEYS_OF_RECORDS:
+        return f"The file holds {about}, and no records: give the files of data themselves."
     known = value.keys() & _fields()
     if known:
         scalars = known - _lists()

@@ -39,7 +39,7 @@ def csv_form(
         raise ValueError(
             f"The separator {separator!r} cannot be used: it is one sign, such as ';', '|' or tab."
         )
-    point = decimal or "."
+    point = "." if decimal is None else decimal
     if point not in DECIMALS:
         raise ValueError(f"The decimal sign {decimal!r} cannot be used: it is '.' or ','.")
     if sign == point:
