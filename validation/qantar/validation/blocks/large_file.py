@@ -25,6 +25,7 @@ from qantar.validation.blocks.paced_blocks import paced
 from qantar.validation.blocks.parquet_block import ROWS_PER_BLOCK, ParquetBlocks
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Reading, Report
+from qantar.validation.records.foreign_record import foreign_told
 from qantar.validation.records.json_shape import SHAPE
 from qantar.validation.records.json_text import MARKED, Entry, read_jsonl
 from qantar.validation.records.row_file import is_nested, names_of, table_of_names
@@ -139,7 +140,7 @@ def _check_lines(
     """Check flat rows or nested records; None where it cannot be told which they are."""
     names: set[str] = set()
     with path.open("rb") as lines:
-        for item in read_jsonl(islice(lines, LINES_OF_SAMPLE)):
+        for item in foreign_told(read_jsonl(islice(lines, LINES_OF_SAMPLE))):
             if isinstance(item, Fault) and item.rule == SHAPE:
                 # It is told of the whole file, which is not read.
                 return Report((item.at(file=file),), (Reading(file, "jsonl", judged=False),))

@@ -36,6 +36,34 @@ def transcode(source: Path, encoding: str, into: Path) -> None:
         written.write(decoder.decode(b"", final=True).encode("utf-8", "qantar-spoil"))
 
 
+def is_utf8_already(source: Path, encoding: str) -> bool:
+    """Whether a file that is said to have one byte a letter is UTF-8 with letters beyond ASCII.
+
+    Text in such an encoding is as good as never well-formed UTF-8. Raises OSError.
+    """
+    upper = bytes(range(0x80, 0x100))
+    if codecs.lookup(encoding).name.startswith("utf") or not _is_of_bytes(upper, encoding):
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_plain = True
+    with source.open("rb") as read:
+        try:
+            while piece := read.read(_PIECE):
+                decoder.decode(piece)
+                is_plain = is_plain and piece.isascii()
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return not is_plain
+
+
+def _is_of_bytes(upper: bytes, encoding: str) -> bool:
+    try:
+        return len(upper.decode(encoding, "replace")) == len(upper)
+    except UnicodeError:
+        return False
+
+
 def as_of(fault: Fault, encoding: str) -> Fault:
     """A fault of a file that was transcoded: what is not UTF-8 there is not of its encoding."""
     if fault.rule != "file-encoding":

@@ -20,7 +20,7 @@ from qantar.validation.blocks.linked_table import LinkedTable, ReadAgain
 from qantar.validation.blocks.pace import Pace
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.verdict import Reading, Report
-from qantar.validation.paths.encoding import as_of, transcode
+from qantar.validation.paths.encoding import as_of, is_utf8_already, transcode
 from qantar.validation.paths.file_source import FileSource, laid_out
 from qantar.validation.paths.folder_value import (
     partitions_of,
@@ -30,6 +30,7 @@ from qantar.validation.paths.folder_value import (
 from qantar.validation.paths.path_list import RECORD_KINDS, TEXT_KINDS
 from qantar.validation.paths.record_group import RecordFile
 from qantar.validation.paths.table_part import Part, form_name, place_of
+from qantar.validation.records.foreign_record import foreign_told
 from qantar.validation.records.json_text import Entry, read_json, read_jsonl
 from qantar.validation.records.record_file import check_entries
 from qantar.validation.records.row_file import check_rows, filled, table_of_rows
@@ -93,6 +94,11 @@ class SourceCheck:
                     return
                 held = plain.path
                 if self.form.encoding and source.kind in TEXT_KINDS:
+                    if is_utf8_already(plain.path, self.form.encoding):
+                        told = f"{source.name} is UTF-8 and not {self.form.encoding}, which would "
+                        told += "spoil its letters. Leave --encoding out for it."
+                        yield unjudged(source.name, source.kind, "file-encoding", told)
+                        return
                     folder = opened.enter_context(TemporaryDirectory(prefix="qantar-"))
                     held = Path(folder) / "decoded"
                     try:
@@ -277,9 +283,9 @@ class SourceCheck:
 
     def _items(self, source: FileSource, path: Path) -> list[Entry | Fault]:
         if source.kind == "json":
-            return [*islice(read_json(path.read_bytes()), self.first)]
+            return [*islice(foreign_told(read_json(path.read_bytes())), self.first)]
         with path.open("rb") as lines:
-            return [*islice(read_jsonl(self._paced(source, path, lines)), self.first)]
+            return [*islice(foreign_told(read_jsonl(self._paced(source, path, lines))), self.first)]
 
     def _gather(
         self,

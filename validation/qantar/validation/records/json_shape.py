@@ -1,6 +1,7 @@
 """JSON that holds records in another shape: within an envelope, by columns, over several lines."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
@@ -22,6 +23,7 @@ _KEYS_OF_RECORDS = frozenset({"event_id", "mention_id", "article_id", "actor_id"
 # As much as is looked at to tell what a file is.
 _LONGEST_LOOK = 2**20
 _ENOUGH_DEPTH = 2
+_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 
 
 def fault_of_shape(value: Any) -> Fault | None:
@@ -72,7 +74,9 @@ def look_at_lines(lines: Iterable[bytes]) -> tuple[Fault | None, Iterator[bytes]
                 size += len(line)
                 if size > _LONGEST_LOOK:
                     break
-            fault = _of_several_lines(b"".join(taken).removeprefix(b"\xef\xbb\xbf"))
+            fault = _of_commas(taken) or _of_several_lines(
+                b"".join(taken).removeprefix(b"\xef\xbb\xbf")
+            )
     return fault, chain(taken, rest)
 
 
@@ -83,7 +87,22 @@ def _of_first_line(value: Any) -> Fault | None:
             "json."
         )
         return Fault(SHAPE, told, line=1)
-    return fault_of_shape(value)
+    told = _of_object(value, in_lines=True)
+    return Fault(SHAPE, told, line=1) if told else None
+
+
+def _of_commas(lines: list[bytes]) -> Fault | None:
+    """Whether lines are the items of a list, with commas between."""
+    found = [line.strip() for line in lines if line.strip()][:2]
+    if any(not line.endswith(b"},") or _loaded(line[:-1]) is None for line in found[:1]):
+        return None
+    if len(found) < 2 or not found[1].startswith(b"{"):
+        return None
+    told = (
+        "Lines end with commas, as the items of a JSON list do: leave the commas out, or put "
+        "[ before the first record and ] after the last, and name the file .json."
+    )
+    return Fault(SHAPE, told, line=1)
 
 
 def _of_several_lines(data: bytes) -> Fault | None:
@@ -101,8 +120,8 @@ def _of_several_lines(data: bytes) -> Fault | None:
         )
         return Fault(SHAPE, told, line=1)
     value = _loaded(text[start:end].encode())
-    if (inner := fault_of_shape(value)) is not None:
-        return inner
+    if inner := _of_object(value, in_lines=True):
+        return Fault(SHAPE, inner, line=1)
     told = (
         "Each record goes over several lines (pretty-printed), but JSON Lines have one record a "
         "line: write them so, as `jq -c . FILE` does."
@@ -121,13 +140,13 @@ def _of_list(value: list[Any]) -> str:
     return ""
 
 
-def _of_object(value: Any) -> str:
+def _of_object(value: Any, *, in_lines: bool = False) -> str:
     if not isinstance(value, dict) or not value:
         return ""
     about = next((told for key, told in _ABOUT_DATA.items() if key in value), None)
     if about and not value.keys() & _KEYS_OF_RECORDS:
         return f"The file holds {about}, and no records: give the files of data themselves."
-    known = value.keys() & _fields()
+    known = value.keys() & fields_of_records()
     if known:
         scalars = known - _lists()
         by_column = bool(scalars) and all(isinstance(value[n], dict | list) for n in scalars)
@@ -148,8 +167,22 @@ def _of_object(value: Any) -> str:
         return ""
     return (
         f"The records stand within something else, under {'.'.join(path)!r}, as an API answers: "
-        f"take them out, as `jq '.{'.'.join(path)}' FILE` does."
+        f"take them out, as `{_command(value, path, in_lines=in_lines)}` does."
     )
+
+
+def _command(value: Any, path: tuple[str, ...], *, in_lines: bool) -> str:
+    """How jq takes out what stands under a path."""
+    steps = "".join(
+        f".{key}" if _PLAIN_KEY.fullmatch(key) else f"[{json.dumps(key, ensure_ascii=False)}]"
+        for key in path
+    )
+    steps = steps if steps.startswith(".") else f".{steps}"
+    if not in_lines:
+        return f"jq '{steps}' FILE"
+    for key in path:
+        value = value[key]
+    return f"jq -c '{steps}{'[]' if isinstance(value, list) else ''}' FILE"
 
 
 def _path_to_records(value: dict[str, Any], depth: int) -> tuple[str, ...]:
@@ -186,7 +219,7 @@ def _is_feature(value: Any) -> bool:
 
 
 def _has_fields(value: Any) -> bool:
-    return isinstance(value, dict) and bool(value.keys() & (_fields() - _lists()))
+    return isinstance(value, dict) and bool(value.keys() & (fields_of_records() - _lists()))
 
 
 def _skip(text: str, start: int) -> int:
@@ -212,7 +245,8 @@ def _loaded(data: bytes) -> Any:
 
 
 @cache
-def _fields() -> frozenset[str]:
+def fields_of_records() -> frozenset[str]:
+    """Every name that a record of the format, or a row in it, may have."""
     columns = {name for table in TABLES.values() for name in table.by_name}
     return frozenset(columns | _lists() | {"schema_version"})
 

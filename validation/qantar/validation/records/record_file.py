@@ -6,6 +6,7 @@ from qantar.schema import Profile
 from qantar.schema.shape import Rows
 from qantar.validation.faults.argument import asked_profile
 from qantar.validation.faults.fault import Fault
+from qantar.validation.records.foreign_record import foreign_told
 from qantar.validation.records.json_text import Entry, read_json, read_jsonl
 from qantar.validation.records.record_run import RecordRun
 from qantar.validation.rules.null_value import tell_nulls_once
@@ -15,14 +16,14 @@ def check_json(
     data: bytes, profile: Profile | str = Profile.coded, known: Rows | None = None
 ) -> list[Fault]:
     """What is wrong with a `.json` file's bytes: one record, or a list of records."""
-    return check_entries(read_json(data), profile, known)
+    return check_entries(foreign_told(read_json(data)), profile, known)
 
 
 def check_jsonl(
     lines: Iterable[bytes], profile: Profile | str = Profile.coded, known: Rows | None = None
 ) -> list[Fault]:
     """What is wrong with the lines of a `.jsonl` file: one record a line."""
-    return check_entries(read_jsonl(lines), profile, known)
+    return check_entries(foreign_told(read_jsonl(lines)), profile, known)
 
 
 def check_entries(

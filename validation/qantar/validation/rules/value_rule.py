@@ -47,9 +47,12 @@ SPELLINGS = {
     ColumnKind.number: re.compile(r"-?[0-9]{1,300}(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"),
     ColumnKind.boolean: re.compile("true|false"),
 }
-_BOOLEANS = dict.fromkeys(("true", "t", "yes", "y", "1", "1.0"), "true") | dict.fromkeys(
-    ("false", "f", "no", "n", "0", "0.0"), "false"
-)
+# As people write them in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish,
+# Russian and Vietnamese.
+_YES = ("true", "t", "yes", "y", "1", "1.0", "wahr", "ja", "vrai", "oui", "verdadero", "vero")
+_NO = ("false", "f", "no", "n", "0", "0.0", "falsch", "nein", "faux", "non", "falso", "onwaar")
+_BOOLEANS = dict.fromkeys((*_YES, "verdadeiro", "waar", "prawda", "истина", "đúng"), "true")
+_BOOLEANS |= dict.fromkeys((*_NO, "nee", "fałsz", "ложь", "sai"), "false")
 _READ: dict[ColumnKind, Any] = {
     ColumnKind.integer: int,
     ColumnKind.number: float,

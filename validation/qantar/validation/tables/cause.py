@@ -72,7 +72,7 @@ CAUSES = (
         "Write numbers without them.",
     ),
     Cause(
-        r"(?i:[01]|yes|no|[yntf])",
+        r"(?i:[01](?:\.0)?|yes|no|[yntf])",
         (ColumnKind.boolean,),
         "as yes and no, 1 and 0 or by its first letter",
         "Write true and false.",

@@ -30,6 +30,13 @@ from qantar.validation.tables.text_line import SPOILT, Line, lines_of, malformed
 
 LONGEST_RECORD = 1_000
 ROWS_PER_BATCH = 50_000
+STRAY_RETURN = "holds a carriage return outside quotes"
+_OTHER_ENDS = (
+    "is the header and holds a carriage return outside quotes, so lines do not end as they should. "
+    "Save the file with the line ends of Unix or Windows: old Macintosh programs end lines with a "
+    "carriage return alone, and Python's csv module writes one too many on Windows without "
+    "newline=''"
+)
 
 
 @dataclass
@@ -118,6 +125,9 @@ def _begin(records: Iterator[tuple[int, list[str] | None]], found: CsvText) -> N
         elif all(fault.severity is not Severity.error for fault in found.faults):
             found.faults.append(Fault("csv-malformed", "The file has no header.", line=1))
         return
+    if any(fault.message == malformed(line, STRAY_RETURN).message for fault in found.faults):
+        found.faults[:] = [malformed(line, _OTHER_ENDS)]
+        return
     header = read_header(names, line)
     found.header, found.names = header.kept, header.names
     found.faults.extend(header.faults)
@@ -204,7 +214,7 @@ def _records(
         if '"' not in text:
             plain = _without_end(text)
             if "\r" in plain:
-                faults.append(malformed(number, "holds a carriage return outside quotes"))
+                faults.append(malformed(number, STRAY_RETURN))
                 plain = plain.replace("\r", SPOILT)
             yield number, plain.split(delimiter)
             continue

@@ -31,7 +31,8 @@ WHOLE_NUMBERS = r"^-?[0-9]{1,15}(?:\.0|e\+[0-9]{2})$"
 # R, SQL, pandas, Excel, databases' dumps, SAS and people write an absent value so.
 ABSENT_WORDS = (
     *("NA", "N/A", "n/a", "#N/A", "<NA>", "NULL", "Null", "null", "None", "none"),
-    *("NaN", "nan", "NaT", "\\N", "-", "."),
+    *("NaN", "nan", "NaT", "\\N", "-", ".", "N.A.", "n.a.", "(null)", "[NULL]", "nil"),
+    *("NA_character_", "NA_integer_", "#NULL!", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!"),
 )
 LONGEST_ABSENT = max(len(word) for word in ABSENT_WORDS)
 _LARGEST_WHOLE = 2.0**53
@@ -79,11 +80,20 @@ def note_of_spelling(by_column: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
     forms = {".0": "whole numbers with .0", "e+": "whole numbers with an exponent"}
     spellings = sorted({forms.get(s, s) for spellings in found.values() for s in spellings})
     column = next(iter(found)) if len(found) == 1 else None
+    meant = _meant({s in forms for spellings in found.values() for s in spellings})
+    is_one = len(spellings) == 1 and spellings[0] not in forms.values()
     told = (
-        f"{', '.join(spellings)} in {_names([*found])} {'is' if column else 'are'} read as what "
-        "this format writes as true, false and 7: pandas, R and spreadsheets write it otherwise."
+        f"{', '.join(spellings)} in {_names([*found])} {'is' if is_one else 'are'} read as "
+        f"{meant}: pandas, R and spreadsheets write it otherwise than this format."
     )
     yield Fault("value-type", told, Severity.note, line=1, column=column)
+
+
+def _meant(are_numbers: set[bool]) -> str:
+    numbers = "whole numbers such as 7"
+    if are_numbers == {True}:
+        return numbers
+    return f"true, false and {numbers}" if True in are_numbers else "true or false"
 
 
 def absent_words(column: Column, profile: Profile) -> tuple[str, ...]:

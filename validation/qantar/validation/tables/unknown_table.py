@@ -109,9 +109,15 @@ def _tell_foreign(layout: Layout, count: int, separator: str, *, has_header: boo
     told += [f"separated by {SEPARATORS[separator]}"] if separator in SEPARATORS else []
     how = " ".join(told) + ("" if has_header else ", without a header")
     return (
-        f"The file looks like a {layout.name} ({how}), not like a table of this format. Convert "
-        f"its rows first: a table of events has at least the columns {_needed_names()}."
+        f"The file looks like {_article(layout.name)} {layout.name} ({how}), not like a table of "
+        "this format. Convert its rows first: a table of events has at least the columns "
+        f"{_needed_names()}."
     )
+
+
+def _article(name: str) -> str:
+    """An abbreviation of which the first letter is spoken as a vowel takes "an" too."""
+    return "an" if name[0] in "AEIO" else "a"
 
 
 def _tell_separator(start: Start) -> Iterator[str]:
@@ -181,6 +187,8 @@ def _tell_data(start: Start) -> Iterator[str]:
 
 
 def _tell_names(names: Sequence[str], asked: str | None) -> str:
+    if not names:
+        return f"There are no columns. A table of events has at least {_needed_names()}."
     told = ", ".join(str(shown(name)) for name in names[:COLUMNS_TOLD])
     more = " …" if len(names) > COLUMNS_TOLD else ""
     if asked is not None:

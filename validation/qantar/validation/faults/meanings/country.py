@@ -13,11 +13,10 @@ from qantar.schema.other_codes import (
     fold_name,
 )
 from qantar.validation.faults.meanings.meaning import MOST_REMEMBERED, Meaning
-from qantar.validation.faults.meanings.spelling import plain, tell_blanks
+from qantar.validation.faults.meanings.spelling import plain, tell_absent, tell_blanks
 
 # Without its diacritics so short a name is too easily another word.
 _SHORTEST_FOLDED = 4
-_ABSENT = {"na": "R, pandas and spreadsheets"}
 # In ISO 3166-1 the one code that is known to everybody, in FIPS 10-4 Gabon.
 _FIRST_IN_ISO = "GB"
 # No code of ISO 3166-1, but one that people write for two countries.
@@ -45,7 +44,7 @@ def country_of(value: str) -> Meaning:
     elif named:
         meaning = _of_names(text, named)
     else:
-        return Meaning(blanks)
+        return Meaning(blanks or tell_absent(text))
     return Meaning(" ".join(filter(None, (blanks, meaning.told))), meaning.suggestion, True)
 
 
@@ -59,8 +58,7 @@ def _of_codes(text: str, found: dict[System, list[CountryCode]], named: frozense
     meant = {code.country_code for codes in found.values() for code in codes} | named
     said: dict[frozenset[str], list[str]] = {}
     for system, codes in found.items():
-        gone = all(code.status == "withdrawn" for code in codes)
-        name = SYSTEM_NAMES[system] + (" (withdrawn)" if gone else "")
+        name = SYSTEM_NAMES[system] + _status_of(system, codes)
         said.setdefault(frozenset(c.country_code for c in codes), []).append(name)
     parts = [
         f"{' or '.join(name_of(code) for code in sorted(own))} in {_and(systems)}"
@@ -69,9 +67,8 @@ def _of_codes(text: str, found: dict[System, list[CountryCode]], named: frozense
     if named - {code.country_code for codes in found.values() for code in codes}:
         parts.append(f"{' or '.join(map(name_of, sorted(named)))} by name")
     told = f"{text} is {', and '.join(parts)}."
-    if text.casefold() in _ABSENT:
-        written = f"{text} is how {_ABSENT[text.casefold()]} write an absent value: leave it empty."
-        return Meaning(f"{written} As a code {told}")
+    if absent := tell_absent(text):
+        return Meaning(f"{absent} As a code {told}")
     if text.upper() == _FIRST_IN_ISO:
         return Meaning(told, found["iso_alpha2"][0].country_code)
     if len(meant) > 1:
@@ -79,12 +76,21 @@ def _of_codes(text: str, found: dict[System, list[CountryCode]], named: frozense
     return _certain(told, min(meant))
 
 
+def _status_of(system: System, codes: list[CountryCode]) -> str:
+    """In brackets what all codes have in common that are not official today."""
+    statuses = {code.status for code in codes}
+    told = {"withdrawn": " (withdrawn)"}
+    if system.startswith("iso"):
+        told["user-assigned"] = " (assigned by users)"
+    return told.get(statuses.pop(), "") if len(statuses) == 1 else ""
+
+
 def _certain(told: str, code: str) -> Meaning:
     """What is known of a value that stands for one country."""
     if code in countries():
         return Meaning(told, code)
     if code in _user_assigned():
-        return Meaning(f"{told} ISO 3166-1 itself has no code for it: leave the value out.")
+        return Meaning(f"{told} ISO 3166-1 assigns no code to it: leave the value out.")
     return Meaning(f"{told} It is gone: take the country of today.")
 
 

@@ -14,7 +14,7 @@ from qantar.validation.faults.meanings.meaning import (
     UNKNOWN,
     Meaning,
 )
-from qantar.validation.faults.meanings.spelling import plain, spelling_of
+from qantar.validation.faults.meanings.spelling import plain, spelling_of, tell_absent
 
 _DAY = re.compile(DATE_PATTERN)
 _EDTF = re.compile(EDTF_PATTERN)
@@ -57,6 +57,8 @@ def _read(value: str, *, is_edtf: bool) -> Meaning:
     if spelled.suggestion:
         return spelled
     text = plain(value)
+    if absent := tell_absent(text):
+        return Meaning(absent, is_known=True)
     if text == "../..":
         return Meaning(BOTH_OPEN if is_edtf else OPEN_END, is_known=True)
     for read in (_interval, _number, _part_of_year) if is_edtf else (_number, _part):

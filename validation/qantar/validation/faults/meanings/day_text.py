@@ -14,7 +14,11 @@ _SHORT = {month[:3]: number for number, month in enumerate(_MONTHS, start=1)} | 
 _SEPARATOR = r"\s*[-/.,]\s*"
 _YEAR_FIRST = re.compile(rf"([+-]?[0-9]{{4,}}){_SEPARATOR}([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}})")
 _YEAR_LAST = re.compile(rf"([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}}){_SEPARATOR}([0-9]{{4}})")
-_SHORT_YEAR = re.compile(rf"[0-9]{{1,2}}{_SEPARATOR}[0-9]{{1,2}}{_SEPARATOR}[0-9]{{2}}")
+_SHORT_YEAR = re.compile(
+    rf"[0-9]{{1,2}}{_SEPARATOR}[0-9]{{1,2}}{_SEPARATOR}[0-9]{{2}}"
+    r"|[0-9]{1,2}[\s-]+[a-z]{3,9}[.,]?[\s-]+'?[0-9]{2}",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"(.+?)(?:T|\s+)([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?)\s*"
     r"(Z|UTC|GMT|[+-][0-9]{2}:?(?:[0-9]{2})?)?",
@@ -80,6 +84,8 @@ def _of_two_readings(first: int, second: int, year: str) -> Meaning:
 
 
 def _of_time(day: Meaning, time: str, zone: str | None) -> Meaning:
+    if day.suggestion is not None and time.startswith("24:"):
+        return Meaning("Its time, 24:00, is the start of the next day.", is_known=True)
     if day.suggestion is None or not zone or not re.search("[1-9]", time):
         return day
     told = f"The day depends on the time zone: {time} {zone} is another day elsewhere."

@@ -11,7 +11,7 @@ from qantar.validation.faults.meanings.meaning import (
     UNKNOWN,
     Meaning,
 )
-from qantar.validation.faults.meanings.spelling import plain, tell_blanks
+from qantar.validation.faults.meanings.spelling import plain, tell_absent, tell_blanks
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:([ '’_\u202f])[0-9]{3})(?:\1[0-9]{3})*(?:[.,][0-9]+)?")
@@ -38,7 +38,7 @@ def number_of(value: str, fits: Callable[[str], bool], *, is_whole: bool) -> Mea
     if found:
         told = f"It may be {' or '.join(found)}: a comma or point may part thousands or decimals."
         return Meaning(told, is_known=True)
-    return Meaning(blanks)
+    return Meaning(blanks or tell_absent(text))
 
 
 @lru_cache(MOST_REMEMBERED)

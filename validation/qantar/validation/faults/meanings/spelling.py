@@ -18,6 +18,8 @@ _NAMES = {
     "\u3000": "an ideographic space",
     "\u202f": "a narrow no-break space",
 }
+# R, SQL, pandas, spreadsheets and people write an absent value so.
+_ABSENT = frozenset({"na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "none", "nil", "n.a."})
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d_]")
 
 
@@ -74,3 +76,10 @@ def _tell(text: str, form: str) -> str:
     if unicodedata.normalize("NFKC", text) != text:
         return "It is written with wide or compatibility letters."
     return "" if text.casefold() == form.casefold() else "Its dashes are not hyphens."
+
+
+def tell_absent(text: str) -> str:
+    """What a word is that stands for no value; empty where it is another."""
+    if text.casefold() not in _ABSENT:
+        return ""
+    return f"{text} is how R, SQL, pandas and spreadsheets write an absent value: leave it out."
