@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 import polars as pl
 import pytest
 
+from qantar.builders.project import OWN_PROJECT
+
 QANTAR = (sys.executable, "-m", "qantar.dataset.command")
 HEADER = "event_id,record_version,action_code,date_earliest,date_latest\n"
 SOUND = f"{HEADER}AB-000001,1,cameo:042,2024-03-11,2024-03-11\n"
@@ -222,6 +224,7 @@ def test_the_thread_that_waits_for_signals_sleeps_after_the_end() -> None:
     script = """
 import gc, time
 from qantar.dataset.process import ended_by_signals
+from qantar.builders.project import OWN_PROJECT
 with ended_by_signals():
     pass
 gc.collect()
@@ -264,7 +267,7 @@ def test_a_build_that_is_told_to_end_leaves_nothing(tmp_path: Path) -> None:
     for wait in (0.0, 0.02, 0.1):
         out = tmp_path / str(wait)
         out.mkdir()
-        running = Running(out, "build", "--out", "releases")
+        running = Running(out, "build", "--project", str(OWN_PROJECT), "--out", "releases")
         running.wait_for("releases/.qantar-*", out)
         time.sleep(wait)
         status, _ = running.end(signal.SIGTERM)
