@@ -148,7 +148,8 @@ def test_a_sheet_that_was_not_pinned_is_told_once(edit: Edit) -> None:
 
 
 @pytest.mark.parametrize("content", ["{", "[]", "version https://git-lfs.github.com/spec/v1\n"])
-def test_a_file_of_digests_that_is_none_is_told_once(edit: Edit, content: str) -> None:
+@pytest.mark.usefixtures("edit")
+def test_a_file_of_digests_that_is_none_is_told_once(content: str) -> None:
     Path("project/articles/gazette.digests.json").write_text(content)
     done = build()
     assert done.exit_code == 1
