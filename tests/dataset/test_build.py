@@ -147,6 +147,17 @@ def test_a_sheet_that_was_not_pinned_is_told_once(edit: Edit) -> None:
     assert "more have none either" in done.output
 
 
+@pytest.mark.parametrize("content", ["{", "[]", "version https://git-lfs.github.com/spec/v1\n"])
+@pytest.mark.usefixtures("edit")
+def test_a_file_of_digests_that_is_none_is_told_once(content: str) -> None:
+    Path("project/articles/gazette.digests.json").write_text(content)
+    done = build()
+    assert done.exit_code == 1
+    assert done.output.count("run qantar pin") == 1
+    assert "gazette.digests.json is not a file of digests" in done.output
+    assert len(done.output.splitlines()) == 1
+
+
 def test_an_id_that_two_codings_have_is_told_where_both_stand(edit: Edit) -> None:
     edit(SHEET, '        "TUT-000002"', '        "TUT-000001"')
     done = build()

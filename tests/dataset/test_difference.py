@@ -67,6 +67,14 @@ def test_releases_are_named_by_version_or_by_folder(releases: Path) -> None:
         corpus_at("3.0.0", folder=releases)
 
 
+def test_what_is_there_and_is_no_release_is_told(releases: Path, tmp_path: Path) -> None:
+    (tmp_path / "release.zip").write_bytes(b"")
+    with pytest.raises(DatasetError, match=r"is no release: it is a folder without SHA256SUMS"):
+        corpus_at(releases / "1.0.0" / "csv")
+    with pytest.raises(DatasetError, match="is no release: it is a file; unpack a zip first"):
+        corpus_at(tmp_path / "release.zip")
+
+
 def test_releases_that_do_not_differ_are_told(releases: Path) -> None:
     text = render_difference("1.0.0", "1.0.0", folder=releases)
     assert text == "1.0.0 and 1.0.0 do not differ.\n"

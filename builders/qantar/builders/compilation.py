@@ -124,6 +124,9 @@ class Compilation:
         try:
             return self.digests[article_id].of(*words)
         except CodingError as error:
+            if self.digests[article_id].lost:
+                # That is told of the file itself.
+                return None
             found = CodingError(f"{what}: {error}", place)
             self.unpinned.setdefault(article_id, []).append(found)
             return None

@@ -13,10 +13,11 @@ SUFFIX = ".digests.json"
 
 @dataclass(frozen=True)
 class Digests:
-    """SHA-256 by range of one article's text."""
+    """SHA-256 by range of one article's text. lost: whether their file cannot be read."""
 
     article_id: str
     by_range: dict[Range, str]
+    lost: bool = False
 
     def of(self, start: int, end: int) -> str:
         """The digest of a range. Raises CodingError where it was not pinned."""

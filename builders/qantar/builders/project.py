@@ -69,7 +69,7 @@ class Project:
         sheets = self._sheets(faults)
         run = Compilation([], Registry((), (), ()), faults, whole=not faults)
         for path, sheet in sheets:
-            digests = Digests(sheet.article_id, {})
+            digests = Digests(sheet.article_id, {}, lost=True)
             with faults.catching():
                 digests = read_digests(path, sheet.article_id)
             run.sheets.append((sheet, digests))

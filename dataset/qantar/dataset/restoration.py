@@ -4,7 +4,8 @@ from pathlib import Path
 
 from qantar.dataset.arrow import arrow_rows
 from qantar.dataset.digest import DIGESTS
-from qantar.dataset.folder import release_folder
+from qantar.dataset.error import DatasetError
+from qantar.dataset.folder import release_folder, versions
 from qantar.dataset.load import checked_content, table_content
 from qantar.dataset.parquet_file import read_parquet
 from qantar.dataset.record import read_records
@@ -31,4 +32,9 @@ def read_release(release: Path) -> Corpus:
 def corpus_at(place: Path | str, *, folder: Path | str | None = None) -> Corpus:
     """The corpus of a release, named by its version or by its folder."""
     path = Path(place)
-    return read_release(path) if (path / DIGESTS).is_file() else as_of(str(place), folder=folder)
+    if (path / DIGESTS).is_file():
+        return read_release(path)
+    if path.exists() and str(place) not in versions(folder):
+        what = "a file; unpack a zip first" if path.is_file() else f"a folder without {DIGESTS}"
+        raise DatasetError(f"{place} is no release: it is {what}. Give the folder of a release.")
+    return as_of(str(place), folder=folder)
