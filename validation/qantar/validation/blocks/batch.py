@@ -35,7 +35,7 @@ from qantar.validation.rules.table_rules import faults_of_table_rule
 from qantar.validation.rules.value_rule import is_required, missing
 from qantar.validation.tables.cause import Held, told_once
 from qantar.validation.tables.cell_table import type_fault
-from qantar.validation.tables.spelling import Words, note_of_spelling, without_words
+from qantar.validation.tables.spelling import Words, note_of_spelling
 
 
 class Blocks(Protocol):
@@ -110,10 +110,6 @@ class BatchCheck:
         """The faults of a run, each cause of many told once."""
         held = Held(self.table, self.rows, lambda name: self.judges[name].present, self._words())
         return told_once(faults, held)
-
-    def taken_for_text(self) -> list[Fault]:
-        """A warning on words for an absent value that stand as text."""
-        return without_words((), self._words())
 
     def _words(self) -> Words:
         held = [judge.words for judge in self.judges.values()]

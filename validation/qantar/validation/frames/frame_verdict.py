@@ -143,7 +143,6 @@ class _Begun:
         check = BatchCheck(self.blocks, table, self.profile, tells_header=False)
         # A note on how values are spelled has the line of a header, which a frame does not have.
         yield from (fault.at(line=None) if fault.line else fault for fault in check.run())
-        yield from check.taken_for_text()
         circles = faults_of_pointers(self.linked(check), self.profile)
         yield from (fault.at(file=None) for fault in circles)
 
