@@ -131,6 +131,12 @@ def test_any_values_as_records_of_a_release_give_a_report(
     judge_package(values, tmp_path_factory.mktemp("any"))
 
 
+@pytest.mark.parametrize("value", [[], {}, [[1]]], ids=ascii)
+def test_what_is_no_id_in_a_record_of_a_release_is_told(value: Any, tmp_path: Path) -> None:
+    report = judge_package([corpus().events[0] | {"event_id": value}], tmp_path)
+    assert "value-type" in report.by_rule()
+
+
 @pytest.mark.parametrize("place", ["", "participants", "mentions", "relations", "alternatives"])
 @pytest.mark.parametrize("key", UNKNOWN_KEYS, ids=lambda key: ascii(key[:20]))
 def test_a_key_that_the_format_does_not_have_is_told_where_it_stands(key: str, place: str) -> None:

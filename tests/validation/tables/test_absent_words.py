@@ -165,7 +165,7 @@ def test_a_note_names_its_column_where_it_is_one() -> None:
     assert [*note_of_spelling({"a": []})] == []
     [note] = note_of_spelling({"a": [".0", "e+"], "b": []})
     assert (note.column, str(note.severity), note.line) == ("a", "note", 1)
-    assert "whole numbers with .0, whole numbers with an exponent in a is read" in note.message
+    assert "whole numbers with .0, whole numbers with an exponent in a are read" in note.message
     [note] = note_of_spelling({"a": ["TRUE"], "b": ["FAUX"]})
     assert note.column is None
     assert "FAUX, TRUE in a, b are read" in note.message
