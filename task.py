@@ -14,9 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 ENGINES = ("--extra", "dask", "--extra", "ray", "--extra", "spark")
 ENGINE_TESTS = (
-    "tests/validation/engines/test_dask_frame.py",
-    "tests/validation/engines/test_ray_dataset.py",
-    "tests/validation/engines/test_spark_frame.py",
+    "tests/validation/engine/cluster/test_dask_frame.py",
+    "tests/validation/engine/cluster/test_ray_dataset.py",
+    "tests/validation/engine/cluster/test_spark_frame.py",
     "tests/dataset/test_engine_option.py",
 )
 BIN = "Scripts" if sys.platform == "win32" else "bin"

@@ -17,8 +17,8 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from made_up_exchange import exchange_package
-from made_up_package import put
+from support.made_up_exchange import exchange_package
+from support.made_up_package import put
 
 WIDTH, HEIGHT = 1280, 900
 PAINT = """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries()

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-import made_up
 from qantar.builders import (
     CodingError,
     Sheet,
@@ -23,6 +22,7 @@ from qantar.builders.coding import Toll
 from qantar.builders.compilation import compile_corpus, ranges_of
 from qantar.builders.digest import Digests
 from qantar.schema import Actor, ActorRole, Event
+from support import made_up
 
 ROLES = [
     {"actor_id": "arna", "actor_code": "ISLOPP", "valid_to": "2020-12-31"},

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from made_up import corpus
-from made_up_history import DOCUMENTS, RELEASES
 from qantar.dataset.release import write_release
+from support.made_up import corpus
+from support.made_up_history import DOCUMENTS, RELEASES
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,10 @@
 import pytest
 from ruamel.yaml import YAML
 
-from made_up import corpus
 from qantar.builders.edition import Edition
 from qantar.dataset.card import write_card
 from qantar.schema.tables import TABLES
+from support.made_up import corpus
 
 
 def card(edition=None, **tables):

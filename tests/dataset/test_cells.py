@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from made_up_rows import rows
 from qantar.dataset.arrow import arrow_rows
 from qantar.dataset.cells import READ_AS_MISSING, portable_rows, read_cell, write_cell
 from qantar.dataset.csv_file import read_csv, write_csv
@@ -14,6 +13,7 @@ from qantar.dataset.parquet_file import read_parquet, write_parquet
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
 from qantar.schema.tables import TABLES
+from support.made_up_rows import rows
 
 TOY = Table(
     "toy",

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import made_up
 from qantar.dataset.command import main
 from qantar.dataset.folder import PACKAGED, versions
 from qantar.dataset.release import write_release
+from support import made_up
 
 BUILT = re.compile(r"events +(\d+)  (\d+) occurred")
 

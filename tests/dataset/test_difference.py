@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from made_up_history import OFFER, SPLIT, draft, first, second, third
 from qantar.dataset.difference import Difference, DifferenceKind, compare, render_difference
 from qantar.dataset.error import DatasetError
 from qantar.dataset.release import write_release
 from qantar.dataset.restoration import corpus_at
+from support.made_up_history import OFFER, SPLIT, draft, first, second, third
 
 
 def of_events(differences: list[Difference]) -> list[Difference]:

@@ -7,10 +7,10 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-import made_up
-from held_frames import as_polars
 from qantar.dataset.commands.validate import command
 from qantar.validation import check_paths
+from support import made_up
+from support.held_frames import as_polars
 
 
 def test_the_sql_that_is_printed_runs() -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from made_up_history import DOCUMENTS, draft, first, recoded, second
 from qantar.dataset.digest import DIGESTS
 from qantar.dataset.error import ReleaseError
 from qantar.dataset.folder import PACKAGED
 from qantar.dataset.freeze import FROZEN, frozen_digests, frozen_faults
 from qantar.dataset.release import write_release
+from support.made_up_history import DOCUMENTS, draft, first, recoded, second
 
 
 @pytest.fixture

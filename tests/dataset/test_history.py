@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from made_up import corpus
-from made_up_history import (
+from qantar.dataset.history import changed_fields, explain_difference
+from qantar.schema.corpus import Corpus
+from support.made_up import corpus
+from support.made_up_history import (
     CALL,
     OFFER,
     RELEASES,
@@ -21,8 +23,6 @@ from made_up_history import (
     second,
     third,
 )
-from qantar.dataset.history import changed_fields, explain_difference
-from qantar.schema.corpus import Corpus
 
 Damage = Callable[[Corpus], Any]
 

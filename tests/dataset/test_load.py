@@ -13,14 +13,14 @@ import pyarrow
 import pytest
 
 import qantar.dataset
-from made_up import corpus
-from made_up_history import DOCUMENTS, RELEASES, second
 from qantar.dataset import DatasetError, as_of, load, tables, versions
 from qantar.dataset.arrow import arrow_rows
 from qantar.dataset.load import Form
 from qantar.dataset.release import write_release
 from qantar.schema.digest import DIGESTS, list_digests
 from qantar.schema.tables import TABLES
+from support.made_up import corpus
+from support.made_up_history import DOCUMENTS, RELEASES, second
 
 FORMS = get_args(Form)
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from made_up import corpus
-from made_up_history import DOCUMENTS
 from qantar.dataset.command import main
 from qantar.dataset.error import ReleaseError
 from qantar.dataset.release import write_release
+from support.made_up import corpus
+from support.made_up_history import DOCUMENTS
 
 BAD = (
     "event_id,record_version,action_code,date_earliest,date_latest\n"

@@ -12,7 +12,6 @@ import pyarrow.parquet
 import pytest
 from referencing import Registry, Resource
 
-from made_up import corpus
 from qantar.dataset.croissant import write_croissant
 from qantar.dataset.digest import DIGESTS, parse_digests, sha256
 from qantar.dataset.edition import OWN_EDITION
@@ -20,6 +19,7 @@ from qantar.dataset.release import release_files
 from qantar.schema.publication import PUBLISHED
 from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION
+from support.made_up import corpus
 
 FORMATS = ("csv", "parquet")
 

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 import qantar.dataset.swap
-from made_up import corpus
-from made_up_history import DOCUMENTS, first
 from qantar.dataset.digest import sha256
 from qantar.dataset.error import ReleaseError
 from qantar.dataset.release import publish_release, release_files, write_release
 from qantar.dataset.swap import only_writer, restore_folder, swap_folder
+from support.made_up import corpus
+from support.made_up_history import DOCUMENTS, first
 
 VERSION = "0.9.0"
 STEPS = ("fsync", "mkdir", "rename", "replace", "rmdir", "unlink")

@@ -16,8 +16,6 @@ import pyarrow.parquet
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from made_up import corpus
-from made_up_rows import rows
 from qantar.dataset.arrow import arrow_rows
 from qantar.dataset.csv_file import write_csv
 from qantar.dataset.parquet_file import read_parquet, write_parquet
@@ -26,6 +24,8 @@ from qantar.schema.corpus import Corpus
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
 from qantar.schema.tables import TABLES
+from support.made_up import corpus
+from support.made_up_rows import rows
 
 _SQLITE_TYPES = {
     ColumnKind.integer: "INTEGER",

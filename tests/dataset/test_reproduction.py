@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from made_up import corpus
-from made_up_history import DOCUMENTS
 from qantar.dataset.digest import sha256
 from qantar.dataset.release import release_files, write_release
+from support.made_up import corpus
+from support.made_up_history import DOCUMENTS
 
 TESTS = Path(__file__).parents[1]
 SCRIPT = """
@@ -19,8 +19,8 @@ os.umask(int(sys.argv[2], 8))
 now = time.time
 time.time = lambda: now() + float(sys.argv[3])
 sys.path.insert(0, sys.argv[4])
-from made_up import corpus
-from made_up_history import DOCUMENTS
+from support.made_up import corpus
+from support.made_up_history import DOCUMENTS
 from qantar.dataset.release import write_release
 write_release(corpus(), sys.argv[1], "0.1.0", documents=DOCUMENTS)
 """

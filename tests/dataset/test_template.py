@@ -11,7 +11,6 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-import made_up
 from qantar.dataset.command import main
 from qantar.dataset.template import (
     TEMPLATE_TABLES,
@@ -24,6 +23,7 @@ from qantar.dataset.template_workbook import workbook_template
 from qantar.schema.rule import Profile, Severity
 from qantar.schema.tables import TABLES
 from qantar.validation import check_path
+from support import made_up
 
 
 @pytest.mark.parametrize("name", TEMPLATE_TABLES)

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-import made_up
-from made_up_package import csv_package, patched_tables, release
-from mutations import FITTING_TEXTS, HOSTILE_NUMBERS, HOSTILE_TEXTS, SCALAR_VALUES, places
-from patch import patched
 from qantar.schema import TABLES, Profile
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import Row, Rows
 from qantar.schema.table import Column, Table
 from qantar.validation.rules.value_rule import judge_cell
+from support import made_up
+from support.made_up_package import csv_package, patched_tables, release
+from support.mutations import FITTING_TEXTS, HOSTILE_NUMBERS, HOSTILE_TEXTS, SCALAR_VALUES, places
+from support.patch import patched
 
 TESTS = Path(__file__).parents[1]
 Kind = Literal["tables", "texts", "long tables", "records", "package", "files"]

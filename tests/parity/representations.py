@@ -17,17 +17,17 @@ from unittest.mock import patch
 import openpyxl
 import polars as pl
 
-from case_folder import lay_out
-from held_frames import FRAMES, as_polars
-from made_up_package import put, zipped
 from parity.inputs import Input
 from qantar.dataset.csv_file import write_csv
 from qantar.schema import TABLES
 from qantar.schema.shape import Row, Rows
 from qantar.validation import check_package, check_paths, check_record, check_records, judge_frame
-from qantar.validation.blocks.large_file import check_large
+from qantar.validation.engine.large_file import check_large
 from qantar.validation.faults.fault import Fault
-from qantar.validation.paths import source_check
+from qantar.validation.places import source_check
+from support.case_folder import lay_out
+from support.held_frames import FRAMES, as_polars
+from support.made_up_package import put, zipped
 
 
 class Told(NamedTuple):
@@ -47,7 +47,7 @@ class Told(NamedTuple):
 
 
 Judge = Callable[[Input, Path], Iterable[Told] | None]
-BLOCK_BYTES, BLOCK_ROWS = 4_000, 20
+CHUNK_BYTES, CHUNK_ROWS = 4_000, 20
 _FILES = re.compile(r"\b([a-z_]+)\.(csv|tsv|jsonl|json|parquet|xlsx)\b")
 _COLUMN = re.compile(r"/[a-z_0-9]+")
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
@@ -69,14 +69,14 @@ def told_of(
 
 
 @contextmanager
-def _in_blocks(but: Path | None = None) -> Iterator[None]:
-    """Every file but one is judged in blocks, however small it is."""
+def _in_chunks(but: Path | None = None) -> Iterator[None]:
+    """Every file but one is judged in chunks, however small it is."""
 
     def check(path: Path, kind: str, **asked: Any) -> Any:
         if path == but:
             return None
-        block = BLOCK_ROWS if kind == "parquet" else BLOCK_BYTES
-        return check_large(path, kind, **asked, least=0, block=block)
+        chunk = CHUNK_ROWS if kind == "parquet" else CHUNK_BYTES
+        return check_large(path, kind, **asked, least=0, chunk=chunk)
 
     with patch.object(source_check, "check_large", check):
         yield
@@ -138,7 +138,7 @@ Write = Callable[[list[Row], str, Path], None]
 CANNOT_HOLD = (TypeError, ValueError, OverflowError, pl.exceptions.PolarsError)
 
 
-def as_files(suffix: str, write: Write, *, in_blocks: bool = False) -> Judge:
+def as_files(suffix: str, write: Write, *, in_chunks: bool = False) -> Judge:
     """One file a table, checked together."""
 
     def judge(given: Input, folder: Path) -> Iterable[Told] | None:
@@ -149,8 +149,8 @@ def as_files(suffix: str, write: Write, *, in_blocks: bool = False) -> Judge:
                 write(tables[name], name, path)
         except CANNOT_HOLD:
             return None
-        if in_blocks:
-            with _in_blocks():
+        if in_chunks:
+            with _in_chunks():
                 report = check_paths(paths.values())
         else:
             report = check_paths(paths.values())
@@ -231,7 +231,7 @@ def all_records(given: Input, folder: Path) -> Iterable[Told]:
     return [told_of(fault, "events", folder) for fault in check_records(records, known=known)]
 
 
-def as_record_file(suffix: str, write: Write, *, in_blocks: bool = False) -> Judge:
+def as_record_file(suffix: str, write: Write, *, in_chunks: bool = False) -> Judge:
     """Nested records in a file, the registry of actors beside it."""
 
     def judge(given: Input, folder: Path) -> Iterable[Told]:
@@ -241,8 +241,8 @@ def as_record_file(suffix: str, write: Write, *, in_blocks: bool = False) -> Jud
         if actors is not None:
             paths.append(folder / "actors.csv")
             paths[1].write_bytes(write_csv(TABLES["actors"], actors))
-        if in_blocks:
-            with _in_blocks(but=paths[-1] if actors is not None else None):
+        if in_chunks:
+            with _in_chunks(but=paths[-1] if actors is not None else None):
                 report = check_paths(paths)
         else:
             report = check_paths(paths)
@@ -253,15 +253,15 @@ def as_record_file(suffix: str, write: Write, *, in_blocks: bool = False) -> Jud
 
 _FILES_OF_ROWS: dict[str, Judge] = {
     "csv": as_files("csv", _csv),
-    "csv in blocks": as_files("csv", _csv, in_blocks=True),
+    "csv in blocks": as_files("csv", _csv, in_chunks=True),
     "tsv": as_files("tsv", partial(_csv, delimiter="\t")),
 }
 _FILES_OF_TYPES: dict[str, Judge] = {
     "json": as_files("json", _json),
     "json lines": as_files("jsonl", _lines),
-    "json lines in blocks": as_files("jsonl", _lines, in_blocks=True),
+    "json lines in blocks": as_files("jsonl", _lines, in_chunks=True),
     "parquet": as_files("parquet", _parquet),
-    "parquet in blocks": as_files("parquet", _parquet, in_blocks=True),
+    "parquet in blocks": as_files("parquet", _parquet, in_chunks=True),
 }
 _FRAMES: dict[str, Judge] = {f"{kind} frame": as_frames(hold) for kind, hold in FRAMES.items()}
 _SHEETS: dict[str, Judge] = {"sheet": as_files("xlsx", _sheet)}
@@ -274,7 +274,7 @@ REPRESENTATIONS: dict[str, dict[str, Judge]] = {
     | _SHEETS
     | {
         "parquet": as_files("parquet", _parquet_of_text),
-        "parquet in blocks": as_files("parquet", _parquet_of_text, in_blocks=True),
+        "parquet in blocks": as_files("parquet", _parquet_of_text, in_chunks=True),
         "polars frame": _as_text(lambda frame: frame),
         "pandas frame": _as_text(pl.DataFrame.to_pandas),
         "pyarrow frame": _as_text(pl.DataFrame.to_arrow),
@@ -284,7 +284,7 @@ REPRESENTATIONS: dict[str, dict[str, Judge]] = {
         "records": all_records,
         "json": as_record_file("json", _json),
         "json lines": as_record_file("jsonl", _lines),
-        "json lines in blocks": as_record_file("jsonl", _lines, in_blocks=True),
+        "json lines in blocks": as_record_file("jsonl", _lines, in_chunks=True),
     },
     "package": {"folder": as_package, "zip": as_zip},
     "files": {"path": as_laid_out},

@@ -2,8 +2,8 @@
 
 import pytest
 
-import made_up
 from qantar.schema.derivation import derive_dyads, derive_event_columns, has_occurred
+from support import made_up
 
 NAMES = {"arna": "Arna", "borg": "Borg", "malta": "Malta"}
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-import made_up
 from qantar.schema.codebook import actions
 from qantar.schema.publication import PUBLISHED
 from qantar.schema.version import SCHEMA_VERSION
+from support import made_up
 
 SCRIPT = Path(__file__).parents[1] / "editor" / "complete.js"
 SCHEMA = PUBLISHED / SCHEMA_VERSION / "event.editor.schema.json"

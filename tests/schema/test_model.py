@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-import made_up
 from qantar.schema import Event, Profile
 from qantar.schema.condition import expressible_rules
 from qantar.schema.publication import event_schema
+from support import made_up
 
 SCHEMA = event_schema(Profile.coded)
 WHOLE = jsonschema.Draft202012Validator(SCHEMA)

@@ -6,12 +6,12 @@ import json
 import jsonschema
 import pytest
 
-import made_up
 from qantar.schema.publication import DIGESTS, PUBLISHED, published_files
 from qantar.schema.rule import Severity
 from qantar.schema.rules import rules
 from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION
+from support import made_up
 
 FOLDER = PUBLISHED / SCHEMA_VERSION
 MEND = "run: python -m qantar.schema.publication"

@@ -1,10 +1,10 @@
 """Nested and flat are two shapes of one record."""
 
-import made_up
 from qantar.schema.corpus import Corpus
 from qantar.schema.shape import flatten, nest, shred
 from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION
+from support import made_up
 
 
 def test_nesting_undoes_flattening():

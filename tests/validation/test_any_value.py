@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import made_up_package
-from any_json import ODD_KEYS, VALUES
-from case_folder import sealed
-from made_up import corpus
 from qantar.schema import Profile
 from qantar.schema.shape import RECORD_TABLES
 from qantar.validation import Fault, Report, check_path, check_paths, check_record, check_records
-from qantar.validation.blocks.large_file import check_large
+from qantar.validation.engine.large_file import check_large
 from qantar.validation.reports.report import FORMS, render
+from support import made_up_package
+from support.any_json import ODD_KEYS, VALUES
+from support.case_folder import sealed
+from support.made_up import corpus
 
 RELEASE = made_up_package.release()
 SEVERAL = st.lists(VALUES, min_size=1, max_size=3)
@@ -69,12 +69,12 @@ def judge_files(values: Sequence[Any], profile: Profile, table: str | None, fold
         # Two forms have a line for each fault and nothing else.
         told = {form: render(report, form) for form in FORMS}
         assert all(told[form] or not report.faults for form in told)
-    blocks = check_large(
-        lines, "jsonl", file=str(lines), least=0, block=2_000, profile=profile, table=table
+    chunks = check_large(
+        lines, "jsonl", file=str(lines), least=0, chunk=2_000, profile=profile, table=table
     )
     # Of a whole run only it is told that most records lack what coding asks.
     alone = Report(tuple(f for f in whole.faults if f.rule != "coded-values-missing"), whole.read)
-    assert blocks is None or as_told(blocks) == as_told(alone)
+    assert chunks is None or as_told(chunks) == as_told(alone)
 
 
 def judge_package(values: Sequence[Any], folder: Path) -> Report:
@@ -103,7 +103,7 @@ def test_any_values_are_told_as_faults_however_long_one_tries(
 
 @given(values=SEVERAL, profile=PROFILES, table=TABLES_ASKED)
 @settings(max_examples=30)
-def test_any_values_in_files_are_told_the_same_whole_and_in_blocks(
+def test_any_values_in_files_are_told_the_same_whole_and_in_chunks(
     values: list[Any],
     profile: Profile,
     table: str | None,

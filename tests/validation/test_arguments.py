@@ -8,8 +8,6 @@ from typing import Any
 import polars as pl
 import pytest
 
-import made_up
-from made_up_package import put, release
 from qantar.dataset import load, path
 from qantar.schema import Profile
 from qantar.validation import (
@@ -22,12 +20,14 @@ from qantar.validation import (
     faults_as_frame,
     judge_frame,
 )
-from qantar.validation.engines.dask_frame import judge_dask
-from qantar.validation.engines.engine import check_by_spark, print_sql
-from qantar.validation.engines.partition import begin_partitions
-from qantar.validation.engines.ray_dataset import judge_ray
-from qantar.validation.engines.spark_frame import judge_spark
-from qantar.validation.engines.sql_script import sql_of
+from qantar.validation.engine.cluster.dask_frame import judge_dask
+from qantar.validation.engine.cluster.partition import begin_partitions
+from qantar.validation.engine.cluster.ray_dataset import judge_ray
+from qantar.validation.engine.cluster.spark_frame import judge_spark
+from qantar.validation.engine.sql.sql_script import sql_of
+from qantar.validation.places.engine import check_by_spark, print_sql
+from support import made_up
+from support.made_up_package import put, release
 
 RECORDS = made_up.corpus().events
 FRAME = pl.DataFrame(made_up.corpus().tables()["events"])

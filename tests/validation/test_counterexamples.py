@@ -7,13 +7,13 @@ from typing import Any
 import polars as pl
 import pytest
 
-import made_up
-from judged_tables import judge_tables
-from patch import patched
 from qantar.schema.rule import Observation
 from qantar.schema.rules import rules
 from qantar.schema.rules.observations import VALUES
 from qantar.validation import Fault, check_frame, check_records
+from support import made_up
+from support.judged_tables import judge_tables
+from support.patch import patched
 
 FOLDER = Path(__file__).parents[1] / "counterexamples"
 FEWEST = 2

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-import made_up
-from engines import by_models, by_reference, by_rust
 from qantar.schema import Event, Profile
 from qantar.schema.event import Alternative, Attribution, Mention, Participant, Relation, Span
 from qantar.schema.rule import Severity
 from qantar.validation import check_path
+from support import made_up
+from support.peer_schemas import by_models, by_reference, by_rust
 
 FOLDER = Path(__file__).parents[1] / "examples"
 EXAMPLES = json.loads((FOLDER / "examples.json").read_text("utf-8"))

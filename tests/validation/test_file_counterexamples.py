@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from case_folder import lay_out
 from qantar.schema import Severity
 from qantar.validation import check_path
 from qantar.validation.rules.observation import rules_by_id
+from support.case_folder import lay_out
 
 FOLDER = Path(__file__).parents[1] / "counterexamples" / "files"
 FILES = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}

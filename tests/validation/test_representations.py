@@ -13,15 +13,15 @@ import pandas as pd
 import polars as pl
 import pytest
 
-import made_up
-from held_frames import as_polars
 from qantar.schema import TABLES
 from qantar.schema.shape import Row
 from qantar.validation import check_frame, check_path, check_record
-from qantar.validation.blocks.large_file import check_large
-from qantar.validation.engines.partition import begin_partitions
-from qantar.validation.engines.sql_script import sql_of
+from qantar.validation.engine.cluster.partition import begin_partitions
+from qantar.validation.engine.large_file import check_large
+from qantar.validation.engine.sql.sql_script import sql_of
 from qantar.validation.faults.fault import Fault
+from support import made_up
+from support.held_frames import as_polars
 
 # A value in a column of events, and the rule that it breaks.
 CONTENTS: tuple[tuple[str, Any, str], ...] = (
@@ -84,8 +84,8 @@ def typed(column: str, value: Any) -> pl.DataFrame:
     return as_polars("events", [row]).with_columns(pl.Series(column, [value]))
 
 
-def in_blocks(path: Path) -> Iterable[Fault]:
-    report = check_large(path, path.suffix[1:], file="t", table="events", least=0, block=1_000)
+def in_chunks(path: Path) -> Iterable[Fault]:
+    report = check_large(path, path.suffix[1:], file="t", table="events", least=0, chunk=1_000)
     assert report is not None
     return report.faults
 
@@ -162,10 +162,10 @@ def by_frame(hold: Callable[[pl.DataFrame], Any]) -> Judge:
 # What holds all cells as text: a value is what its text spells.
 TEXT: dict[str, Judge] = {
     "csv": lambda r, f: check_path(as_csv(r, f)).faults,
-    "csv in blocks": lambda r, f: in_blocks(as_csv(r, f)),
+    "csv in chunks": lambda r, f: in_chunks(as_csv(r, f)),
     "sheet": lambda r, f: check_path(as_sheet(r, f)).faults,
     "parquet of text": lambda r, f: check_path(as_parquet(texts(r), f)).faults,
-    "parquet of text in blocks": lambda r, f: in_blocks(as_parquet(texts(r), f)),
+    "parquet of text in chunks": lambda r, f: in_chunks(as_parquet(texts(r), f)),
     **{f"{kind} of text": by_frame(hold) for kind, hold in HELD.items()},
     "sql": by_sql,
     "part of a cluster": by_part,
@@ -174,7 +174,7 @@ TEXT: dict[str, Judge] = {
 JSON: dict[str, Judge] = {
     "json rows": lambda r, f: check_path(as_json(r, f), table="events").faults,
     "json lines": lambda r, f: check_path(as_lines(r, f), table="events").faults,
-    "json lines in blocks": lambda r, f: in_blocks(as_lines(r, f)),
+    "json lines in chunks": lambda r, f: in_chunks(as_lines(r, f)),
 }
 
 
@@ -288,5 +288,5 @@ def test_a_day_of_a_year_that_no_record_has_is_malformed(year: int, tmp_path: Pa
         date_earliest=pl.date(2000, 5, 3).dt.offset_by(f"{year - 2000}y")
     )
     path = as_parquet(frame, tmp_path)
-    for faults in (check_frame(frame), check_path(path).faults, in_blocks(path)):
+    for faults in (check_frame(frame), check_path(path).faults, in_chunks(path)):
         assert {f.rule for f in faults if f.column == "date_earliest"} == {"value-malformed"}

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from case_folder import lay_out
 from qantar.validation import Report, check_paths
+from support.case_folder import lay_out
 
 FOLDER = Path(__file__).parents[1] / "verdicts"
 CASES = [

@@ -17,8 +17,8 @@ from qantar.dataset.workplace import is_own
 from qantar.schema.aside import temporary_folder
 from qantar.schema.corpus import Corpus
 from qantar.schema.rule import Severity
-from qantar.validation.faults.verdict import Report
-from qantar.validation.paths.check import check_paths
+from qantar.validation.faults.report import Report
+from qantar.validation.places.check import check_paths
 from qantar.validation.reports.report import render_text
 
 

@@ -7,7 +7,7 @@ from qantar.builders.assembly import Assembly, Origin
 from qantar.dataset.restoration import RECORDS
 from qantar.schema.rule import Severity
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.verdict import Report
+from qantar.validation.faults.report import Report
 
 
 def trace_faults(report: Report, assembly: Assembly, folder: str) -> Report:

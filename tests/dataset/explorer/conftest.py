@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from made_up import corpus
 from qantar.dataset.edition import OWN_EDITION
 from qantar.dataset.explorer.heading import Heading
 from qantar.dataset.explorer.page import write_page
 from qantar.dataset.explorer.source import complete
 from qantar.dataset.restoration import as_of
 from qantar.schema.shape import Rows
+from support.made_up import corpus
 
 
 @dataclass

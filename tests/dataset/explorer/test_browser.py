@@ -6,7 +6,6 @@ from itertools import product
 
 import pytest
 
-import made_up
 from qantar.dataset.csv_file import write_csv
 from qantar.dataset.explorer.heading import Heading
 from qantar.dataset.explorer.page import write_page
@@ -15,6 +14,7 @@ from qantar.dataset.folder import release_folder
 from qantar.dataset.load import checked_content
 from qantar.dataset.record import read_records
 from qantar.schema.tables import TABLES
+from support import made_up
 
 # Enough for a quick look; the full check has every width, scheme and language.
 QUICK = ((390, "dark", "vi-VN"), (1280, "light", "en-GB"))

@@ -5,10 +5,10 @@ import json
 import pytest
 from click.testing import CliRunner
 
-import made_up
-from made_up_package import put, release, zipped
 from qantar.dataset.command import main
 from qantar.dataset.explorer.page import PAGE
+from support import made_up
+from support.made_up_package import put, release, zipped
 
 BARE = (
     "event_id,record_version,action_code,date_earliest,date_latest,actor_name\n"

@@ -3,9 +3,9 @@
 import pytest
 from click.testing import CliRunner
 
-from made_up_exchange import exchange_events, exchange_package
-from made_up_package import put
 from qantar.dataset.command import main
+from support.made_up_exchange import exchange_events, exchange_package
+from support.made_up_package import put
 
 MANY = 100_000
 # Well under what a browser opens from a disk without ado; benchmarks/explorer.py tells times.

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import made_up
-from made_up_package import release
 from qantar.dataset.edition import OWN_EDITION
 from qantar.dataset.explorer import page as composer
 from qantar.dataset.explorer.heading import Heading
@@ -18,6 +16,8 @@ from qantar.dataset.explorer.source import complete
 from qantar.dataset.restoration import as_of
 from qantar.schema import vocabulary
 from qantar.schema.vocabulary import Vocabulary
+from support import made_up
+from support.made_up_package import release
 
 HERE = Path(composer.__file__).parent
 LARGEST = 250_000

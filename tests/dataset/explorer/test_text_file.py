@@ -4,10 +4,10 @@ import unicodedata
 
 import pytest
 
-import made_up
 from qantar.dataset.explorer.heading import Heading
 from qantar.dataset.explorer.page import write_page
 from qantar.dataset.explorer.source import complete
+from support import made_up
 
 SPANS = len(made_up.corpus().tables()["spans"])
 ALL_AGREE = f"{SPANS} of {SPANS} spans agree"

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from made_up import corpus
-from made_up_package import put
-from made_up_package import release as made_up_release
 from qantar.dataset.card import write_card
 from qantar.dataset.edition import OWN_EDITION
 from qantar.dataset.folder import PACKAGED
+from support.made_up import corpus
+from support.made_up_package import put
+from support.made_up_package import release as made_up_release
 
 OWN, MADE_UP = "own", "made up"
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from made_up_package import Files, csv_package, put, release, zipped
 from qantar.schema.digest import sha256_of
 from qantar.validation import Report, check_path
 from qantar.validation.packages import alteration
 from qantar.validation.packages.alteration import alteration_of, other_content
+from support.made_up_package import Files, csv_package, put, release, zipped
 
 MARK = b"\xef\xbb\xbf"
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 250\n" % (b"3" * 64)

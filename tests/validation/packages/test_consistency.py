@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-import made_up
-from made_up_package import csv_package, patched_tables, put
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation import check_package
 from qantar.validation.packages.consistency import observe_consistency
 from qantar.validation.rules.value_rule import BROKEN
+from support import made_up
+from support.made_up_package import csv_package, patched_tables, put
 
 FOLDER = Path(__file__).parents[2] / "observations"
 FILES = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}

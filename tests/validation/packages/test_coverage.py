@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-import made_up
-from made_up_package import csv_package, put
 from qantar.schema.rule import Profile
 from qantar.schema.shape import Rows
 from qantar.validation import Report, check_paths
 from qantar.validation.packages.coverage import RULE, WHITE_SPACE, observe_gaps
 from qantar.validation.packages.evidence import check_texts
 from qantar.validation.rules.value_rule import BROKEN
+from support import made_up
+from support.made_up_package import csv_package, put
 
 MORE = 20
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-import made_up
-from made_up_package import csv_package
 from qantar.schema.rule import Profile
 from qantar.validation.packages.descriptor import Descriptor, read_descriptor
+from support import made_up
+from support.made_up_package import csv_package
 
 
 def described(**facts: Any) -> Descriptor:

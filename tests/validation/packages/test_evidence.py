@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-import made_up
 from qantar.schema.shape import Rows
 from qantar.validation.packages.evidence import check_texts
 from qantar.validation.rules.observation import Observed
+from support import made_up
 
 TEXT = made_up.TEXT
 VIETNAMESE = "Bộ trưởng gọi điện.\nBiển lặng. 🐎 đi.\n"

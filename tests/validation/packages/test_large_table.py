@@ -1,4 +1,4 @@
-"""Packages of which tables are too large to be held are judged in blocks."""
+"""Packages of which tables are too large to be held are judged in chunks."""
 
 import hashlib
 import io
@@ -11,13 +11,13 @@ from typing import Any
 import polars as pl
 import pytest
 
-import made_up
-from made_up_package import csv_package, put, release, zipped
 from qantar.schema.rule import Severity
 from qantar.validation import Fault, Report, check_package
-from qantar.validation.blocks.large_file import check_large
+from qantar.validation.engine.large_file import check_large
 from qantar.validation.packages import package, store
-from qantar.validation.tables.expansion import Expansion
+from qantar.validation.readers.expansion import Expansion
+from support import made_up
+from support.made_up_package import csv_package, put, release, zipped
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +46,7 @@ def test_a_sound_release_is_clean_and_what_is_not_judged_is_told(tmp_path: Path)
     report = check_package(put(release(), tmp_path))
     assert errors(report) == []
     assert {fault.rule for fault in report.faults} == {"file-too-large"}
-    assert all("is judged in blocks" in fault.message for fault in report.faults)
+    assert all("is judged in chunks" in fault.message for fault in report.faults)
     assert not report.whole
 
 

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-import made_up
-from made_up_package import Files, csv_package, put, redescribe, release, rules_at, zipped
 from qantar.dataset.archive import write_zip
 from qantar.dataset.csv_file import write_csv
 from qantar.dataset.record import write_records
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation import Fault, Report, check_package
+from support import made_up
+from support.made_up_package import Files, csv_package, put, redescribe, release, rules_at, zipped
 
 SEED = 20220105
 

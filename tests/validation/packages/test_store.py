@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-import made_up
-from made_up_package import Files, csv_package, put, redescribe, release, rules_at, zipped
 from qantar.validation import Report, check_package
 from qantar.validation.packages.safe_path import path_problem
+from support import made_up
+from support.made_up_package import Files, csv_package, put, redescribe, release, rules_at, zipped
 
 UNSAFE = [
     *("", "/etc/passwd", "//host/share", "~/x.csv", "~root/x.csv", "../x.csv", "a/../../x.csv"),

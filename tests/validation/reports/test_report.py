@@ -8,7 +8,7 @@ import pytest
 
 from qantar.schema.rule import Severity
 from qantar.validation import Fault, Report
-from qantar.validation.faults.verdict import Reading
+from qantar.validation.faults.report import Reading
 from qantar.validation.reports.report import FORMS, MANY, Form, render
 from qantar.validation.rules.observation import rules_by_id
 

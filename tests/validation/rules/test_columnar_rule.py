@@ -8,18 +8,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mutations import HOSTILE_NUMBERS, HOSTILE_TEXTS
 from qantar.schema import TABLES, Profile
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.rule import WithinEdtf
 from qantar.schema.rules import rules
 from qantar.schema.shape import Row
 from qantar.schema.table import Column
-from qantar.validation.blocks.block import Listed
-from qantar.validation.blocks.block_column import ColumnJudge
-from qantar.validation.blocks.block_rule import RuleJudge
+from qantar.validation.engine.column_judge import ColumnJudge
+from qantar.validation.engine.row_rule import RuleJudge
 from qantar.validation.rules.row_rules import ColumnarRule, breaks_rule, faults_of_rule
 from qantar.validation.rules.value_rule import judge_cell, mark
+from qantar.validation.tables.chunk import Listed
+from support.mutations import HOSTILE_NUMBERS, HOSTILE_TEXTS
 
 RULES = [rule for rule in rules() if isinstance(rule, get_args(ColumnarRule))]
 BY_ID = {rule.id: rule for rule in RULES}
@@ -66,7 +66,7 @@ def breaking(rule: Any, rows: list[Row]) -> set[int]:
 
 
 def suspected(rule: Any, rows: list[Row], *, is_listed: bool) -> set[int]:
-    """The rows of which the rule is asked in a block, each column plain or with its values."""
+    """The rows of which the rule is asked in a chunk, each column plain or with its values."""
     columns = {}
     for name in rule.on:
         column = TABLES[rule.table].by_name[name]

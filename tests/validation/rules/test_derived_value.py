@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-import made_up
 from qantar.schema.rule import Profile
 from qantar.schema.shape import Rows
 from qantar.validation.rules.derived_value import TOLERANCE, observe_derived, same
 from qantar.validation.rules.value_rule import BROKEN
+from support import made_up
 
 Told = list[tuple[str, int | None, str | None]]
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-import made_up
 from qantar.schema import TABLES, Profile
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
+from support import made_up
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)

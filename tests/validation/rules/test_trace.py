@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-import made_up
 from qantar.schema import Profile
 from qantar.validation.rules.table_rules import faults_of_tables
 from qantar.validation.rules.value_rule import BROKEN
+from support import made_up
 
 Tables = dict[str, list[dict[str, Any]]]
 

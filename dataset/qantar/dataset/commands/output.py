@@ -10,9 +10,9 @@ from qantar.dataset.commands.option import fail
 from qantar.schema.replacement import is_stream
 from qantar.validation.packages.descriptor import DESCRIPTOR
 from qantar.validation.packages.package import is_package
-from qantar.validation.paths.file_source import STANDARD_INPUT
-from qantar.validation.paths.path_pattern import is_pattern, matching
-from qantar.validation.paths.remote_path import is_remote
+from qantar.validation.places.file_source import STANDARD_INPUT
+from qantar.validation.places.path_pattern import is_pattern, matching
+from qantar.validation.places.remote_path import is_remote
 
 _LOCAL_SCHEMES = ("file://", "local://")
 _EVERY_FOLDER = "**"

@@ -14,14 +14,14 @@ from qantar.dataset.process import is_utf8
 from qantar.schema.rule import Profile
 from qantar.schema.safe_text import ascii_json, ascii_xml, one_line
 from qantar.schema.tables import TABLES
-from qantar.validation.engines.engine import Engine, check_by_spark, print_sql
-from qantar.validation.engines.sql_script import DIALECTS, Dialect
+from qantar.validation.engine.sql.sql_script import DIALECTS, Dialect
 from qantar.validation.faults.fault_file import WRITERS, write_faults
-from qantar.validation.faults.verdict import Report
-from qantar.validation.paths.check import check_paths
-from qantar.validation.paths.path_list import KINDS
+from qantar.validation.faults.report import Report
+from qantar.validation.places.check import check_paths
+from qantar.validation.places.engine import Engine, check_by_spark, print_sql
+from qantar.validation.places.path_list import KINDS
+from qantar.validation.readers.csv.form import csv_form
 from qantar.validation.reports.report import NOT_WHOLE, Form, render
-from qantar.validation.tables.csv_form import csv_form
 
 # What other programs read as UTF-8, whatever the encoding of the output is.
 _IN_ASCII: dict[Form, Callable[[str], str]] = {

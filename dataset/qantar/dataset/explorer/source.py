@@ -14,15 +14,15 @@ from qantar.schema.corpus import Corpus
 from qantar.schema.shape import Row, Rows
 from qantar.schema.table import Table
 from qantar.schema.tables import TABLES
+from qantar.validation.engine.records.row_file import table_of_rows
 from qantar.validation.packages.descriptor import DESCRIPTOR, read_descriptor
 from qantar.validation.packages.package import FORMS, is_package
 from qantar.validation.packages.store import Archive, Folder, Store
-from qantar.validation.paths.check import check_paths
-from qantar.validation.records.json_text import Entry, read_json, read_jsonl
-from qantar.validation.records.row_file import table_of_rows
+from qantar.validation.places.check import check_paths
+from qantar.validation.readers.cell_table import CellTable, plain_rows
+from qantar.validation.readers.json.text import Entry, read_json, read_jsonl
+from qantar.validation.readers.table_file import Unjudged, kind_of, read_table
 from qantar.validation.reports.report import render_text
-from qantar.validation.tables.cell_table import CellTable, plain_rows
-from qantar.validation.tables.table_file import Unjudged, kind_of, read_table
 
 Progress = Callable[[str], None]
 

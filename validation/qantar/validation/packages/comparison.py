@@ -8,10 +8,10 @@ import polars as pl
 from qantar.schema.shape import RECORD_TABLES, Row, Rows
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
+from qantar.validation.readers.cell_table import CellTable, plain_rows
 from qantar.validation.rules.derived_value import TOLERANCE, same
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.value_rule import name_value
-from qantar.validation.tables.cell_table import CellTable, plain_rows
 
 
 def compare_forms(one: CellTable, other: CellTable) -> Iterator[Fault]:

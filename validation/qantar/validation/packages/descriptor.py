@@ -13,7 +13,7 @@ from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.suggestion import nearest
 from qantar.validation.packages.safe_path import path_problem
-from qantar.validation.records.json_text import locate, parse
+from qantar.validation.readers.json.text import locate, parse
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.value_rule import is_column_required
 

@@ -7,15 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from qantar.schema.rule import Severity
-from qantar.validation.blocks.block_column import ABSENT, SOUND
-from qantar.validation.blocks.key_hash import Hashes, joined_hashes
-from qantar.validation.blocks.link_side import states_of
-from qantar.validation.blocks.linked_table import LinkedTable
+from qantar.validation.engine.links.link_side import states_of
+from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.faults.fault import Fault
 from qantar.validation.packages.comparison import tell_difference
 from qantar.validation.rules.derived_value import same
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.tables.cells import ABSENT, SOUND
+from qantar.validation.tables.key_hash import Hashes, joined_hashes
 
 _NO_VALUE, _NO_SOUND_VALUE = np.uint64(1), np.uint64(2)
 _NOTHING = np.zeros(0, np.uint64)
@@ -26,7 +26,7 @@ def compare_large_forms(one: LinkedTable, other: LinkedTable) -> Iterator[Fault]
 
     Rows are compared by hashes, and those that differ once more by their cells.
     """
-    left, right = {*one.blocks.header}, {*other.blocks.header}
+    left, right = {*one.chunks.header}, {*other.chunks.header}
     for name in sorted(left ^ right):
         there = one.file if name in left else other.file
         told = f"Only {there} has the column {name}."
@@ -49,9 +49,9 @@ def compare_large_forms(one: LinkedTable, other: LinkedTable) -> Iterator[Fault]
 
 
 def not_judged(table: LinkedTable, size: int) -> Fault:
-    """A note on what is not asked of a table in blocks."""
+    """A note on what is not asked of a table in chunks."""
     told = (
-        f"{table.table} has {size:,} bytes and is judged in blocks: its cells, rows, keys and "
+        f"{table.table} has {size:,} bytes and is judged in chunks: its cells, rows, keys and "
         "links to other tables, but not derived values, roles, sources, the ledger and texts."
     )
     return fault_by("file-too-large", told, file=table.file).at(severity=Severity.note)
@@ -77,9 +77,9 @@ def _differing(
 
 
 def _hashes(table: LinkedTable, names: tuple[str, ...]) -> Iterator[Hashes]:
-    """A hash of every row, block by block."""
-    for block, columns in table.judged(names):
-        states = {name: states_of(block, name, columns[name]) for name in names}
+    """A hash of every row, chunk by chunk."""
+    for chunk, columns in table.judged(names):
+        states = {name: states_of(chunk, name, columns[name]) for name in names}
         hashes: Iterable[Hashes] = (
             np.where(
                 states[name] == SOUND,
@@ -88,4 +88,4 @@ def _hashes(table: LinkedTable, names: tuple[str, ...]) -> Iterator[Hashes]:
             )
             for name in names
         )
-        yield joined_hashes([*hashes], np.ones(block.height, np.bool_))
+        yield joined_hashes([*hashes], np.ones(chunk.height, np.bool_))

@@ -11,14 +11,15 @@ from qantar.schema.corpus import PLAIN_TABLES
 from qantar.schema.digest import DIGESTS, read_digest_lines
 from qantar.schema.rule import Profile, Sequence, Unique
 from qantar.schema.shape import Row, flatten
-from qantar.validation.blocks.circle_check import faults_of_pointers
-from qantar.validation.blocks.held_table import judge_table
-from qantar.validation.blocks.large_file import Among, check_large
-from qantar.validation.blocks.link_check import faults_between
-from qantar.validation.blocks.linked_table import HeldBlocks, LinkedTable
+from qantar.validation.engine.held_table import judge_table
+from qantar.validation.engine.large_file import Among, check_large
+from qantar.validation.engine.links.circle_check import faults_of_pointers
+from qantar.validation.engine.links.link_check import faults_between
+from qantar.validation.engine.links.linked_table import HeldChunks, LinkedTable
+from qantar.validation.engine.records.record_file import check_entries
 from qantar.validation.faults.argument import asked_path, asked_profile
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.verdict import Reading, Report
+from qantar.validation.faults.report import Reading, Report
 from qantar.validation.packages.alteration import other_content
 from qantar.validation.packages.comparison import compare_forms, compare_records
 from qantar.validation.packages.consistency import observe_consistency
@@ -33,12 +34,11 @@ from qantar.validation.packages.digest_list import (
 from qantar.validation.packages.evidence import check_texts
 from qantar.validation.packages.large_table import compare_large_forms, not_judged
 from qantar.validation.packages.store import Archive, Folder, Store, StoreError
-from qantar.validation.records.json_text import Entry, read_jsonl
-from qantar.validation.records.record_file import check_entries
+from qantar.validation.readers.cell_table import CellTable
+from qantar.validation.readers.json.text import Entry, read_jsonl
+from qantar.validation.readers.table_file import JudgedTable, read_table
 from qantar.validation.rules.observation import Observed, fault_by
 from qantar.validation.rules.table_rules import faults_of_tables
-from qantar.validation.tables.cell_table import CellTable
-from qantar.validation.tables.table_file import JudgedTable, read_table
 
 FORMS = ("csv", "parquet")
 RECORDS = "events.jsonl"
@@ -253,7 +253,7 @@ class PackageCheck:
                     self._take(resource, read)
 
     def _check_large(self, resource: Resource, path: str, place: Path) -> bool:
-        """Judge a table in blocks; False where it has to be held whole after all."""
+        """Judge a table in chunks; False where it has to be held whole after all."""
         if path in self.spoilt or not self._is_as_described(resource, path, place):
             return True
         self.tell(f"Checking {path}")
@@ -293,9 +293,9 @@ class PackageCheck:
         return True
 
     def _tables(self) -> dict[str, LinkedTable]:
-        """Every table that was judged, held or in blocks."""
+        """Every table that was judged, held or in chunks."""
         held = {
-            name: LinkedTable(name, judged.profile, judged.read.file, HeldBlocks(judged.read))
+            name: LinkedTable(name, judged.profile, judged.read.file, HeldChunks(judged.read))
             for name, judged in self.judged.items()
         }
         return held | self.linked
@@ -317,7 +317,7 @@ class PackageCheck:
         if isinstance(read, CellTable):
             return read
         if any(fault.rule == "file-too-large" for fault in read.faults):
-            # What would take much memory as a whole does not so in blocks.
+            # What would take much memory as a whole does not so in chunks.
             place = self.store.large(path, 0)
             if place is not None and self._check_large(resource, path, place):
                 return None
@@ -327,7 +327,7 @@ class PackageCheck:
     def _take(self, resource: Resource, read: CellTable) -> None:
         name = resource.table.name
         if name in self.linked:
-            other = LinkedTable(name, self._asked(), read.file, HeldBlocks(read))
+            other = LinkedTable(name, self._asked(), read.file, HeldChunks(read))
             self.faults.extend((*read.faults, *compare_large_forms(self.linked[name], other)))
         elif name in self.judged:
             self.faults.extend(read.faults)

@@ -14,7 +14,7 @@ from qantar.validation.packages.folder_tree import FolderTree
 from qantar.validation.packages.listing import Found, Walk, kind_problem
 from qantar.validation.packages.safe_path import path_problem
 from qantar.validation.packages.zip_tree import ZipTree
-from qantar.validation.tables.expansion import EXPANSION, HOW_TO_RAISE
+from qantar.validation.readers.expansion import EXPANSION, HOW_TO_RAISE
 
 LARGEST_FILE = 2_000_000_000
 # A file of a folder that is larger than this is not held in memory.

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from qantar.schema.rule import Severity
 from qantar.schema.safe_text import safe_xml
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.verdict import Report
+from qantar.validation.faults.report import Report
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -9,7 +9,7 @@ from qantar.schema.rule import Severity
 from qantar.schema.safe_text import json_text, one_line
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_file import jsonl_of
-from qantar.validation.faults.verdict import Reading, Report
+from qantar.validation.faults.report import Reading, Report
 from qantar.validation.reports.junit import junit_xml
 from qantar.validation.reports.sarif import sarif_log
 from qantar.validation.reports.summary import summarise

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from qantar.schema.version import SCHEMA_VERSION, schema_url
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.verdict import Report
+from qantar.validation.faults.report import Report
 from qantar.validation.rules.observation import rules_by_id
 
 SCHEMA = (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from qantar.schema.rule import Severity
 from qantar.schema.safe_text import one_line
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.verdict import Report, field_of
+from qantar.validation.faults.report import Report, field_of
 
 EXAMPLES = 3
 COLUMNS_TOLD = 4

@@ -1,1 +1,1 @@
-"""Files that hold one table each, read exactly."""
+"""What is judged: chunks of columns, and the keys of their rows."""

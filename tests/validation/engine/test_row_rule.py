@@ -1,0 +1,37 @@
+"""A rule's memory of what it was told holds as long as the values that it stands for."""
+
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from qantar.schema import TABLES, Profile
+from qantar.validation.engine import column_judge
+from qantar.validation.engine.column_judge import ColumnJudge
+from qantar.validation.engine.row_rule import RuleJudge
+from qantar.validation.rules.row_rules import row_rules_of
+from qantar.validation.tables.chunk import Listed
+
+
+def test_a_column_begun_anew_is_judged_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(column_judge, "MOST_KEPT", 0)
+    names = ("date_earliest", "date_latest")
+    judges = {n: ColumnJudge(TABLES["events"].by_name[n], Profile.coded) for n in names}
+    rules = row_rules_of("events", Profile.coded)
+    judge = RuleJudge(next(rule for rule in rules if rule.id == "date-reversed"))
+    found = []
+    for days in (("2021-05-01", "2021-05-02"), ("2021-05-04", "2021-05-03")):
+        stored = [Listed.of(pa.array([day])) for day in days]
+        columns = {n: judges[n].judge(s) for n, s in zip(names, stored, strict=True)}
+        found.append([index for index, _ in judge.faults(columns)])
+    assert found == [[], [0]]
+
+
+def test_cells_taken_over_are_those_of_the_row_around() -> None:
+    column = TABLES["mentions"].by_name["event_id"]
+    around = ColumnJudge(column, Profile.coded).judge(
+        pl.Series("event_id", ["TST-000001", None, "x"])
+    )
+    taken = around.taken(column, pl.Series([2, 0, 0, 1]).to_numpy())
+    assert taken.states.tolist() == around.states[[2, 0, 0, 1]].tolist()
+    assert [taken.cell(index) for index in range(4)] == ["x", "TST-000001", "TST-000001", None]
+    assert taken.hashes()[1] == around.hashes()[0]

@@ -1,1 +1,0 @@
-"""Large files judged block by block, in bounded memory."""

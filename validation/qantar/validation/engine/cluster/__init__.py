@@ -1,0 +1,1 @@
+"""The rules on Spark, Dask and Ray."""

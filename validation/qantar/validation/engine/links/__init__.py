@@ -1,0 +1,1 @@
+"""Rules between rows of one table or several."""

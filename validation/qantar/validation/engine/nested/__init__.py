@@ -1,0 +1,1 @@
+"""Large files of nested records."""

@@ -1,0 +1,1 @@
+"""Nested records and flat rows judged one by one."""

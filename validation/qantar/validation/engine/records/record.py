@@ -1,0 +1,162 @@
+"""Nested event records: their structure, their rules, and the rules between them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from qantar.schema import TABLES, Profile, Severity
+from qantar.schema.rule import ForeignKey, Tally
+from qantar.schema.shape import INHERITED, RECORD_TABLES, Row, Rows, shred
+from qantar.validation.engine.records.structure import faults_of_structure
+from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.readers.json.plain_value import make_plain
+from qantar.validation.rules.null_value import NULL
+from qantar.validation.rules.row_rules import faults_of_row
+from qantar.validation.rules.table_rules import Placed, faults_of_tables
+from qantar.validation.rules.value_rule import BROKEN, name_value
+
+# What an id is called that leads nowhere, which is noted once in a run.
+UNRESOLVED = {"actors": "actor-unresolved", "events": "event-unresolved"}
+
+
+@dataclass
+class _Origin:
+    """Where a shredded row came from."""
+
+    row: int
+    pointer: str
+
+
+@dataclass
+class RecordCheck:
+    """One run over records; rows are kept for the rules that look at many.
+
+    elsewhere: rows of records that are not judged in this run but belong to the same whole.
+    """
+
+    profile: Profile
+    known: Rows
+    elsewhere: Rows = field(default_factory=dict)
+    rows: Rows = field(default_factory=lambda: {name: [] for name in RECORD_TABLES})
+    _origins: dict[str, list[_Origin]] = field(
+        default_factory=lambda: {name: [] for name in RECORD_TABLES}
+    )
+    _faulty: dict[int, set[str]] = field(default_factory=dict)
+    _faulty_lists: dict[int, set[str]] = field(default_factory=dict)
+
+    def run(self, records: Iterable[Any]) -> Iterator[Fault]:
+        """The faults of the records, in their order."""
+        found = [
+            fault
+            for number, record in enumerate(records, start=1)
+            for fault in self.judge(record, number)
+        ]
+        found.extend(self.finish())
+        yield from noted_once(sorted(found, key=lambda fault: fault.row or 0))
+
+    def judge(self, record: Any, number: int) -> Iterator[Fault]:
+        """The faults of one record on its own; its rows are kept."""
+        plain, foreign = make_plain(record)
+        faults = list(faults_of_structure(plain, self.profile, foreign))
+        # What is null is absent to all other rules.
+        broken = {f.pointer for f in faults if f.rule != NULL}
+        for table, pointer, row in shred(plain) if isinstance(plain, dict) else ():
+            marked = _mark(table, pointer, row, broken)
+            faults.extend(
+                fault.at(pointer=f"{pointer}/{fault.column}", column=None)
+                for fault in faults_of_row(table, marked, self.profile)
+            )
+            self.rows[table].append(marked)
+            self._origins[table].append(_Origin(number, pointer))
+        self._faulty[number] = {fault.pointer or "" for fault in faults}
+        self._faulty_lists[number] = _lists_of(self._faulty[number])
+        yield from (fault.at(row=number) for fault in faults)
+
+    def finish(self) -> Iterator[Fault]:
+        """The faults between rows, and ids that lead nowhere."""
+        for placed in faults_of_tables(self.rows, self.profile, self._targets()):
+            origin = self._origins[placed.table][placed.index]
+            pointer = f"{origin.pointer}/{_own_column(placed)}"
+            fault = placed.fault.at(row=origin.row, pointer=pointer, column=None)
+            if self._is_told(placed, origin, pointer):
+                continue
+            if self._is_unresolved(placed):
+                assert isinstance(placed.rule, ForeignKey)
+                note = unresolved(placed.rule.other_table, placed.rule.on[0], fault.value)
+                fault = note.at(row=fault.row, pointer=fault.pointer)
+            yield fault
+
+    def _targets(self) -> Mapping[str, list[Row]]:
+        """The known rows; an empty registry, so that actor ids are looked up at all."""
+        known = {"actors": [], **self.known}
+        return known | {
+            name: [*known.get(name, ()), *rows] for name, rows in self.elsewhere.items()
+        }
+
+    def _is_unresolved(self, placed: Placed) -> bool:
+        rule = placed.rule
+        return (
+            isinstance(rule, ForeignKey)
+            and rule.other_table in UNRESOLVED
+            and rule.other_table not in self.known
+        )
+
+    def _is_told(self, placed: Placed, origin: _Origin, pointer: str) -> bool:
+        """Whether an earlier fault says so already: of the id itself, or of the list counted."""
+        if isinstance(placed.rule, ForeignKey):
+            return pointer in self._faulty[origin.row]
+        if isinstance(placed.rule, Tally):
+            return f"{origin.pointer}/{placed.rule.other_table}" in self._faulty_lists[origin.row]
+        return False
+
+
+def noted_once(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """The faults, with a note on an unresolved id only where it comes first."""
+    noted: set[tuple[str, str | None]] = set()
+    for fault in faults:
+        if fault.rule in UNRESOLVED.values():
+            if (fault.rule, fault.value) in noted:
+                continue
+            noted.add((fault.rule, fault.value))
+        yield fault
+
+
+def _lists_of(pointers: Iterable[str]) -> set[str]:
+    """What is faulty itself, and the lists of which an item is."""
+    return {
+        place
+        for pointer in pointers
+        for outer, _, last in [pointer.rpartition("/")]
+        for place in (pointer, outer if last.isdigit() else pointer)
+    }
+
+
+def _mark(table: str, pointer: str, row: Row, broken: set[str | None]) -> Row:
+    """The row with `BROKEN` where the structure has a fault, also in what it inherits."""
+    outer = pointer.rsplit("/", 2)[0] if pointer else ""
+    marked: Row = {}
+    for name in TABLES[table].by_name:
+        place = outer if name in INHERITED.get(table, ()) else pointer
+        if f"{place}/{name}" in broken:
+            marked[name] = BROKEN
+        elif row.get(name) is not None:
+            marked[name] = row[name]
+    return marked
+
+
+def _own_column(placed: Placed) -> str:
+    """The first column to point at that stands in the nested row itself."""
+    inherited = INHERITED.get(placed.table, ())
+    named = (*filter(None, [placed.fault.column]), *placed.rule.on)
+    return next((name for name in named if name not in inherited), placed.rule.on[0])
+
+
+def unresolved(table: str, column: str, value: Any) -> Fault:
+    """The note that an id in a column leads to no row of a table that is known."""
+    where = "in no registry given" if table == "actors" else "not among the records checked"
+    return Fault(
+        UNRESOLVED[table],
+        f"{column} is {name_value(value)}, which is {where}.",
+        severity=Severity.note,
+        value=shown(value),
+    )

@@ -1,0 +1,127 @@
+"""A nested record against the published JSON Schema, in the words of the value rules."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+
+from qantar.schema import SCHEMA_VERSION, TABLES, Profile
+from qantar.schema.shape import RECORD_TABLES
+from qantar.validation.engine.records.misplaced import place_of_field
+from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.readers.json.text import as_pointer
+from qantar.validation.readers.json.walk import Path
+from qantar.validation.rules.null_value import null_of
+from qantar.validation.rules.record_schema import load_schema
+from qantar.validation.rules.unknown_name import faults_of_names
+from qantar.validation.rules.value_rule import judge_value, missing, name_value
+
+_LISTS = frozenset(RECORD_TABLES) - {"events"}
+
+
+def faults_of_structure(
+    record: Any, profile: Profile, foreign: Mapping[str, Any] | None = None
+) -> Iterator[Fault]:
+    """What the JSON Schema finds wrong; faults have a pointer, one a place at most.
+
+    foreign: by pointer, what stands in the record as null because JSON cannot hold it. What
+    the schema's conditions say is left to the rules that they were made from.
+    """
+    engine = _engine(profile)
+    if engine.is_valid(record):
+        return
+    told: set[str] = set()
+    for error in engine.iter_errors(record):
+        if "allOf" in error.schema_path[:1]:
+            continue
+        for pointer, fault in _translate(error, profile, foreign or {}):
+            if pointer not in told:
+                told.add(pointer)
+                yield fault.at(pointer=pointer, column=None)
+
+
+def has_sound_structure(record: Any, profile: Profile) -> bool:
+    """Whether the JSON Schema finds nothing wrong; raises ValueError for what is not JSON."""
+    return _engine(profile).is_valid(record)
+
+
+@cache
+def _engine(profile: Profile) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(load_schema(profile), validate_formats=False)
+
+
+def _translate(
+    error: jsonschema_rs.ValidationError, profile: Profile, foreign: Mapping[str, Any]
+) -> Iterator[tuple[str, Fault]]:
+    path: Path = tuple(error.instance_path)
+    kind = error.kind
+    if isinstance(kind, jsonschema_rs.ValidationErrorKind.Required):
+        yield as_pointer((*path, kind.property)), _missing(path, kind.property)
+    elif isinstance(kind, jsonschema_rs.ValidationErrorKind.AdditionalProperties):
+        yield from _unknown_fields(path, kind.unexpected, error.instance)
+    else:
+        pointer = as_pointer(path)
+        value = foreign.get(pointer, error.instance)
+        is_null = value is None and pointer not in foreign
+        if is_null and path and isinstance(path[-1], str):
+            column = TABLES[_table_of(path[:-1])].by_name.get(path[-1])
+            yield pointer, null_of(column, path[-1], profile)
+        else:
+            yield pointer, _judge(error, path, value, profile)
+
+
+def _judge(error: jsonschema_rs.ValidationError, path: Path, value: Any, profile: Profile) -> Fault:
+    name = str(path[-1]) if path else "the record"
+    if name == "schema_version" and len(path) == 1 and isinstance(value, str):
+        return _other_version(value)
+    column = TABLES[_table_of(path[:-1])].by_name.get(name)
+    fault = judge_value(column, value, profile) if column else None
+    if fault:
+        return fault
+    if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.MinItems):
+        told = f"{name} is an empty list, but needs at least {error.kind.limit} item."
+        return Fault("list-length", told)
+    expected = "a list" if name in _LISTS else "a record"
+    if name == "schema_version":
+        expected = f"the text {SCHEMA_VERSION}"
+    subject = f"item {name} of {path[-2]}" if name.isdigit() and len(path) > 1 else name
+    told = f"{subject} is {name_value(value)}, but must be {expected}."
+    return Fault("value-type", told, value=None if value is None else shown(value))
+
+
+def _missing(path: Path, name: str) -> Fault:
+    column = TABLES[_table_of(path)].by_name.get(name)
+    return missing(column) if column else Fault("value-missing", f"{name} is missing.")
+
+
+def _unknown_fields(path: Path, names: list[str], item: Any) -> Iterator[tuple[str, Fault]]:
+    table = _table_of(path)
+    told = f"a field of a record of {table}"
+    for name, fault in faults_of_names("field-unknown", names, _fields(table), item, told):
+        if name is None:
+            yield as_pointer(path), fault
+            continue
+        place = place_of_field(table, name)
+        if place:
+            fault = fault.at(message=f"{fault.message} {place}", suggestion=None)
+        yield as_pointer((*path, name)), fault.at(value=shown(item.get(name)))
+
+
+def _other_version(value: str) -> Fault:
+    told = f"schema_version is {name_value(value)}, but this package checks {SCHEMA_VERSION}."
+    return Fault("schema-version-differs", told, value=shown(value))
+
+
+def _table_of(path: Path) -> str:
+    """The table whose row stands at the path."""
+    names = [step for step in path if step in _LISTS]
+    return str(names[-1]) if names else "events"
+
+
+@cache
+def _fields(table: str) -> frozenset[str]:
+    schema = load_schema(Profile.coded)
+    if table == "events":
+        return frozenset(schema["properties"])
+    return frozenset(schema["$defs"][table.removesuffix("s").capitalize()]["properties"])

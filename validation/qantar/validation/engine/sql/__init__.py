@@ -1,0 +1,1 @@
+"""The rules as SQL for warehouses."""

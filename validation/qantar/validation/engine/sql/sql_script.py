@@ -1,0 +1,185 @@
+"""A table's rules as one SQL query that lists every fault, for warehouses."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any, Literal, get_args
+
+from qantar.schema import TABLES, Profile
+from qantar.schema.codebook import actions
+from qantar.schema.rule import Lookup
+from qantar.schema.table import Table
+from qantar.validation.engine.sql.sql_rule import (
+    NUMBERS,
+    Flag,
+    broken_rule,
+    flags_of,
+    looked_up,
+    number_of,
+    quote,
+    value_of,
+)
+from qantar.validation.engine.sql.sql_sequence import query_of, rules_among_rows
+from qantar.validation.faults.argument import asked_name, asked_profile, asked_table
+from qantar.validation.rules.record_name import BETWEEN, naming_columns
+from qantar.validation.rules.row_rules import look_up, row_rules_for, row_rules_of
+from qantar.validation.rules.unasked import circle_rules, rules_not_asked
+
+Dialect = Literal["duckdb", "bigquery", "snowflake", "trino"]
+DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
+_HELD = "held_table"
+_PART = r"(?:[A-Za-z_][A-Za-z0-9_$-]*|`[^`;\n]+`|\"[^\";\n]+\")"
+_TABLE_NAME = rf"{_PART}(?:[.]{_PART}){{0,3}}"
+# How each engine asks whether a whole text has a form, where `{}` is the pattern's place.
+_FULL_MATCH: dict[Dialect, tuple[str, str]] = {
+    "duckdb": ("REGEXP_FULL_MATCH", "{}"),
+    "bigquery": ("REGEXP_CONTAINS", "^({})$"),
+    "snowflake": ("REGEXP_LIKE", "{}"),
+    "trino": ("REGEXP_LIKE", "^({})\\z"),
+}
+
+
+def sql_of(
+    table_name: str,
+    table: str | Table,
+    dialect: Dialect = "duckdb",
+    profile: Profile | str = Profile.coded,
+    columns: Collection[str] | None = None,
+) -> str:
+    """A query for the faults of values and rows, keys that come back and gaps in numbers.
+
+    table_name: what the table is called in the warehouse, in parts divided by dots, quoted
+    as its dialect quotes. table: what table of the format it is. columns: those that it
+    has, by default all; their types are the declared ones (DATE for dates will do) or all
+    are text. The query returns rule, record (the row's key), column_name and value, all
+    text, one row a fault; comments before it say so, and list the rules, also those
+    that are not asked: links to other tables, and circles. Needs sqlglot (the extra ``sql``).
+    Raises ValueError for a table, a dialect or a profile that there is not, and for what is
+    not a name.
+    """
+    from sqlglot import exp, parse_one
+
+    judged = table if isinstance(table, Table) else TABLES[asked_table(table)]
+    asked_name("dialect", dialect, DIALECTS)
+    asked = asked_profile(profile)
+    if not re.fullmatch(_TABLE_NAME, table_name):
+        raise ValueError(f"{table_name!r} is not the name of a table")
+    name, form = _FULL_MATCH[dialect]
+
+    def translate(node: Any) -> Any:
+        if isinstance(node, exp.Anonymous) and node.name == "FULL_MATCH":
+            text, pattern = node.expressions
+            told = form.format(pattern.this) if dialect != "snowflake" else _posix(pattern.this)
+            return exp.Anonymous(this=name, expressions=[text, exp.Literal.string(told)])
+        if isinstance(node, exp.TryCast) and dialect == "snowflake":
+            return exp.Anonymous(this="TRY_TO_DOUBLE", expressions=[node.this])
+        if isinstance(node, exp.Table) and node.name == _HELD:
+            return exp.to_table(table_name, dialect=dialect)
+        return node
+
+    query = parse_one(_query(judged, asked, columns), read="duckdb").transform(translate)
+    told = "".join(f"-- {line}\n" for line in _comments(table_name, judged, asked, columns))
+    return f"{told}{query.sql(dialect=dialect, pretty=True)};\n"
+
+
+def _comments(
+    name: str, table: Table, profile: Profile, columns: Collection[str] | None
+) -> Iterator[str]:
+    """What the query is, and the sentence of every rule that it may name."""
+    yield f"Faults of {name} as the table {table.name}, profile {profile}."
+    yield "One row a fault: rule, record (the row's key), column_name, value. No row: no fault."
+    yield "`qantar explain RULE` tells more of a rule."
+    held = table.by_name.keys() if columns is None else columns
+    among = [*rules_among_rows(table, profile, held)]
+    beyond = rules_not_asked(table.name, profile)
+    if beyond:
+        yield f"Not asked here, since other tables are needed: {', '.join(beyond)}."
+    # In a circle a recursion only ends where its UNION drops what was met before, or at a depth:
+    # not every dialect has the former, and the latter would pass over long circles unsaid.
+    circles = circle_rules(table.name, profile)
+    if circles:
+        yield f"Not asked here, since dialects differ in recursion: {', '.join(circles)}."
+    for rule in {rule.id: rule for rule in (*row_rules_of(table.name, profile), *among)}.values():
+        yield f"  {rule.id}: {rule.sentence}"
+    yield "  value-missing, -type, -unknown, -malformed, -length, -out-of-range: of single cells."
+
+
+def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> str:
+    """The query in DuckDB's dialect, but for `FULL_MATCH` and the table's name."""
+    held = table.by_name.keys() if columns is None else set(columns)
+    names = [column.name for column in table.columns]
+    rules = row_rules_for(table.name, profile, held)
+    lookups = [rule for rule in rules if isinstance(rule, Lookup)]
+    flags = [flag for rule in rules for flag in flags_of(rule)]
+    texts = [f"CAST({n if n in held else 'NULL'} AS VARCHAR) AS {n}" for n in names]
+    numbers = [f"{number_of(c)} AS {c.name}_number" for c in table.columns if c.kind in NUMBERS]
+    judged = [f"{broken_rule(c, profile, held)} AS {c.name}_rule" for c in table.columns]
+    sound = [
+        f"{c.name} AS {c.name}_text, {c.name}_rule, "
+        f"CASE WHEN {c.name}_rule IS NULL THEN {value_of(c)} END AS {c.name}"
+        for c in table.columns
+    ]
+    steps = {
+        "texts": f"SELECT {', '.join(texts)} FROM {_HELD}",
+        "numbers": f"SELECT {', '.join(['*', *numbers])} FROM texts",
+        "judged": f"SELECT {', '.join(['*', *judged])} FROM numbers",
+        "sound": f"SELECT {', '.join(sound)} FROM judged",
+    }
+    last = "sound"
+    if lookups:
+        steps["codebook"] = _codebook(lookups)
+        key = lookups[0].key
+        steps["told"] = f"SELECT * FROM sound LEFT JOIN codebook ON {key} = told_code"
+        last = "told"
+    marked = [f"{flag.where} AS flag_{n} /* {flag.rule} */" for n, flag in enumerate(flags)]
+    steps["flagged"] = f"SELECT {', '.join(['*', *marked])} FROM {last}"
+    wrong = [f"{n}_rule IS NOT NULL" for n in names] + [f"flag_{n}" for n in range(len(flags))]
+    steps["faulty"] = f"SELECT * FROM flagged WHERE {' OR '.join(wrong)}"
+    places = ", ".join(f"({n})" for n in range(len(wrong)))
+    steps["places"] = f"SELECT * FROM (VALUES {places}) AS listed(place)"
+    steps["faults"] = _listed(table, names, flags)
+    ctes = ", ".join(f"{step} AS ({query})" for step, query in steps.items())
+    queries = [
+        "SELECT rule, record, column_name, value FROM faults WHERE rule IS NOT NULL",
+        *(query_of(rule, _record(table)) for rule in rules_among_rows(table, profile, held)),
+    ]
+    return f"WITH {ctes} {' UNION ALL '.join(queries)}"
+
+
+def _record(table: Table) -> str:
+    """What names a row."""
+    cells = (f"COALESCE({name}_text, '')" for name in naming_columns(table))
+    return f" || {quote(BETWEEN)} || ".join(cells)
+
+
+def _listed(table: Table, names: list[str], flags: list[Flag]) -> str:
+    """One row for each faulty row and each thing that may be wrong with it."""
+    rules = [f"{name}_rule" for name in names]
+    rules += [f"CASE WHEN flag_{n} THEN {quote(f.rule)} END" for n, f in enumerate(flags)]
+    columns = [*names, *(flag.column for flag in flags)]
+    return (
+        f"SELECT {_by_place(rules)} AS rule, {_record(table)} AS record, "
+        f"{_by_place([quote(name) for name in columns])} AS column_name, "
+        f"{_by_place([f'{name}_text' for name in columns])} AS value "
+        "FROM faulty CROSS JOIN places"
+    )
+
+
+def _by_place(choices: list[str]) -> str:
+    cases = " ".join(f"WHEN {n} THEN {choice}" for n, choice in enumerate(choices))
+    return f"CASE place {cases} END"
+
+
+def _codebook(rules: list[Lookup]) -> str:
+    """What the codebook says of each code in the fields that rules look up."""
+    fields = {rule.field: looked_up(rule) for rule in rules}
+    rows = [
+        f"({', '.join(quote(v) for v in (code, *(look_up(f, code).value for f in fields)))})"
+        for code in actions()
+    ]
+    names = ", ".join(("told_code", *fields.values()))
+    return f"SELECT * FROM (VALUES {', '.join(rows)}) AS listed({names})"
+
+
+def _posix(pattern: str) -> str:
+    """The pattern with control characters named, which Snowflake cannot count."""
+    return pattern.replace("\\x00-\\x1f\\x7f", "[:cntrl:]")

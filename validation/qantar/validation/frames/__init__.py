@@ -1,1 +1,0 @@
-"""Data frames that the user already holds, read in blocks and judged as files are."""

@@ -1,1 +1,0 @@
-"""What the user names: files, folders, patterns, standard input, remote places."""

@@ -1,0 +1,1 @@
+"""What the user names: files, folders, patterns, frames, records, standard input, remote places."""

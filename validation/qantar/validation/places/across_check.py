@@ -1,0 +1,138 @@
+"""What is wrong between rows of several files: of one table in parts, and of other tables."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qantar.schema.rule import Acyclic, Profile, Traced, Unique
+from qantar.schema.rule import Sequence as SequenceRule
+from qantar.schema.rules import rules_of
+from qantar.validation.engine.links.circle_check import faults_of_pointers
+from qantar.validation.engine.links.link_check import SHOWING, faults_between, notes_between
+from qantar.validation.engine.links.linked_table import LinkedTable
+from qantar.validation.engine.links.part_check import faults_of_parts, takers_of
+from qantar.validation.engine.links.parted_table import PartedTable, joined
+from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.report import Report
+from qantar.validation.places.table_part import (
+    Part,
+    Together,
+    marked_rows,
+    parts_once,
+    tables_together,
+)
+from qantar.validation.readers.table_file import JudgedTable
+from qantar.validation.rules.table_rules import faults_of_tables
+
+
+@dataclass
+class AcrossCheck:
+    """One run over all tables of all files, once each was judged by itself.
+
+    tell: told what is being done where that may take long.
+    """
+
+    parts: Sequence[Part]
+    tell: Callable[[str], None] | None = None
+
+    def __post_init__(self) -> None:
+        self.together = [*tables_together(self.parts)]
+        all_tables = (own for tables in self.together for own in tables.values())
+        self.open = open_rules(part for own in all_tables if len(own) > 1 for part in own)
+
+    def settle(self, report: Report) -> Report:
+        """A report on one file, less what only all parts of its table together tell."""
+        return without_open(report, self.open)
+
+    def run(self) -> Report:
+        """The faults between rows of several files."""
+        found = (fault for tables in self.together for fault in self._faults(tables))
+        # Of a table in several forms the others' rows are judged with each.
+        return Report((*dict.fromkeys(found),))
+
+    def _faults(self, tables: Together) -> Iterator[Fault]:
+        all_parts = [part for own in tables.values() for part in own]
+        is_exchange = any(part.profile is Profile.exchange for part in all_parts)
+        profile = Profile.exchange if is_exchange else Profile.coded
+        large = {part.table for part in all_parts if isinstance(part.held, LinkedTable)}
+        if large and len(all_parts) > 1 and self.tell is not None:
+            self.tell("Checking across tables")
+        linked = {name: joined(self._linked(own, tables)) for name, own in tables.items()}
+        divided = {name: t for name, t in linked.items() if isinstance(t, PartedTable)}
+        takers = {name: takers_of(name, profile) for name in divided}
+        if len(tables) > 1 and large:
+            yield from faults_between(linked, profile, takers=takers)
+            yield from _untraced_held(tables, large, profile)
+            yield from notes_between(linked, large, profile)
+        else:
+            yield from _faults_between_held(tables, profile) if len(tables) > 1 else ()
+            for name, table in divided.items():
+                table.show(takers[name])
+        for name, table in divided.items():
+            yield from faults_of_parts(table, takers[name], profile)
+        for whole in linked.values():
+            yield from faults_of_pointers(whole, profile)
+
+    def _linked(self, own: Sequence[Part], tables: Together) -> list[LinkedTable]:
+        """The parts of a table, with those of their judged keys that hold good."""
+        counts = Counter(part.table for part in parts_once(self.parts))
+        alone = {
+            name
+            for name, others in tables.items()
+            if counts[name] == 1 and isinstance(others[0].held, JudgedTable)
+        }
+        known = alone | {own[0].table}
+        linked = [part.linked() for part in own]
+        return [
+            replace(table, foreign=tuple(j for j in table.foreign if j.rule.other_table in known))
+            for table in linked
+        ]
+
+
+def open_rules(parts: Iterable[Part]) -> set[tuple[str, str]]:
+    """(file, rule) of what seems to be wrong with a part and may be mended by another."""
+    return {
+        (part.file, rule.id)
+        for part in parts
+        for rule in rules_of(part.table, part.profile)
+        if isinstance(rule, SequenceRule)
+    }
+
+
+def without_open(report: Report, rules: set[tuple[str, str]]) -> Report:
+    """The report less what other parts may mend; rules: as `open_rules` gives them."""
+    kept = (fault for fault in report.faults if (fault.file, fault.rule) not in rules)
+    return replace(report, faults=tuple(kept))
+
+
+def _faults_between_held(tables: Together, profile: Profile) -> Iterator[Fault]:
+    rows = {name: marked_rows(own) for name, own in tables.items()}
+    for placed in faults_of_tables(rows, profile):
+        if not isinstance(placed.rule, Unique | SequenceRule | Acyclic):
+            yield place_in_part(tables[placed.table], placed.index, placed.fault)
+
+
+def _untraced_held(tables: Together, large: Collection[str], profile: Profile) -> Iterator[Fault]:
+    """Values that no span shows, of tables held beside large ones."""
+    if SHOWING & {*large}:
+        return
+    rows = {name: marked_rows(own) for name, own in tables.items() if name not in large}
+    for placed in faults_of_tables(rows, profile):
+        if isinstance(placed.rule, Traced):
+            yield place_in_part(tables[placed.table], placed.index, placed.fault)
+
+
+def place_in_part(parts: Sequence[Part], index: int | None, fault: Fault) -> Fault:
+    """The fault at a row, counted from 0 over all parts, in the file that holds it.
+
+    Where it has no row it is shown in the first file.
+    """
+    for part in parts:
+        assert isinstance(part.held, JudgedTable)
+        if index is None:
+            return part.held.read.place(fault)
+        height = part.held.read.frame.height
+        if index < height:
+            return part.held.read.place(fault.at(row=index + 1))
+        index -= height
+    raise IndexError(f"there is no such row in {fault}")

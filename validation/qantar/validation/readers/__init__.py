@@ -1,0 +1,1 @@
+"""Bytes and frames read as chunks of columns: nothing is judged here."""

@@ -1,0 +1,49 @@
+"""Where the chunks of a file of lines stand, so that some of its rows are found again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+import numpy as np
+
+from qantar.validation.tables.chunk import Rows
+
+# So many rows are read to look at one again.
+ROWS_OF_STRETCH = 64
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A chunk's piece of the file, its first line (from 1) and first row (from 0).
+
+    starts, lines: where every so many of its rows begin, in bytes from the chunk's own
+    start and as lines; None where rows cannot be told apart without reading exactly.
+    """
+
+    offset: int
+    size: int
+    line: int
+    row: int
+    height: int
+    starts: Rows | None = None
+    lines: Rows | None = None
+
+    def stretches(self, handle: IO[bytes], asked: Rows) -> Iterator[tuple[Rows, bytes, int]]:
+        """(rows within it, bytes, first line) of each stretch that holds asked rows (from 0)."""
+        assert self.starts is not None
+        assert self.lines is not None
+        ends = np.append(self.starts[1:], self.size)
+        for stretch in np.unique(asked // ROWS_OF_STRETCH).tolist():
+            start = int(self.starts[stretch])
+            handle.seek(self.offset + start)
+            data = handle.read(int(ends[stretch]) - start)
+            within = asked[asked // ROWS_OF_STRETCH == stretch] % ROWS_OF_STRETCH
+            yield within, data, int(self.lines[stretch])
+
+
+def marks_of(marks: list[Mark], rows: Rows) -> Iterator[tuple[Mark, Rows]]:
+    """The chunks that hold some of these rows (from 0, in order), each with those it holds."""
+    for mark in marks:
+        low, high = np.searchsorted(rows, (mark.row, mark.row + mark.height))
+        if low < high:
+            yield mark, rows[low:high]

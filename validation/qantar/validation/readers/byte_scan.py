@@ -1,0 +1,42 @@
+"""Letters counted and found in bytes, window by window.
+
+A mask as long as a chunk would be new memory each time, and filling it in takes several
+times as long as the comparison; a window's mask stays where the processor is quick.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from qantar.validation.tables.chunk import Rows
+
+Letters: TypeAlias = npt.NDArray[np.uint8]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+WINDOW = 2**18
+
+
+def windows(letters: Letters, beyond: int = 0) -> Iterator[tuple[int, Letters]]:
+    """(start, letters) of each window; beyond: how many of the next window it also holds."""
+    for start in range(0, len(letters), WINDOW):
+        yield start, letters[start : start + WINDOW + beyond]
+
+
+def places_of(letters: Letters, letter: str) -> Rows:
+    """Where a letter stands, from 0."""
+    sought = ord(letter)
+    found = [np.flatnonzero(window == sought) + start for start, window in windows(letters)]
+    return np.concatenate([np.zeros(0, np.int64), *found])
+
+
+def comes_twice(letters: Letters, letter: str) -> bool:
+    """Whether a letter stands twice in a row; to search bytes for the two takes longer."""
+    sought = ord(letter)
+    held = (window == sought for _, window in windows(letters, beyond=1))
+    return any((mask[:-1] & mask[1:]).any() for mask in held)
+
+
+def count_where(letters: Letters, test: Callable[[Letters], Mask]) -> int:
+    """How many letters pass a test."""
+    return sum(int(np.count_nonzero(test(window))) for _, window in windows(letters))

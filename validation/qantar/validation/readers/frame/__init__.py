@@ -1,0 +1,1 @@
+"""Data frames that the user holds."""

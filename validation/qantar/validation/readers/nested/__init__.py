@@ -1,0 +1,1 @@
+"""Nested records in JSON Lines, level by level."""

@@ -1,0 +1,97 @@
+"""What a Parquet file may not do to its reader: expand without end, or lie of what it holds."""
+
+from dataclasses import dataclass
+from typing import IO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from qantar.validation.readers.expansion import times_allowed
+from qantar.validation.readers.parquet.arrow_column import foreign_type, is_text
+from qantar.validation.tables.dictionary_place import places_of
+
+# What a text takes beside its characters once its dictionary is gone.
+BYTES_PER_TEXT = 16
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far a file may expand: cells in all, bytes decoded, bytes of a single text.
+
+    Every file may expand to `least_bytes`; beyond that to so many times its own size. So it is
+    with a single column of a row group (`least_column`), and with cells: `least_cells`, and
+    beyond as many for each byte. is_let_go: whether batches are let go once they are judged,
+    so that only each by itself takes memory.
+    """
+
+    cells: int = 4_000_000_000
+    least_cells: int = 4_000_000_000
+    least_column: int = 200_000_000
+    is_let_go: bool = False
+    bytes: int = 8_000_000_000
+    text_bytes: int = 1_000_000
+    least_bytes: int = 200_000_000
+    times: int = 500
+
+    def bytes_for(self, size: int) -> int:
+        """How many bytes a file of a size in bytes may expand to."""
+        return min(self.bytes, max(self.least_bytes, times_allowed(self.times) * size))
+
+    def column_bytes_for(self, size: int) -> int:
+        """How many bytes a column of a row group may expand to."""
+        return min(self.bytes, max(self.least_column, times_allowed(self.times) * size))
+
+    def cells_for(self, size: int) -> int:
+        """How many cells a file of a size in bytes may hold."""
+        return min(self.cells, max(self.least_cells, times_allowed(self.times) * size))
+
+
+LIMITS = Limits()
+
+
+class TooLargeError(Exception):
+    """Decoding would take more than the limit; the text says what."""
+
+
+def expanded_size(column: pa.Array, limits: Limits) -> int:
+    """Bytes a column that is distrusted no more takes once it is spelled out, from above."""
+    if not (pa.types.is_dictionary(column.type) and is_text(column.type.value_type)):
+        return int(column.nbytes)
+    lengths = pc.binary_length(column.dictionary)
+    longest = pc.max(lengths).as_py() or 0
+    if longest > limits.text_bytes:
+        raise TooLargeError(
+            f"The file holds a text of {longest} bytes; {limits.text_bytes} are allowed."
+        )
+    each = np.append(lengths.fill_null(0).to_numpy(), 0)
+    return int(each.take(places_of(column)).sum()) + BYTES_PER_TEXT * len(column)
+
+
+def distrust(column: pa.Array) -> None:
+    """Refuse what Polars takes on trust: dictionary indices and the encoding of texts."""
+    column.validate(full=True)
+    if pa.types.is_dictionary(column.type):
+        column.dictionary.validate(full=True)
+
+
+def open_parquet(handle: IO[bytes], texts: list[str]) -> pq.ParquetFile:
+    """The file, of which these columns of text stay dictionary-encoded.
+
+    What was read is not buffered: the buffer would grow to the size of the file.
+    """
+    return pq.ParquetFile(
+        handle, read_dictionary=texts, page_checksum_verification=True, pre_buffer=False
+    )
+
+
+def text_names(footer: pq.FileMetaData) -> list[str]:
+    """The columns that hold text."""
+    return [field.name for field in footer.schema.to_arrow_schema() if is_text(field.type)]
+
+
+def foreign_columns(footer: pq.FileMetaData) -> dict[str, str]:
+    """The columns of which no table can have the values, and what these are called."""
+    told = ((f.name, foreign_type(f.type)) for f in footer.schema.to_arrow_schema())
+    return {name: held for name, held in told if held}

@@ -1,0 +1,143 @@
+"""The cells of one column in one chunk: their values, and what each is to the rules."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from qantar.schema import Profile
+from qantar.schema.table import Column
+from qantar.validation.faults.fault import Fault
+from qantar.validation.tables.key_hash import NONE, Hashes, joined_hashes
+from qantar.validation.tables.stored_value import value_at
+
+# What a cell is to the rules; one that could not be read is to them as one with a fault.
+ABSENT, SOUND, FAULTY, UNREAD = 0, 1, 2, 3
+_PRESENCE = np.array([ABSENT, SOUND, FAULTY, FAULTY], np.uint8)
+
+States: TypeAlias = npt.NDArray[np.uint8]
+Ids: TypeAlias = npt.NDArray[np.int32]
+
+
+@dataclass
+class JudgedValues:
+    """Stored values, the values they spell, and the state of each.
+
+    stored: as the file or frame has them. values: of the column's type, null where they are of
+    another. screened: the same with a filler where a value is not sound. judge: tells what is
+    wrong with a value as records hold it. odd: by position, values of other types, in the place
+    of which the stored ones are null. worded: whether each is a word for an absent value, once
+    that was asked.
+    """
+
+    stored: pl.Series
+    values: pl.Series
+    screened: pl.Series
+    states: States
+    judge: Callable[[Any], Fault | None]
+    odd: Mapping[int, Any] = field(default_factory=dict)
+    worded: npt.NDArray[np.bool_] | None = None
+
+    def __post_init__(self) -> None:
+        self._faults: dict[int, Fault | None] = {}
+        self._cells: dict[int, Any] = {}
+        self._hashes: npt.NDArray[np.uint64] | None = None
+
+    def cell(self, position: int) -> Any:
+        """The value at a position as records hold it; worked out once."""
+        if position not in self._cells:
+            self._cells[position] = value_at(self.values, position)
+        return self._cells[position]
+
+    def fault(self, position: int) -> Fault | None:
+        """What is wrong with the value at a position; worked out once."""
+        if position not in self._faults:
+            self._faults[position] = self.judge(self.cell(position))
+        return self._faults[position]
+
+    def hashes(self) -> npt.NDArray[np.uint64]:
+        """64 bits for every value; worked out once, until others join them."""
+        if self._hashes is None:
+            self._hashes = self.screened.hash().to_numpy()
+        return self._hashes
+
+    def append(self, other: "JudgedValues") -> None:
+        """Add another's values after these; the positions of these stay."""
+        self.stored = pl.concat([self.stored, other.stored])
+        self.values = pl.concat([self.values, other.values])
+        self.screened = pl.concat([self.screened, other.screened])
+        self.states = np.concatenate([self.states, other.states])
+        self._hashes = self.worded = None
+
+
+@dataclass
+class Cells:
+    """The cells of a column in one chunk.
+
+    states: of each row. held: stored values with what was made of them. ids: of each row the
+    position of its value in there, where that is not its own. is_kept: the positions mean the
+    same in every chunk. is_foreign: no value of the type in which they are stored is one of the
+    column's, which is told once.
+    """
+
+    column: Column
+    profile: Profile
+    states: States
+    held: JudgedValues
+    ids: Ids | None = None
+    is_kept: bool = False
+    is_foreign: bool = False
+
+    @cached_property
+    def presence(self) -> States:
+        """Of each row whether there is a value; one that could not be read counts as faulty."""
+        return _PRESENCE.take(self.states)
+
+    def only(self, rows: npt.NDArray[np.int64]) -> "Cells":
+        """The cells of some rows, each as often as it is asked for."""
+        ids = rows.astype(np.int32) if self.ids is None else self.ids[rows]
+        return replace(self, states=self.states[rows], ids=ids)
+
+    def taken(self, column: Column, rows: npt.NDArray[np.int64]) -> "Cells":
+        """The same cells as another table has them, whose rows take them from these."""
+        return replace(self.only(rows), column=column)
+
+    def cell(self, index: int) -> Any:
+        """The value of a row as records hold it."""
+        return self.held.cell(self._position(index))
+
+    def fault(self, index: int) -> Fault | None:
+        """What is wrong with a cell that is not absent; worked out once for each value."""
+        return self.held.fault(self._position(index))
+
+    def stored(self, index: int) -> Any:
+        """What the file has in a row, before it was given its type."""
+        position = self._position(index)
+        if position in self.held.odd:
+            return self.held.odd[position]
+        return value_at(self.held.stored, position)
+
+    @cached_property
+    def screened(self) -> pl.Series:
+        """Values of one type for every row; a filler where there is none without a fault."""
+        return self.held.screened if self.ids is None else self.held.screened.gather(self.ids)
+
+    def hashes(self) -> npt.NDArray[np.uint64]:
+        """64 bits for the value of every row."""
+        hashes = self.held.hashes()
+        return hashes if self.ids is None else hashes.take(self.ids)
+
+    def _position(self, index: int) -> int:
+        return index if self.ids is None else int(self.ids[index])
+
+
+def hashes_of_key(columns: Mapping[str, Cells], names: Collection[str], height: int) -> Hashes:
+    """Of each of so many rows the hash of a key; `NONE` where it has not all of it."""
+    if not columns.keys() >= {*names}:
+        return np.full(height, NONE)
+    present = np.logical_and.reduce([columns[name].states == SOUND for name in names])
+    return joined_hashes([columns[name].hashes() for name in names], present)

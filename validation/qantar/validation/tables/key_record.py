@@ -1,0 +1,96 @@
+"""What the rows of one table show to a rule that goes to another: a key's hash and a number.
+
+Beyond a limit they lie in a temporary file in order of their first bits, so that rows of
+equal keys are read back together and no more than a part is held at a time.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+import numpy as np
+import numpy.typing as npt
+
+from qantar.validation.tables.key_hash import NONE, Hashes, Rows
+
+RECORD = np.dtype([("hash", np.uint64), ("row", np.int64), ("number", np.int64)])
+Records = npt.NDArray[np.void]
+MOST_IN_MEMORY = 2_000_000
+_BITS = 7
+PARTS = 1 << _BITS
+
+
+@dataclass
+class KeyRecords:
+    """One record for each row that has a key, in order of the rows.
+
+    most: how many are held in memory. part: those of which the hash begins with its number.
+    """
+
+    most: int = MOST_IN_MEMORY
+    rows: int = 0
+    held: list[Records] = field(default_factory=list)
+    count: int = 0
+    file: IO[bytes] | None = None
+    # Of every spill, the byte at which each part begins and the one after the last.
+    spills: list[npt.NDArray[np.int64]] = field(default_factory=list)
+
+    def add(self, hashes: Hashes, numbers: npt.NDArray[np.int64]) -> None:
+        """The next rows; one without a key has the hash `NONE` and leaves no record."""
+        kept = np.flatnonzero(hashes != NONE)
+        made = np.empty(len(kept), RECORD)
+        made["hash"], made["number"] = hashes[kept], numbers[kept]
+        made["row"] = kept + self.rows
+        self.rows += len(hashes)
+        self.held.append(made)
+        self.count += len(made)
+        if self.count > self.most:
+            self._spill()
+
+    @property
+    def is_spilt(self) -> bool:
+        return self.file is not None
+
+    def parts(self, *, apart: bool) -> Iterator[Records]:
+        """All records, part by part or, where they are few, at once."""
+        if not apart:
+            yield self._held()
+            return
+        self._spill()
+        for number in range(PARTS):
+            yield self._read(number)
+
+    def close(self) -> None:
+        """Give the temporary file back."""
+        if self.file is not None:
+            self.file.close()
+
+    def _held(self) -> Records:
+        return np.concatenate([np.empty(0, RECORD), *self.held])
+
+    def _spill(self) -> None:
+        records = self._held()
+        parts = (records["hash"] >> np.uint64(64 - _BITS)).astype(np.int64)
+        records = records[np.argsort(parts, kind="stable")]
+        ends = np.cumsum(np.bincount(parts, minlength=PARTS)) * RECORD.itemsize
+        if self.file is None:
+            # It is closed by the run that reads it back.
+            self.file = tempfile.TemporaryFile(prefix="qantar-")  # noqa: SIM115
+        start = self.file.seek(0, 2)
+        self.file.write(records.tobytes())
+        self.spills.append(np.concatenate([[0], ends]) + start)
+        self.held, self.count = [], 0
+
+    def _read(self, part: int) -> Records:
+        assert self.file is not None
+        pieces = [np.empty(0, RECORD)]
+        for places in self.spills:
+            self.file.seek(int(places[part]))
+            data = self.file.read(int(places[part + 1] - places[part]))
+            pieces.append(np.frombuffer(data, RECORD))
+        return np.concatenate(pieces)
+
+
+def rows_of(records: Records) -> Rows:
+    return np.asarray(records["row"], np.int64)

@@ -1,0 +1,18 @@
+"""Values of a stored column as Python has them."""
+
+from typing import Any
+
+import polars as pl
+
+ISO_DAY = "%Y-%m-%d"
+_ISO_TIME = "%Y-%m-%dT%H:%M:%S"
+
+
+def value_at(values: pl.Series, index: int) -> Any:
+    """A value as Python has it; a day beyond its calendar as text."""
+    one = values[index : index + 1]
+    try:
+        (value,) = one.to_list()
+    except (ValueError, OverflowError):
+        (value,) = one.dt.to_string(ISO_DAY if one.dtype == pl.Date else _ISO_TIME).to_list()
+    return value
