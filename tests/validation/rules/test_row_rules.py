@@ -8,11 +8,11 @@ from qantar.schema import TABLES, Profile
 from qantar.schema.codebook import actions
 from qantar.schema.rule import Compare, Condition, Implies, Lookup, PrefixOf, Requires, WithinEdtf
 from qantar.schema.shape import Row
+from qantar.validation.rules.condition import holds
 from qantar.validation.rules.row_rules import (
-    columns_of_rule,
     faults_of_row,
     faults_of_rule,
-    holds,
+    kind_of,
     row_rules_of,
 )
 from qantar.validation.rules.value_rule import BROKEN
@@ -308,7 +308,7 @@ def test_a_row_of_nothing_and_a_row_of_broken_cells_break_no_rule(
 @pytest.mark.parametrize("table", TABLES)
 def test_a_rule_reads_columns_of_its_table(table: str) -> None:
     for rule in row_rules_of(table, Profile.coded):
-        assert set(columns_of_rule(rule)) <= TABLES[table].by_name.keys()
+        assert set(kind_of(rule).sees(rule)) <= TABLES[table].by_name.keys()
 
 
 def test_a_fault_says_what_was_found_and_what_must_hold() -> None:

@@ -14,8 +14,8 @@ from qantar.validation.readers.json.text import parse
 from qantar.validation.rules.row_rules import faults_of_rule
 from qantar.validation.rules.value_rule import BROKEN
 from support import made_up
-from support.peer_schemas import by_models, by_models_from_text, by_reference, by_rust
 from support.mutations import mutated_records
+from support.peer_schemas import by_models, by_models_from_text, by_reference, by_rust
 
 PROFILES = list(Profile)
 

@@ -15,7 +15,7 @@ from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.spelling import Words, absent_words, respelled, worded
 from qantar.validation.readers.stored_type import as_column, column_of_another_type, describe_type
-from qantar.validation.rules.value_rule import judge_cell
+from qantar.validation.rules.value_rule import is_required, judge_cell
 from qantar.validation.rules.value_screen import TYPES, screen_values, sound
 from qantar.validation.tables.cells import ABSENT, FAULTY, SOUND, UNREAD, Cells, Ids, JudgedValues
 from qantar.validation.tables.chunk import Coded, Foreign, Listed, Mixed, Stored
@@ -106,6 +106,7 @@ class ColumnJudge:
     spellings: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.is_required = is_required(self.column, self.profile)
         self.absent = absent_words(self.column, self.profile)
         self.judgements = {
             is_printable: Judgement(self.column, self.profile, is_printable)
@@ -127,7 +128,7 @@ class ColumnJudge:
         judgement = self.judgements[is_printable]
         if isinstance(stored, Mixed):
             judged = judge_values(judgement, stored.values, stored.odd)
-            return Cells(self.column, self.profile, judged.states, judged)
+            return Cells(self.column, self.is_required, judged.states, judged)
         if isinstance(stored, pl.Series) and self._is_foreign(stored):
             there = stored.is_not_null().to_numpy()
             first = value_at(stored, int(there.argmax())) if there.any() else None
@@ -135,7 +136,7 @@ class ColumnJudge:
         if isinstance(stored, Foreign):
             return self._judge_foreign(stored)
         judged = judge_values(judgement, stored)
-        return Cells(self.column, self.profile, judged.states, judged)
+        return Cells(self.column, self.is_required, judged.states, judged)
 
     def _is_foreign(self, values: pl.Series) -> bool:
         """Whether no value of their type is one of the column's."""
@@ -147,7 +148,7 @@ class ColumnJudge:
         if self.foreign is None and stored.there.any():
             told = column_of_another_type(self.column, stored.held, stored.first)
             self.foreign = stored.fault or told
-        return Cells(self.column, self.profile, judged.states, judged, is_foreign=True)
+        return Cells(self.column, self.is_required, judged.states, judged, is_foreign=True)
 
     def count(self, judged: Cells) -> None:
         """Take note of how many cells of a chunk hold anything, and of how they are spelled."""
@@ -177,7 +178,7 @@ class ColumnJudge:
         ids = self._coded(stored) if isinstance(stored, Coded) else self._listed(stored)
         assert self.kept is not None
         states = self.kept.states.take(ids)
-        return Cells(self.column, self.profile, states, self.kept, ids, is_kept=True)
+        return Cells(self.column, self.is_required, states, self.kept, ids, is_kept=True)
 
     def _forget(self) -> None:
         """Begin anew, with nothing at position 0 but the value that is not there."""

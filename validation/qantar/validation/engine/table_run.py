@@ -17,7 +17,7 @@ from qantar.validation.engine.column_judge import ColumnJudge
 from qantar.validation.engine.links.foreign_judge import ForeignJudge, inner_keys
 from qantar.validation.engine.links.pointer_keys import pointer_keys
 from qantar.validation.engine.links.sequence_hash import SequenceHashes
-from qantar.validation.engine.row_rule import RuleJudge, marked_row
+from qantar.validation.engine.row_rule import RowRuleJudge, marked_row
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.cause import Held, told_once
 from qantar.validation.readers.cell_table import type_fault
@@ -58,7 +58,7 @@ class TableRun:
             name: ColumnJudge(self.table.by_name[name], self.profile) for name in self.names
         }
         self.rules = [
-            RuleJudge(rule) for rule in row_rules_for(self.table.name, self.profile, self.names)
+            RowRuleJudge(rule) for rule in row_rules_for(self.table.name, self.profile, self.names)
         ]
         self.keys: list[tuple[Unique | Sequence, KeyHashes | SequenceHashes]] = [
             (rule, KeyHashes() if isinstance(rule, Unique) else SequenceHashes())
@@ -215,7 +215,7 @@ class TableRun:
         self, chunk: Chunk, columns: dict[str, Cells]
     ) -> Iterator[tuple[int, Fault]]:
         for judge in self.rules:
-            for index, fault in judge.faults(columns):
+            for index, fault in judge.faults(columns, chunk.height):
                 if not _is_hidden(chunk, columns, index, fault.column):
                     yield index, fault
 

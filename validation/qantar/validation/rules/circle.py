@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from qantar.schema.rule import Acyclic
 from qantar.validation.faults.fault import Fault
+from qantar.validation.rules.condition import holds
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
-from qantar.validation.rules.row_rules import holds
 
 Graph: TypeAlias = dict[Any, list[Any]]
 Nodes: TypeAlias = npt.NDArray[np.uint64]

@@ -1,14 +1,17 @@
 """One column stands in an order to another."""
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import polars as pl
+import numpy as np
 
 from qantar.schema.rule import Compare, Operator
 from qantar.validation.faults.fault import Fault
+from qantar.validation.rules.condition import Sees
+from qantar.validation.rules.kind import Columns, Flag, Mask, RowKind, both_sound
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
+from qantar.validation.rules.sql_text import never_null
 from qantar.validation.rules.value_rule import name_value
 
 COMPARISONS: dict[Operator, Callable[[Any, Any], Any]] = {
@@ -23,20 +26,38 @@ OPERATOR_WORDS: dict[Operator, str] = {
     "!=": "must differ from",
     "==": "must equal",
 }
+_SQL_OPERATORS: dict[Operator, str] = {"<": "<", "<=": "<=", "!=": "<>", "==": "="}
 
 
-def faults_of_compare(rule: Compare, row: Row) -> Iterator[Fault]:
-    """The fault of a marked row in which both have values that do not stand in the order."""
-    if not is_present(row, rule.left, rule.right):
-        return
-    left, right = row[rule.left], row[rule.right]
-    if not COMPARISONS[rule.operator](left, right):
-        words = f"{OPERATOR_WORDS[rule.operator]} {rule.left}, which is {name_value(left)}"
-        found = f"{rule.right} is {name_value(right)}, but {words}"
-        yield fault_of(rule, rule.right, row, found)
+class CompareKind(RowKind[Compare]):
+    """Asked of whole columns: two values that are compared need not come back."""
+
+    is_columnar = True
+
+    def faults(self, rule: Compare, row: Row) -> Iterator[Fault]:
+        """The fault of a row in which both have values that do not stand in the order."""
+        if not is_present(row, rule.left, rule.right):
+            return
+        left, right = row[rule.left], row[rule.right]
+        if not COMPARISONS[rule.operator](left, right):
+            words = f"{OPERATOR_WORDS[rule.operator]} {rule.left}, which is {name_value(left)}"
+            found = f"{rule.right} is {name_value(right)}, but {words}"
+            yield fault_of(rule, rule.right, row, found)
+
+    def sees(self, rule: Compare) -> Mapping[str, Sees]:
+        return {rule.right: "value", rule.left: "value"}
+
+    def maybe(self, rule: Compare, columns: Columns, height: int) -> Mask:
+        pair = both_sound(columns, rule.left, rule.right)
+        if pair is None:
+            return np.zeros(height, np.bool_)
+        left, right, sound = pair
+        holds: Mask = COMPARISONS[rule.operator](left, right).to_numpy()
+        return sound & ~holds
+
+    def flags(self, rule: Compare) -> Iterator[Flag]:
+        where = f"NOT ({rule.left} {_SQL_OPERATORS[rule.operator]} {rule.right})"
+        yield Flag(rule.id, rule.right, never_null(where))
 
 
-def breaks_compare(rule: Compare) -> pl.Expr:
-    """True where values without faults of their own break the rule."""
-    holds: pl.Expr = COMPARISONS[rule.operator](pl.col(rule.left), pl.col(rule.right))
-    return ~holds
+KIND = CompareKind()

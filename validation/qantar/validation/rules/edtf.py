@@ -1,44 +1,55 @@
-"""A day lies within what a date in EDTF can mean."""
+"""A day lies within what a date in EDTF (ISO 8601-2) can mean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from qantar.schema.edtf import OPEN_END, edtf_bounds, is_qualified
 from qantar.schema.rule import WithinEdtf
 from qantar.validation.faults.fault import Fault
+from qantar.validation.rules.condition import Sees
+from qantar.validation.rules.kind import Columns, Flag, Mask, RowKind, both_sound
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
+from qantar.validation.rules.sql_text import never_null
 
 # Of a day as text, YYYY-MM-DD.
 _LETTERS = 10
 
 
-def faults_of_edtf(rule: WithinEdtf, row: Row) -> Iterator[Fault]:
-    """The fault of a marked row that has both, and the day outside."""
-    if not is_present(row, rule.edtf, rule.column):
-        return
-    bounds = soft_bounds(row[rule.edtf])
-    day = date.fromisoformat(row[rule.column])
-    if not bounds[0] <= day <= bounds[1]:
-        found = f"{rule.column} is {day}, outside {rule.edtf}, which is {row[rule.edtf]}"
-        yield fault_of(rule, rule.column, row, found)
+class EdtfKind(RowKind[WithinEdtf]):
+    """Asked of whole columns: dates need not come back."""
+
+    is_columnar = True
+
+    def faults(self, rule: WithinEdtf, row: Row) -> Iterator[Fault]:
+        """The fault of a row that has both, and the day outside."""
+        if not is_present(row, rule.edtf, rule.column):
+            return
+        bounds = soft_bounds(row[rule.edtf])
+        day = date.fromisoformat(row[rule.column])
+        if not bounds[0] <= day <= bounds[1]:
+            found = f"{rule.column} is {day}, outside {rule.edtf}, which is {row[rule.edtf]}"
+            yield fault_of(rule, rule.column, row, found)
+
+    def sees(self, rule: WithinEdtf) -> Mapping[str, Sees]:
+        return {rule.column: "value", rule.edtf: "value"}
+
+    def maybe(self, rule: WithinEdtf, columns: Columns, height: int) -> Mask:
+        pair = both_sound(columns, rule.edtf, rule.column)
+        if pair is None:
+            return np.zeros(height, np.bool_)
+        edtf, day, sound = pair
+        held = pl.DataFrame({"edtf": edtf, "day": day})
+        outside: Mask = held.select(_outside()).to_series().to_numpy()
+        return sound & outside
+
+    def flags(self, rule: WithinEdtf) -> Iterator[Flag]:
+        yield Flag(rule.id, rule.column, never_null(_outside_in_sql(rule.edtf, rule.column)))
 
 
-def breaks_edtf(rule: WithinEdtf) -> pl.Expr:
-    """True where values without faults of their own break the rule.
-
-    Days are compared as texts, which stand in the order of days: digits come after the dots
-    of an open beginning and before the X of a day that is not known, so that only a lower X
-    must be made a 0.
-    """
-    day, edtf = pl.col(rule.column), pl.col(rule.edtf)
-    first = edtf.str.slice(0, _LETTERS).str.replace_all("X", "0", literal=True)
-    last = edtf.str.strip_chars("?").str.tail(_LETTERS)
-    is_open = edtf.str.ends_with(OPEN_END)
-    # Marks of what is approximate; a question mark widens nothing.
-    is_soft = edtf.str.contains("~", literal=True) | edtf.str.contains("%", literal=True)
-    return ~is_soft & ((day < first) | (~is_open & (day > last)))
+KIND = EdtfKind()
 
 
 def soft_bounds(edtf: str) -> tuple[date, date]:
@@ -47,3 +58,33 @@ def soft_bounds(edtf: str) -> tuple[date, date]:
         return date.min, date.max
     lower, upper = edtf_bounds(edtf)
     return lower or date.min, upper or date.max
+
+
+def _outside() -> pl.Expr:
+    """Where the column `day` lies outside the column `edtf`.
+
+    Days are compared as texts, which stand in the order of days: digits come after the dots
+    of an open beginning and before the X of a day that is not known, so that only a lower X
+    must be made a 0.
+    """
+    day, edtf = pl.col("day"), pl.col("edtf")
+    first = edtf.str.slice(0, _LETTERS).str.replace_all("X", "0", literal=True)
+    last = edtf.str.strip_chars("?").str.tail(_LETTERS)
+    is_open = edtf.str.ends_with(OPEN_END)
+    # Marks of what is approximate; a question mark widens nothing.
+    is_soft = edtf.str.contains("~", literal=True) | edtf.str.contains("%", literal=True)
+    return ~is_soft & ((day < first) | (~is_open & (day > last)))
+
+
+def _outside_in_sql(edtf: str, day: str) -> str:
+    """Outside the days that an EDTF date can mean, which compare as text like dates do.
+
+    Months and days that are not told are below and above every one that is.
+    """
+    last = f"SUBSTR({edtf}, STRPOS({edtf}, '/') + 1, 10)"
+    low = f"CASE WHEN STARTS_WITH({edtf}, '..') THEN ''"
+    low += f" ELSE REPLACE(SUBSTR({edtf}, 1, 10), 'XX', '00') END"
+    high = f"CASE WHEN STARTS_WITH({last}, '..') THEN '9999-99-99'"
+    high += f" ELSE REPLACE({last}, 'XX', '99') END"
+    exact = f"STRPOS({edtf}, '~') = 0 AND STRPOS({edtf}, '%') = 0"
+    return f"{exact} AND ({day} < {low} OR {day} > {high})"

@@ -1,27 +1,53 @@
 """One column begins with what another holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+import numpy as np
 import polars as pl
 
 from qantar.schema.rule import PrefixOf
 from qantar.validation.faults.fault import Fault
+from qantar.validation.rules.condition import Sees
+from qantar.validation.rules.kind import Columns, Flag, Mask, RowKind, both_sound
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
+from qantar.validation.rules.sql_text import all_sound, never_null, quote
 from qantar.validation.rules.value_rule import name_value
 
 
-def faults_of_prefix(rule: PrefixOf, row: Row) -> Iterator[Fault]:
-    """The fault of a marked row in which both have values, and one begins otherwise."""
-    if not is_present(row, rule.prefix, rule.column):
-        return
-    beginning = row[rule.prefix] + rule.separator
-    if not row[rule.column].startswith(beginning):
-        value = name_value(row[rule.column])
-        found = f"{rule.column} is {value}, but must begin with {name_value(beginning)}"
-        yield fault_of(rule, rule.column, row, found)
+class PrefixKind(RowKind[PrefixOf]):
+    """Asked of whole columns: ids need not come back."""
+
+    is_columnar = True
+
+    def faults(self, rule: PrefixOf, row: Row) -> Iterator[Fault]:
+        """The fault of a row in which both have values, and one begins otherwise."""
+        if not is_present(row, rule.prefix, rule.column):
+            return
+        beginning = row[rule.prefix] + rule.separator
+        if not row[rule.column].startswith(beginning):
+            value = name_value(row[rule.column])
+            found = f"{rule.column} is {value}, but must begin with {name_value(beginning)}"
+            yield fault_of(rule, rule.column, row, found)
+
+    def sees(self, rule: PrefixOf) -> Mapping[str, Sees]:
+        return {rule.column: "value", rule.prefix: "value"}
+
+    def maybe(self, rule: PrefixOf, columns: Columns, height: int) -> Mask:
+        pair = both_sound(columns, rule.prefix, rule.column)
+        if pair is None:
+            return np.zeros(height, np.bool_)
+        prefix, whole, sound = pair
+        held = pl.DataFrame({"prefix": prefix, "whole": whole})
+        begins = pl.col("whole").str.starts_with(pl.col("prefix") + rule.separator)
+        starts: Mask = held.select(begins).to_series().to_numpy()
+        return sound & ~starts
+
+    def flags(self, rule: PrefixOf) -> Iterator[Flag]:
+        start = f"CONCAT({rule.prefix}, {quote(rule.separator)})"
+        # Concatenation may pass over nulls, so both are asked for.
+        both = all_sound(rule.prefix, rule.column)
+        where = never_null(f"{both} AND NOT STARTS_WITH({rule.column}, {start})")
+        yield Flag(rule.id, rule.column, where)
 
 
-def breaks_prefix(rule: PrefixOf) -> pl.Expr:
-    """True where values without faults of their own break the rule."""
-    beginning = pl.col(rule.prefix) + rule.separator
-    return ~pl.col(rule.column).str.starts_with(beginning)
+KIND = PrefixKind()

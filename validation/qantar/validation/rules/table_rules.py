@@ -23,8 +23,8 @@ from qantar.schema.rules import rules_of
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.rules.circle import faults_of_circles
 from qantar.validation.rules.compare import COMPARISONS, OPERATOR_WORDS
+from qantar.validation.rules.condition import holds
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
-from qantar.validation.rules.row_rules import holds
 from qantar.validation.rules.trace import Traces
 from qantar.validation.rules.value_rule import BROKEN, name_value
 

@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 
 from qantar.schema.rule import Traced
 from qantar.validation.faults.fault import Fault
+from qantar.validation.rules.condition import holds
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
-from qantar.validation.rules.row_rules import holds
 from qantar.validation.rules.value_rule import name_value
 
 Tables: TypeAlias = Mapping[str, Sequence[Row]]

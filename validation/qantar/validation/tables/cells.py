@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from qantar.schema import Profile
 from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault
 from qantar.validation.tables.key_hash import NONE, Hashes, joined_hashes
@@ -17,7 +16,8 @@ from qantar.validation.tables.stored_value import value_at
 
 # What a cell is to the rules; one that could not be read is to them as one with a fault.
 ABSENT, SOUND, FAULTY, UNREAD = 0, 1, 2, 3
-_PRESENCE = np.array([ABSENT, SOUND, FAULTY, FAULTY], np.uint8)
+_MARKS = np.array([ABSENT, SOUND, FAULTY, FAULTY], np.uint8)
+_MARKS_OF_REQUIRED = np.array([FAULTY, SOUND, FAULTY, FAULTY], np.uint8)
 
 States: TypeAlias = npt.NDArray[np.uint8]
 Ids: TypeAlias = npt.NDArray[np.int32]
@@ -78,14 +78,15 @@ class JudgedValues:
 class Cells:
     """The cells of a column in one chunk.
 
-    states: of each row. held: stored values with what was made of them. ids: of each row the
-    position of its value in there, where that is not its own. is_kept: the positions mean the
-    same in every chunk. is_foreign: no value of the type in which they are stored is one of the
-    column's, which is told once.
+    is_required: whether a row must have a value, whatever its others say. states: of each row.
+    held: stored values with what was made of them. ids: of each row the position of its value
+    in there, where that is not its own. is_kept: the positions mean the same in every chunk.
+    is_foreign: no value of the type in which they are stored is one of the column's, which is
+    told once.
     """
 
     column: Column
-    profile: Profile
+    is_required: bool
     states: States
     held: JudgedValues
     ids: Ids | None = None
@@ -93,9 +94,12 @@ class Cells:
     is_foreign: bool = False
 
     @cached_property
-    def presence(self) -> States:
-        """Of each row whether there is a value; one that could not be read counts as faulty."""
-        return _PRESENCE.take(self.states)
+    def marks(self) -> States:
+        """What the rules see of each row: absent, sound or faulty.
+
+        What could not be read is faulty to them, and so is what is absent and must not be.
+        """
+        return (_MARKS_OF_REQUIRED if self.is_required else _MARKS).take(self.states)
 
     def only(self, rows: npt.NDArray[np.int64]) -> "Cells":
         """The cells of some rows, each as often as it is asked for."""

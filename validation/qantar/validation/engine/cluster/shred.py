@@ -27,7 +27,6 @@ from qantar.schema.rule import (
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
-from qantar.validation.engine.row_rule import frame_of
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.circle import (
     faults_of_circles,
@@ -276,3 +275,10 @@ def _may_fail(rule: TableRule) -> pl.Expr:
             return (~is_other).any().over("key")
         case Join():
             return is_other.any().over("key") & (~is_other).any().over("key")
+
+
+def frame_of(columns: Mapping[str, Cells], names: Collection[str]) -> pl.DataFrame:
+    """The values of some columns, and whether each is sound."""
+    values = [columns[name].screened.alias(name) for name in names]
+    marks = [pl.Series(sound(name), columns[name].states == SOUND) for name in names]
+    return pl.DataFrame([*values, *marks])

@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.rule import Condition, ForeignKey, Join, Tally
-from qantar.validation.rules.value_rule import is_required
 from qantar.validation.tables.cells import ABSENT, FAULTY, SOUND, UNREAD, Cells
 from qantar.validation.tables.chunk import Chunk
 from qantar.validation.tables.key_hash import NONE, Hashes, joined_hashes
@@ -100,7 +99,7 @@ def states_of(chunk: Chunk, name: str, column: Cells | None) -> npt.NDArray[np.u
         return np.full(chunk.height, ABSENT, np.uint8)
     states = np.array(column.states, np.uint8)
     states[states == UNREAD] = FAULTY
-    if is_required(column.column, column.profile):
+    if column.is_required:
         states[states == ABSENT] = FAULTY
     for index, unread in chunk.unread:
         # Of a row that cannot be told apart the key is kept.

@@ -15,7 +15,7 @@ from qantar.schema.table import Column
 from qantar.validation.engine.column_judge import ColumnJudge
 from qantar.validation.engine.nested.nested_link import JudgedChunk, links_of, suspects_within
 from qantar.validation.engine.nested.nested_trace import untraced
-from qantar.validation.engine.row_rule import RuleJudge
+from qantar.validation.engine.row_rule import RowRuleJudge
 from qantar.validation.readers.nested.chunks import NestedChunk
 from qantar.validation.readers.nested.level import Level, levels_of
 from qantar.validation.readers.nested.level_rows import LevelRows, Mask
@@ -36,7 +36,7 @@ class LevelJudge:
         self.judges = {
             name: ColumnJudge(column, self.profile) for name, column in self.level.scalars.items()
         }
-        self.rules = [RuleJudge(rule) for rule in row_rules_of(self.level.name, self.profile)]
+        self.rules = [RowRuleJudge(rule) for rule in row_rules_of(self.level.name, self.profile)]
 
     def judged(
         self,
@@ -66,7 +66,7 @@ class LevelJudge:
             if not _is_bounded(columns[name].column):
                 suspects |= _is_large(columns[name])
         for rule in self.rules:
-            suspects[rule.suspects(columns)] = True
+            suspects[rule.suspects(columns, height)] = True
         return suspects
 
 

@@ -31,11 +31,10 @@ from qantar.schema.rules import rules_of
 from qantar.schema.shape import RECORD_TABLES
 from qantar.validation.engine.links.sequence_hash import SequenceHashes
 from qantar.validation.engine.records.record import UNRESOLVED
-from qantar.validation.engine.row_rule import frame_of
 from qantar.validation.readers.nested.level import Level, levels_of
 from qantar.validation.readers.nested.level_rows import LevelRows, Mask
 from qantar.validation.rules.compare import COMPARISONS
-from qantar.validation.rules.rule_screen import Screen
+from qantar.validation.rules.condition import YES, classes
 from qantar.validation.tables.cells import SOUND, Cells
 from qantar.validation.tables.chunk import Rows
 from qantar.validation.tables.key_hash import Hashes, joined_hashes, repeated_rows
@@ -56,8 +55,8 @@ class JudgedChunk:
     def where(self, table: str, conditions: tuple[Condition, ...]) -> Mask:
         """The rows of a table for which all conditions hold."""
         if (table, conditions) not in self.met:
-            mask = _where(conditions, self.columns[table], self.rows[table].height)
-            self.met[table, conditions] = mask
+            found = classes(conditions, self.columns[table], self.rows[table].height)
+            self.met[table, conditions] = found == YES
         return self.met[table, conditions]
 
 
@@ -189,13 +188,3 @@ def _differing(
         wrong |= (left.states == SOUND) != (right.states == SOUND)
     differing: Rows = asked[wrong]
     return differing
-
-
-def _where(conditions: tuple[Condition, ...], columns: Mapping[str, Cells], height: int) -> Mask:
-    if not conditions:
-        return np.ones(height, np.bool_)
-    frame = frame_of(columns, [condition.column for condition in conditions])
-    holds = Screen(frame.columns).holds(conditions)
-    found = frame.with_columns(holds.alias("found")).get_column("found")
-    mask: Mask = found.to_numpy()
-    return mask

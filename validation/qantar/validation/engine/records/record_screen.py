@@ -15,10 +15,8 @@ from qantar.schema import Profile
 from qantar.schema.condition import expressible_rules
 from qantar.schema.rule import (
     Acyclic,
-    Compare,
     Condition,
     Join,
-    PrefixOf,
     RowRule,
     Sequence,
     Tally,
@@ -30,10 +28,9 @@ from qantar.schema.shape import INHERITED, RECORD_TABLES, Row
 from qantar.schema.tables import TABLES
 from qantar.validation.engine.records.structure import has_sound_structure
 from qantar.validation.rules.compare import COMPARISONS
+from qantar.validation.rules.condition import holds
 from qantar.validation.rules.row_rules import (
-    columns_of_rule,
-    faults_of_rule,
-    holds,
+    kind_of,
     row_rules_of,
 )
 
@@ -184,38 +181,19 @@ def _getter(table: str, column: str) -> Callable[[Row, Row], Any]:
 
 
 def _test_of(table: str, rule: RowRule) -> ItemTest:
-    if isinstance(rule, Compare):
-        left, right = _getter(table, rule.left), _getter(table, rule.right)
-        holds_between = COMPARISONS[rule.operator]
-
-        def is_out_of_order(item: Row, parent: Row) -> bool:
-            low, high = left(item, parent), right(item, parent)
-            return low is not None and high is not None and not holds_between(low, high)
-
-        return is_out_of_order
-    if isinstance(rule, PrefixOf):
-        prefix, whole = _getter(table, rule.prefix), _getter(table, rule.column)
-        separator = rule.separator
-
-        def is_foreign(item: Row, parent: Row) -> bool:
-            start, text = prefix(item, parent), whole(item, parent)
-            return bool(start and text and not text.startswith(start + separator))
-
-        return is_foreign
-    return _remembered(rule)
-
-
-def _remembered(rule: RowRule) -> ItemTest:
-    """The rule as it is interpreted, asked once for each combination of what it reads."""
-    columns = columns_of_rule(rule)
+    """The rule asked once for each combination of what it reads."""
+    kind = kind_of(rule)
+    columns = tuple(kind.sees(rule))
+    getters = [_getter(table, column) for column in columns]
     known: dict[tuple[Any, ...], bool] = {}
 
-    def is_faulty(item: Row, _: Row) -> bool:
-        key = tuple(item.get(column) for column in columns)
+    def is_faulty(item: Row, parent: Row) -> bool:
+        key = tuple([get(item, parent) for get in getters])
         if key not in known:
             if len(known) > MOST_REMEMBERED:
                 known.clear()
-            known[key] = any(True for _ in faults_of_rule(rule, item))
+            row = dict(zip(columns, key, strict=True))
+            known[key] = any(True for _ in kind.faults(rule, row))
         return known[key]
 
     return is_faulty

@@ -5,23 +5,19 @@ from collections.abc import Collection, Iterator
 from typing import Any, Literal, get_args
 
 from qantar.schema import TABLES, Profile
-from qantar.schema.codebook import actions
-from qantar.schema.rule import Lookup
 from qantar.schema.table import Table
 from qantar.validation.engine.sql.sql_rule import (
     NUMBERS,
-    Flag,
     broken_rule,
-    flags_of,
-    looked_up,
     number_of,
-    quote,
     value_of,
 )
 from qantar.validation.engine.sql.sql_sequence import query_of, rules_among_rows
 from qantar.validation.faults.argument import asked_name, asked_profile, asked_table
+from qantar.validation.rules.kind import CodeTable, Flag
 from qantar.validation.rules.record_name import BETWEEN, naming_columns
-from qantar.validation.rules.row_rules import look_up, row_rules_for, row_rules_of
+from qantar.validation.rules.row_rules import kind_of, row_rules_for, row_rules_of
+from qantar.validation.rules.sql_text import quote
 from qantar.validation.rules.unasked import circle_rules, rules_not_asked
 
 Dialect = Literal["duckdb", "bigquery", "snowflake", "trino"]
@@ -108,8 +104,8 @@ def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> s
     held = table.by_name.keys() if columns is None else set(columns)
     names = [column.name for column in table.columns]
     rules = row_rules_for(table.name, profile, held)
-    lookups = [rule for rule in rules if isinstance(rule, Lookup)]
-    flags = [flag for rule in rules for flag in flags_of(rule)]
+    flags = [flag for rule in rules for flag in kind_of(rule).flags(rule)]
+    books = [*dict.fromkeys(book for flag in flags for book in flag.joins)]
     texts = [f"CAST({n if n in held else 'NULL'} AS VARCHAR) AS {n}" for n in names]
     numbers = [f"{number_of(c)} AS {c.name}_number" for c in table.columns if c.kind in NUMBERS]
     judged = [f"{broken_rule(c, profile, held)} AS {c.name}_rule" for c in table.columns]
@@ -125,11 +121,11 @@ def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> s
         "sound": f"SELECT {', '.join(sound)} FROM judged",
     }
     last = "sound"
-    if lookups:
-        steps["codebook"] = _codebook(lookups)
-        key = lookups[0].key
-        steps["told"] = f"SELECT * FROM sound LEFT JOIN codebook ON {key} = told_code"
-        last = "told"
+    for book in books:
+        steps[f"{book.name}_book"] = _listed_codes(book)
+        joined = f"SELECT * FROM {last} LEFT JOIN {book.name}_book ON {book.key} = {book.name}_code"
+        last = f"with_{book.name}"
+        steps[last] = joined
     marked = [f"{flag.where} AS flag_{n} /* {flag.rule} */" for n, flag in enumerate(flags)]
     steps["flagged"] = f"SELECT {', '.join(['*', *marked])} FROM {last}"
     wrong = [f"{n}_rule IS NOT NULL" for n in names] + [f"flag_{n}" for n in range(len(flags))]
@@ -169,15 +165,10 @@ def _by_place(choices: list[str]) -> str:
     return f"CASE place {cases} END"
 
 
-def _codebook(rules: list[Lookup]) -> str:
-    """What the codebook says of each code in the fields that rules look up."""
-    fields = {rule.field: looked_up(rule) for rule in rules}
-    rows = [
-        f"({', '.join(quote(v) for v in (code, *(look_up(f, code).value for f in fields)))})"
-        for code in actions()
-    ]
-    names = ", ".join(("told_code", *fields.values()))
-    return f"SELECT * FROM (VALUES {', '.join(rows)}) AS listed({names})"
+def _listed_codes(book: CodeTable) -> str:
+    """A row for each code of a table."""
+    rows = ", ".join(f"({quote(code)}, {quote(value)})" for code, value in book.values)
+    return f"SELECT * FROM (VALUES {rows}) AS listed({book.name}_code, {book.name})"
 
 
 def _posix(pattern: str) -> str:

@@ -6,7 +6,7 @@ from qantar.schema import Profile
 from qantar.schema.rule import Sequence, Unique
 from qantar.schema.rules import rules_of
 from qantar.schema.table import Table
-from qantar.validation.engine.sql.sql_rule import quote
+from qantar.validation.rules.sql_text import quote
 
 
 def rules_among_rows(

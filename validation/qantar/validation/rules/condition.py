@@ -1,0 +1,115 @@
+"""The one evaluator of conditions: each value is in the class no, open or yes.
+
+Open is what a value with a fault of its own would be. Several conditions hold together, so the
+class of a row is the least of theirs.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from qantar.schema.rule import Condition
+from qantar.validation.rules.row_fault import Row
+from qantar.validation.rules.sql_text import is_absent, never_null, quote
+from qantar.validation.rules.value_rule import BROKEN, name_value
+from qantar.validation.tables.cells import SOUND, Cells
+
+NO, OPEN, YES = 0, 1, 2
+
+# What is asked of a column: only whether there is a value, or which it is.
+Sees: TypeAlias = Literal["presence", "value"]
+Classes: TypeAlias = npt.NDArray[np.uint8]
+Conditions: TypeAlias = tuple[Condition, ...]
+
+
+def class_of(condition: Condition, value: Any) -> int:
+    """The class of one value; None is no value, `BROKEN` one with a fault of its own."""
+    if value is BROKEN:
+        return OPEN
+    return YES if condition.holds_of(value) else NO
+
+
+def holds(conditions: Conditions, row: Row) -> bool | None:
+    """Whether all conditions hold of a marked row; None where a broken cell leaves that open."""
+    found = min((class_of(c, row.get(c.column)) for c in conditions), default=YES)
+    return None if found == OPEN else found == YES
+
+
+def classes(conditions: Conditions, columns: Mapping[str, Cells], height: int) -> Classes:
+    """The class of each of so many rows; a column that is not there has no values."""
+    found = np.full(height, YES, np.uint8)
+    for condition in conditions:
+        cells = columns.get(condition.column)
+        if cells is None:
+            np.minimum(found, np.uint8(class_of(condition, None)), out=found)
+        else:
+            np.minimum(found, _classes_of(condition, cells), out=found)
+    return found
+
+
+def seen(conditions: Conditions) -> dict[str, Sees]:
+    """The columns that conditions read, and what they ask of each."""
+    found: dict[str, Sees] = {condition.column: "presence" for condition in conditions}
+    found.update({c.column: "value" for c in conditions if _sees_value(c)})
+    return found
+
+
+def tell(conditions: Conditions, row: Row) -> str:
+    """The values of a row by which the conditions hold, as the end of a sentence."""
+    told = [
+        f"{condition.column} is {name_value(row[condition.column])}"
+        for condition in conditions
+        if row.get(condition.column) is not None
+    ]
+    return f" where {' and '.join(told)}" if told else ""
+
+
+def sql_of(conditions: Conditions) -> str:
+    """Where all conditions hold, in DuckDB's dialect; never null."""
+    parts = [never_null(part) for condition in conditions for part in _sql_parts(condition)]
+    return f"({' AND '.join(parts)})" if parts else "TRUE"
+
+
+def _sees_value(condition: Condition) -> bool:
+    """Whether it asks which value there is, and not only whether there is one."""
+    return condition.is_in is not None or condition.lacks is not None
+
+
+def _classes_of(condition: Condition, cells: Cells) -> Classes:
+    by_mark = np.array([class_of(condition, None), YES, OPEN], np.uint8)
+    if not _sees_value(condition):
+        # Any value will do to ask whether there may be one.
+        by_mark[SOUND] = class_of(condition, "")
+        return by_mark.take(cells.marks)
+    found = by_mark.take(cells.marks)
+    sound = cells.marks == SOUND
+    found[sound] = _classes_of_values(condition, cells)[sound]
+    return found
+
+
+def _classes_of_values(condition: Condition, cells: Cells) -> Classes:
+    """The class of every value, each that comes back worked out once."""
+    if cells.ids is None:
+        values = cells.screened
+        distinct = values.unique().to_list()
+        met = [value for value in distinct if class_of(condition, value) == YES]
+        return np.where(values.is_in(met).to_numpy().astype(np.bool_), YES, NO).astype(np.uint8)
+    by_place = np.full(len(cells.held.states), NO, np.uint8)
+    there = np.zeros(len(by_place), np.bool_)
+    there[cells.ids] = True
+    places = np.flatnonzero(there & (cells.held.states == SOUND)).tolist()
+    by_place[places] = [class_of(condition, cells.held.cell(place)) for place in places]
+    return by_place.take(cells.ids)
+
+
+def _sql_parts(condition: Condition) -> Iterator[str]:
+    column = condition.column
+    if condition.present is not None:
+        yield f"{column} IS NOT NULL" if condition.present else f"({is_absent(column)})"
+    if condition.is_in is not None:
+        yield f"{column} IN ({', '.join(quote(value) for value in condition.is_in)})"
+    if condition.lacks is not None:
+        lacks = f"COALESCE(STRPOS({column}, {quote(condition.lacks)}), 0) = 0"
+        yield f"({column}_rule IS NULL AND {lacks})"

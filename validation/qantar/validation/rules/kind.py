@@ -1,0 +1,101 @@
+"""What a kind of row rule has to say, whatever asks it: one class in one module a kind."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from qantar.schema.rule import Condition, RowRule
+from qantar.validation.faults.fault import Fault
+from qantar.validation.rules.condition import Sees
+from qantar.validation.rules.row_fault import Row
+from qantar.validation.tables.cells import ABSENT, SOUND, Cells
+
+R = TypeVar("R", bound=RowRule)
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+Columns: TypeAlias = Mapping[str, Cells]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTable:
+    """A small table that an SQL query joins to the rows: what the codebook says of each code.
+
+    key: the column of the rows that holds a code. name: the column that is joined. values: by
+    code.
+    """
+
+    key: str
+    name: str
+    values: tuple[tuple[str, str | int | float | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A fault that a row rule may find: at which column, and where, as an SQL condition.
+
+    The condition is over columns `c` (a value without a fault of its own, or null), `c_rule`
+    (the value rule that the cell breaks, or null) and `c_text` (the cell as text). joins: the
+    tables whose columns it names.
+    """
+
+    rule: str
+    column: str
+    where: str
+    joins: tuple[CodeTable, ...] = ()
+
+
+class RowKind(ABC, Generic[R]):
+    """A kind of rule that looks at one row.
+
+    is_columnar: whole columns are always asked. Otherwise each combination of values is asked
+    once, and whole columns where too few combinations come back.
+    """
+
+    is_columnar = False
+
+    @abstractmethod
+    def faults(self, rule: R, row: Row) -> Iterator[Fault]:
+        """What is wrong with a marked row: the only place where a fault gets its words."""
+
+    @abstractmethod
+    def sees(self, rule: R) -> Mapping[str, Sees]:
+        """Every column that the rule reads, and what it asks of it."""
+
+    @abstractmethod
+    def maybe(self, rule: R, columns: Columns, height: int) -> Mask:
+        """Of so many rows where the rule may find a fault.
+
+        Where it is not true, `faults` finds nothing; it should be true nearly nowhere else.
+        """
+
+    @abstractmethod
+    def flags(self, rule: R) -> Iterator[Flag]:
+        """Where the rule finds a fault, for warehouses, in DuckDB's dialect."""
+
+    def deciding(self, rule: R) -> Iterator[str]:
+        """The columns that decide whether the rule is asked of a row."""
+        conditions: tuple[Condition, ...] = getattr(rule, "when", ())
+        yield from (condition.column for condition in conditions)
+
+    def without(self, rule: R, columns: Collection[str]) -> R | None:
+        """What is left to ask where these columns are told to be missing from the table."""
+        return rule
+
+
+def marks_of(columns: Columns, name: str, height: int) -> npt.NDArray[np.uint8]:
+    """What each row has in a column: `ABSENT`, `SOUND` or `FAULTY`."""
+    return columns[name].marks if name in columns else np.full(height, ABSENT, np.uint8)
+
+
+def both_sound(columns: Columns, one: str, other: str) -> tuple[pl.Series, pl.Series, Mask] | None:
+    """The values of two columns, and where both are sound; None where one is not there."""
+    if one not in columns or other not in columns:
+        return None
+    left, right = columns[one], columns[other]
+    sound = (left.states == SOUND) & (right.states == SOUND)
+    return left.screened, right.screened, sound
