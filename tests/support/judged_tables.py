@@ -5,8 +5,8 @@ from typing import Any
 from qantar.schema import TABLES, Profile
 from qantar.schema.shape import Rows
 from qantar.validation import Fault
+from qantar.validation.rules.link_rules import faults_of_tables
 from qantar.validation.rules.row_rules import faults_of_row
-from qantar.validation.rules.table_rules import faults_of_tables
 from qantar.validation.rules.value_rule import mark
 
 

@@ -24,7 +24,7 @@ from qantar.validation.engine.cluster.dask_frame import judge_dask
 from qantar.validation.engine.cluster.partition import begin_partitions
 from qantar.validation.engine.cluster.ray_dataset import judge_ray
 from qantar.validation.engine.cluster.spark_frame import judge_spark
-from qantar.validation.engine.sql.sql_script import sql_of
+from qantar.validation.engine.sql.script import sql_of
 from qantar.validation.places.engine import check_by_spark, print_sql
 from support import made_up
 from support.made_up_package import put, release

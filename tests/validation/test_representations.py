@@ -18,7 +18,7 @@ from qantar.schema.shape import Row
 from qantar.validation import check_frame, check_path, check_record
 from qantar.validation.engine.cluster.partition import begin_partitions
 from qantar.validation.engine.large_file import check_large
-from qantar.validation.engine.sql.sql_script import sql_of
+from qantar.validation.engine.sql.script import sql_of
 from qantar.validation.faults.fault import Fault
 from support import made_up
 from support.held_frames import as_polars

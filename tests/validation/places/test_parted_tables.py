@@ -20,7 +20,7 @@ from qantar.schema.rules import rules
 from qantar.schema.shape import Row, Rows
 from qantar.validation import Fault, Report, check_paths
 from qantar.validation.engine.large_file import check_large
-from qantar.validation.engine.links import part_check
+from qantar.validation.engine.links import within_table
 from qantar.validation.engine.table_run import TableRun
 from qantar.validation.places import source_check
 from qantar.validation.readers.cell_table import POLARS_TYPES
@@ -126,7 +126,7 @@ def judge(paths: list[Path], least: Callable[[Path], int], most: int = 1000) -> 
         patch.setattr(JudgedTable, "told_once", lambda table: [*table.faults])
         patch.setattr(TableRun, "told_once", lambda _, faults, *__: faults)
         patch.setattr(source_check, "check_large", check)
-        patch.setattr(part_check, "MOST_IN_MEMORY", most)
+        patch.setattr(within_table, "MOST_IN_MEMORY", most)
         if least is read_again:
             patch.setattr(source_check, "MOST_HELD", 0)
         return check_paths(paths, profile="coded")

@@ -14,7 +14,7 @@ from qantar.dataset.process import is_utf8
 from qantar.schema.rule import Profile
 from qantar.schema.safe_text import ascii_json, ascii_xml, one_line
 from qantar.schema.tables import TABLES
-from qantar.validation.engine.sql.sql_script import DIALECTS, Dialect
+from qantar.validation.engine.sql.script import DIALECTS, Dialect
 from qantar.validation.faults.fault_file import WRITERS, write_faults
 from qantar.validation.faults.report import Report
 from qantar.validation.places.check import check_paths

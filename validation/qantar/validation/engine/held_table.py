@@ -1,6 +1,6 @@
 """A table that is held whole, judged on its own: cells, rows, keys and sequences."""
 
-from qantar.schema.rule import Profile, Sequence, Severity, Unique
+from qantar.schema.rule import Profile, Severity
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.engine.links.linked_table import HeldChunks
@@ -8,9 +8,9 @@ from qantar.validation.engine.table_run import TableRun
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.cell_table import CellTable, plain_rows, without_hidden
 from qantar.validation.readers.table_file import JudgedTable
+from qantar.validation.rules.link_rules import faults_of_tables, is_settled_alone
 from qantar.validation.rules.row_rules import faults_of_row
 from qantar.validation.rules.table_kind import faults_of_columns, profile_of
-from qantar.validation.rules.table_rules import faults_of_tables
 from qantar.validation.rules.value_rule import BROKEN, mark
 
 # Below this columns take longer to prepare than rows take one by one.
@@ -51,6 +51,6 @@ def _judge_few(read: CellTable, of_columns: list[Fault], profile: Profile) -> li
         found.extend(faults_of_row(table.name, marked, profile))
         faults.extend(fault.at(row=number) for fault in found if fault.column not in absent)
     for placed in faults_of_tables({table.name: rows}, profile):
-        if isinstance(placed.rule, Unique | Sequence):
+        if is_settled_alone(placed.rule):
             faults.append(placed.fault.at(row=placed.index + 1))
     return faults

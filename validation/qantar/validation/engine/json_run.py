@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from qantar.schema.rule import ForeignKey, Sequence, Unique
 from qantar.schema.shape import Row
 from qantar.validation.engine.records.row_file import faults_of_line
 from qantar.validation.engine.table_run import TableRun, unread_faults
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.json.chunks import JsonChunk
+from qantar.validation.rules.link_kind import LinkRule
 from qantar.validation.rules.null_value import NullCount
 from qantar.validation.tables.cells import Cells
 from qantar.validation.tables.chunk import Chunk, Rows
@@ -56,8 +56,6 @@ class JsonRun(TableRun):
     def _faults_of_line(self, text: bytes) -> Iterator[Fault]:
         return faults_of_line(text, self.table.name, self.profile, self.beside)
 
-    def faults_between(
-        self, rule: Unique | Sequence | ForeignKey, suspects: Rows
-    ) -> Iterator[Fault]:
+    def faults_between(self, rule: LinkRule, suspects: Rows) -> Iterator[Fault]:
         """A second look at the rows whose hashes say that they may break a rule."""
         return (fault.as_pointed() for fault in super().faults_between(rule, suspects))

@@ -10,7 +10,6 @@ import pyarrow.parquet as pq
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.engine.json_run import JsonRun
-from qantar.validation.engine.links.foreign_judge import ForeignJudge, ReadRows, foreign_judges
 from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.engine.nested.nested_run import NestedCheck
 from qantar.validation.engine.records.row_file import is_nested, names_of, table_of_names
@@ -31,6 +30,7 @@ from qantar.validation.readers.pace import Pace
 from qantar.validation.readers.paced_chunks import paced
 from qantar.validation.readers.parquet.chunks import ROWS_PER_CHUNK, ParquetChunks
 from qantar.validation.readers.parquet.table import UNREADABLE, fault_of
+from qantar.validation.rules.foreign import KnownKeys, ReadRows, known_keys
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
 from qantar.validation.tables.chunked_table import ChunkedTable
 
@@ -160,8 +160,8 @@ def _check_lines(
         asked = profile or profile_of(name, {*names, *values})
         rows = JsonChunks(path, TABLES[name], chunk_bytes=chunk or BYTES_OF_LINES)
         chunks = with_values(paced(rows, file, tell), values)
-        foreign = _foreign(name, asked, rows.header, among)
-        check = JsonRun(chunks, TABLES[name], asked, foreign, fails_fast=fails_fast, beside=values)
+        known = _known_keys(name, asked, rows.header, among)
+        check = JsonRun(chunks, TABLES[name], asked, known, fails_fast=fails_fast, beside=values)
         found = check.run()
         # A later row may have keys by which the whole file is another table, or promises more.
         before = name, asked, {*values}
@@ -180,8 +180,8 @@ def _check_lines(
                         file,
                         chunks,
                         is_json=True,
-                        foreign=check.foreign,
-                        pointers=(*check.pointers,),
+                        known_keys=check.known_keys,
+                        stores=(*check.stores,),
                     )
                 )
             told = [] if profile else faults_of_profile(name, {*names, *values})
@@ -199,7 +199,7 @@ def _check_records(
 ) -> Report:
     pace = Pace(file, path.stat().st_size, tell) if tell else None
     others = among.others if among else {}
-    known = {"actors": others["actors"]()} if "actors" in others else {}
+    known = {"actors": [{**row} for row in others["actors"]()]} if "actors" in others else {}
     check = NestedCheck(NestedChunks(path, profile, chunk or BYTES_OF_LINES), profile, pace, known)
     return _report(path, file, "events", check, profile, check.run())
 
@@ -235,23 +235,21 @@ def _check(
     values, noted = beside.typed(table, {*chunks.header})
     chunks = with_values(chunks, values)
     asked = profile or profile_of(table, chunks.header)
-    foreign = _foreign(table, asked, chunks.header, among)
-    check = TableRun(chunks, TABLES[table], asked, foreign, fails_fast=fails_fast)
+    known = _known_keys(table, asked, chunks.header, among)
+    check = TableRun(chunks, TABLES[table], asked, known, fails_fast=fails_fast)
     line = 1 if kind in DELIMITERS else None
     told = [] if profile else faults_of_profile(table, chunks.header)
     faults = [_placed(fault, file, line) for fault in (*told, *check.told_once(check.run()))]
     if among is not None:
-        pointers = (*check.pointers,)
-        among.take(
-            LinkedTable(table, asked, file, chunks, foreign=check.foreign, pointers=pointers)
-        )
+        keys, stores = check.known_keys, (*check.stores,)
+        among.take(LinkedTable(table, asked, file, chunks, known_keys=keys, stores=stores))
     return Report((*noted, *faults), (Reading(file, kind, table, check.rows, asked),))
 
 
-def _foreign(
+def _known_keys(
     table: str, profile: Profile, columns: Collection[str], among: Among | None
-) -> tuple[ForeignJudge, ...]:
-    return () if among is None else (*foreign_judges(table, profile, columns, among.others),)
+) -> tuple[KnownKeys, ...]:
+    return () if among is None else (*known_keys(table, profile, columns, among.others),)
 
 
 def _placed(fault: Fault, file: str, line: int | None) -> Fault:

@@ -1,32 +1,31 @@
 """A table in a file of any size, judged chunk by chunk in bounded memory."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
 from qantar.schema import Profile
-from qantar.schema.rule import ForeignKey, Sequence, Severity, Unique
-from qantar.schema.rules import rules_of
+from qantar.schema.rule import Severity
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
 from qantar.validation.engine.column_judge import ColumnJudge
-from qantar.validation.engine.links.foreign_judge import ForeignJudge, inner_keys
-from qantar.validation.engine.links.pointer_keys import pointer_keys
-from qantar.validation.engine.links.sequence_hash import SequenceHashes
+from qantar.validation.engine.links.within_table import open_stores, settled_stores
 from qantar.validation.engine.row_rule import RowRuleJudge, marked_row
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.cause import Held, told_once
 from qantar.validation.readers.cell_table import type_fault
 from qantar.validation.readers.spelling import Words, note_of_spelling
+from qantar.validation.rules.foreign import KnownKeys, inner_keys
+from qantar.validation.rules.link_kind import LinkRule
+from qantar.validation.rules.link_rules import faults_of_link_rule, link_kind
 from qantar.validation.rules.row_rules import row_rules_for
 from qantar.validation.rules.table_kind import faults_of_columns
-from qantar.validation.rules.table_rules import faults_of_table_rule
+from qantar.validation.rules.unique import UniqueStore
 from qantar.validation.rules.value_rule import is_required, missing
-from qantar.validation.tables.cells import ABSENT, FAULTY, UNREAD, Cells, hashes_of_key
+from qantar.validation.tables.cells import ABSENT, FAULTY, UNREAD, Cells, with_unread
 from qantar.validation.tables.chunk import Chunk, Foreign, Mixed, Rows
 from qantar.validation.tables.chunked_table import ChunkedTable
 from qantar.validation.tables.key_hash import KeyHashes
@@ -36,7 +35,7 @@ from qantar.validation.tables.key_hash import KeyHashes
 class TableRun:
     """One run over one file; `rows` counts what was read.
 
-    foreign: keys that lead to other tables; what is wrong with them stays with them, since
+    known_keys: those that lead to other tables; what is wrong with them stays with them, since
     it is not known before all files are read whether those tables are whole. fails_fast:
     whether to stop after the chunk with the first error; is_whole: whether all was read.
     tells_header: whether to tell of columns that are missing or unknown.
@@ -45,7 +44,7 @@ class TableRun:
     chunks: ChunkedTable
     table: Table
     profile: Profile
-    foreign: tuple[ForeignJudge, ...] = ()
+    known_keys: tuple[KnownKeys, ...] = ()
     fails_fast: bool = False
     is_whole: bool = True
     tells_header: bool = True
@@ -60,14 +59,10 @@ class TableRun:
         self.rules = [
             RowRuleJudge(rule) for rule in row_rules_for(self.table.name, self.profile, self.names)
         ]
-        self.keys: list[tuple[Unique | Sequence, KeyHashes | SequenceHashes]] = [
-            (rule, KeyHashes() if isinstance(rule, Unique) else SequenceHashes())
-            for rule in rules_of(self.table.name, self.profile)
-            if isinstance(rule, Unique | Sequence) and set(rule.on) <= {*self.names}
-        ]
+        self.settled = settled_stores(self.table.name, self.profile, self.names)
+        self.stores = open_stores(self.table.name, self.profile, self.names)
         self.inner = [*inner_keys(self.table.name, self.profile, self.names)]
-        self.pointers = pointer_keys(self.table.name, self.profile, self.names)
-        self.hashed = {name for rule, _ in self.keys for name in rule.on}
+        self.hashed = {name for kept in self.settled for name in kept.store.columns}
         self.told: set[str] = set()
 
     def run(self) -> list[Fault]:
@@ -101,21 +96,17 @@ class TableRun:
     def _judge_all_rows(self) -> None:
         """What only all rows together tell."""
         self._judge_inner_keys()
-        for rule, hashes in self.keys:
-            self.faults.extend(self.faults_between(rule, hashes.repeated()))
+        for kept in self.settled:
+            self.faults.extend(self.faults_between(kept.rule, kept.store.suspects()))
 
     def _judge_inner_keys(self) -> None:
-        unique = (
-            hashes
-            for rule, hashes in self.keys
-            if isinstance(hashes, KeyHashes) and rule.on == self.table.primary_key
-        )
-        keys = next(unique, KeyHashes())
+        kept = (held.store for held in self.settled if isinstance(held.store, UniqueStore))
+        keys = next((one.hashes for one in kept if one.columns == self.table.primary_key), None)
         for inner in self.inner:
-            lost = inner.lost(keys)
+            lost = inner.lost(keys or KeyHashes())
             if lost is not None:
                 found = [*self.faults_between(inner.rule, lost)]
-                self.foreign = (*self.foreign, ForeignJudge(inner.rule, frozenset(), found))
+                self.known_keys = (*self.known_keys, KnownKeys(inner.rule, frozenset(), found))
 
     def _judged(self, chunk: Chunk, names: Iterable[str]) -> dict[str, Cells]:
         return {
@@ -155,30 +146,22 @@ class TableRun:
             name: early[name] if name in early else judge.judge(chunk.columns[name])
             for name, judge in self.judges.items()
         }
-        if chunk.unread:
-            columns |= _with_unread(chunk, columns)
+        columns = with_unread(chunk.unread, columns)
         for name, held in columns.items():
             self.judges[name].count(held)
         self._tell_foreign()
         self.faults.extend(_placed(fault, chunk, self.rows, None) for fault in chunk.faults)
         for index, fault in self.faults_of_chunk(chunk, columns):
             self.faults.append(_placed(fault, chunk, self.rows, index))
-        for judge in self.foreign:
-            for index in judge.suspects(columns[judge.column]).tolist():
-                row = marked_row(columns, judge.rule.columns, index)
-                for _, fault in faults_of_table_rule(judge.rule, [row], (), self.profile):
-                    judge.faults.append(_placed(fault, chunk, self.rows, index))
+        for known in self.known_keys:
+            for index in known.suspects(columns[known.column]).tolist():
+                row = marked_row(columns, known.rule.columns, index)
+                for _, fault in faults_of_link_rule(known.rule, [row], [()], self.profile):
+                    known.faults.append(_placed(fault, chunk, self.rows, index))
         for inner in self.inner:
-            inner.take(hashes_of_key(columns, inner.rule.columns, chunk.height), self.rows)
-        for pointers in self.pointers:
-            pointers.take(chunk, columns)
-        for rule, hashes in self.keys:
-            keys = rule.columns if isinstance(rule, Unique) else rule.within
-            key = hashes_of_key(columns, keys, chunk.height)
-            if isinstance(hashes, KeyHashes):
-                hashes.add(key)
-            elif isinstance(rule, Sequence):
-                hashes.add(key, columns[rule.column])
+            inner.take(columns, chunk.height, self.rows)
+        for kept in (*self.settled, *self.stores):
+            kept.store.take(columns, chunk.height)
         self.rows += chunk.height
 
     def _tell_foreign(self) -> None:
@@ -219,39 +202,23 @@ class TableRun:
                 if not _is_hidden(chunk, columns, index, fault.column):
                     yield index, fault
 
-    def faults_between(
-        self, rule: Unique | Sequence | ForeignKey, suspects: Rows
-    ) -> Iterator[Fault]:
+    def faults_between(self, rule: LinkRule, suspects: Rows) -> Iterator[Fault]:
         """A second look at the rows whose hashes say that they may break a rule."""
         rows: list[Row] = []
         lines: list[int | None] = []
         hidden: set[int] = set()
-        for asked, chunk in self.chunks.again(suspects, rule.on) if len(suspects) else ():
-            judged = self._judged(chunk, rule.on)
+        columns = link_kind(rule).sides(rule)[0].columns
+        for asked, chunk in self.chunks.again(suspects, columns) if len(suspects) else ():
+            judged = self._judged(chunk, columns)
             for index in range(len(asked)):
                 if _is_hidden(chunk, judged, index, rule.on[0]):
                     hidden.add(len(rows))
-                rows.append(marked_row(judged, rule.on, index))
+                rows.append(marked_row(judged, columns, index))
                 lines.append(None if chunk.lines is None else int(chunk.lines[index]))
-        for position, fault in faults_of_table_rule(rule, rows, (), self.profile):
+        for position, fault in faults_of_link_rule(rule, rows, [()], self.profile):
             if position not in hidden:
                 row = int(suspects[position])
                 yield fault.at(row=row + 1, line=lines[position])
-
-
-def _with_unread(chunk: Chunk, columns: Mapping[str, Cells]) -> dict[str, Cells]:
-    """The columns of which cells could not be told apart, these counting as faulty."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for index, name in chunk.unread:
-        if name in columns:
-            found[name].append(index)
-    changed: dict[str, Cells] = {}
-    for name, rows in found.items():
-        states = np.array(columns[name].states, np.uint8)
-        states[rows] = np.where(states[rows] == ABSENT, FAULTY, states[rows])
-        # Such a cell has no value of its own by which it could be known again.
-        changed[name] = replace(columns[name], states=states, is_kept=False)
-    return changed
 
 
 def unread_faults(columns: dict[str, Cells]) -> Iterator[tuple[int, Fault]]:

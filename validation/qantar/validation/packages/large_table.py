@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 from qantar.schema.rule import Severity
-from qantar.validation.engine.links.link_side import states_of
 from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.faults.fault import Fault
 from qantar.validation.packages.comparison import tell_difference
@@ -79,12 +78,12 @@ def _differing(
 def _hashes(table: LinkedTable, names: tuple[str, ...]) -> Iterator[Hashes]:
     """A hash of every row, chunk by chunk."""
     for chunk, columns in table.judged(names):
-        states = {name: states_of(chunk, name, columns[name]) for name in names}
+        marks = {name: columns[name].marks for name in names}
         hashes: Iterable[Hashes] = (
             np.where(
-                states[name] == SOUND,
+                marks[name] == SOUND,
                 columns[name].hashes(),
-                np.where(states[name] == ABSENT, _NO_VALUE, _NO_SOUND_VALUE),
+                np.where(marks[name] == ABSENT, _NO_VALUE, _NO_SOUND_VALUE),
             )
             for name in names
         )

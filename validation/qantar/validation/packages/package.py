@@ -9,13 +9,13 @@ from pathlib import Path
 
 from qantar.schema.corpus import PLAIN_TABLES
 from qantar.schema.digest import DIGESTS, read_digest_lines
-from qantar.schema.rule import Profile, Sequence, Unique
+from qantar.schema.rule import Profile
 from qantar.schema.shape import Row, flatten
 from qantar.validation.engine.held_table import judge_table
 from qantar.validation.engine.large_file import Among, check_large
-from qantar.validation.engine.links.circle_check import faults_of_pointers
-from qantar.validation.engine.links.link_check import faults_between
+from qantar.validation.engine.links.link_run import faults_between
 from qantar.validation.engine.links.linked_table import HeldChunks, LinkedTable
+from qantar.validation.engine.links.within_table import faults_over_whole
 from qantar.validation.engine.records.record_file import check_entries
 from qantar.validation.faults.argument import asked_path, asked_profile
 from qantar.validation.faults.fault import Fault
@@ -37,8 +37,8 @@ from qantar.validation.packages.store import Archive, Folder, Store, StoreError
 from qantar.validation.readers.cell_table import CellTable
 from qantar.validation.readers.json.text import Entry, read_jsonl
 from qantar.validation.readers.table_file import JudgedTable, read_table
+from qantar.validation.rules.link_rules import faults_of_tables, is_settled_alone
 from qantar.validation.rules.observation import Observed, fault_by
-from qantar.validation.rules.table_rules import faults_of_tables
 
 FORMS = ("csv", "parquet")
 RECORDS = "events.jsonl"
@@ -346,7 +346,7 @@ class PackageCheck:
             tables = self._tables()
             self.faults.extend(faults_between(tables, self._asked()))
             for table in tables.values():
-                self.faults.extend(faults_of_pointers(table, self._asked()))
+                self.faults.extend(faults_over_whole(table, self._asked()))
         else:
             self._place(self._between_tables())
         self._place(observe_consistency(self.marked, self._asked()))
@@ -354,7 +354,7 @@ class PackageCheck:
     def _between_tables(self) -> Iterator[Observed]:
         for placed in faults_of_tables(self.marked, self._asked()):
             # Keys and sequences within a table were judged with the table.
-            if not isinstance(placed.rule, Unique | Sequence):
+            if not is_settled_alone(placed.rule):
                 yield Observed(placed.table, placed.index, placed.fault)
 
     def _place(self, found: Iterator[Observed]) -> None:

@@ -1,17 +1,18 @@
 """What is wrong between rows of several files: of one table in parts, and of other tables."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qantar.schema.rule import Acyclic, Profile, Traced, Unique
-from qantar.schema.rule import Sequence as SequenceRule
-from qantar.schema.rules import rules_of
-from qantar.validation.engine.links.circle_check import faults_of_pointers
-from qantar.validation.engine.links.link_check import SHOWING, faults_between, notes_between
+from qantar.schema.rule import Profile
+from qantar.validation.engine.links.link_run import faults_between
 from qantar.validation.engine.links.linked_table import LinkedTable
-from qantar.validation.engine.links.part_check import faults_of_parts, takers_of
 from qantar.validation.engine.links.parted_table import PartedTable, joined
+from qantar.validation.engine.links.within_table import (
+    faults_across_parts,
+    faults_over_whole,
+    settled_stores,
+)
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.report import Report
 from qantar.validation.places.table_part import (
@@ -22,7 +23,12 @@ from qantar.validation.places.table_part import (
     tables_together,
 )
 from qantar.validation.readers.table_file import JudgedTable
-from qantar.validation.rules.table_rules import faults_of_tables
+from qantar.validation.rules.link_rules import (
+    faults_of_tables,
+    is_settled_alone,
+    link_kind,
+    link_rules_of,
+)
 
 
 @dataclass
@@ -59,19 +65,21 @@ class AcrossCheck:
             self.tell("Checking across tables")
         linked = {name: joined(self._linked(own, tables)) for name, own in tables.items()}
         divided = {name: t for name, t in linked.items() if isinstance(t, PartedTable)}
-        takers = {name: takers_of(name, profile) for name in divided}
+        stores = {
+            name: settled_stores(name, profile, table.header, is_parted=True)
+            for name, table in divided.items()
+        }
+        takers = {name: [kept.store for kept in own] for name, own in stores.items()}
         if len(tables) > 1 and large:
             yield from faults_between(linked, profile, takers=takers)
-            yield from _untraced_held(tables, large, profile)
-            yield from notes_between(linked, large, profile)
         else:
             yield from _faults_between_held(tables, profile) if len(tables) > 1 else ()
             for name, table in divided.items():
                 table.show(takers[name])
         for name, table in divided.items():
-            yield from faults_of_parts(table, takers[name], profile)
+            yield from faults_across_parts(table, stores[name], profile)
         for whole in linked.values():
-            yield from faults_of_pointers(whole, profile)
+            yield from faults_over_whole(whole, profile)
 
     def _linked(self, own: Sequence[Part], tables: Together) -> list[LinkedTable]:
         """The parts of a table, with those of their judged keys that hold good."""
@@ -84,7 +92,10 @@ class AcrossCheck:
         known = alone | {own[0].table}
         linked = [part.linked() for part in own]
         return [
-            replace(table, foreign=tuple(j for j in table.foreign if j.rule.other_table in known))
+            replace(
+                table,
+                known_keys=tuple(k for k in table.known_keys if k.rule.other_table in known),
+            )
             for table in linked
         ]
 
@@ -94,8 +105,8 @@ def open_rules(parts: Iterable[Part]) -> set[tuple[str, str]]:
     return {
         (part.file, rule.id)
         for part in parts
-        for rule in rules_of(part.table, part.profile)
-        if isinstance(rule, SequenceRule)
+        for rule in link_rules_of(part.table, part.profile)
+        if is_settled_alone(rule) and link_kind(rule).may_be_mended
     }
 
 
@@ -108,17 +119,7 @@ def without_open(report: Report, rules: set[tuple[str, str]]) -> Report:
 def _faults_between_held(tables: Together, profile: Profile) -> Iterator[Fault]:
     rows = {name: marked_rows(own) for name, own in tables.items()}
     for placed in faults_of_tables(rows, profile):
-        if not isinstance(placed.rule, Unique | SequenceRule | Acyclic):
-            yield place_in_part(tables[placed.table], placed.index, placed.fault)
-
-
-def _untraced_held(tables: Together, large: Collection[str], profile: Profile) -> Iterator[Fault]:
-    """Values that no span shows, of tables held beside large ones."""
-    if SHOWING & {*large}:
-        return
-    rows = {name: marked_rows(own) for name, own in tables.items() if name not in large}
-    for placed in faults_of_tables(rows, profile):
-        if isinstance(placed.rule, Traced):
+        if len(link_kind(placed.rule).sides(placed.rule)) > 1:
             yield place_in_part(tables[placed.table], placed.index, placed.fault)
 
 

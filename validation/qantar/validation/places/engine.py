@@ -12,7 +12,7 @@ from qantar.schema.rule import Profile, Severity
 from qantar.schema.tables import TABLES
 from qantar.validation.engine.cluster.partition import begin_partitions
 from qantar.validation.engine.cluster.spark_frame import judge_spark
-from qantar.validation.engine.sql.sql_script import Dialect, sql_of
+from qantar.validation.engine.sql.script import Dialect, sql_of
 from qantar.validation.faults.argument import asked_paths, asked_profile, asked_table
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.report import Reading, Report

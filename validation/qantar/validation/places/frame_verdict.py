@@ -5,29 +5,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from qantar.schema import TABLES, Profile, Severity
-from qantar.schema.rule import Traced
-from qantar.schema.rules import rules_of
-from qantar.schema.shape import Row
-from qantar.validation.engine.links.circle_check import faults_of_pointers
-from qantar.validation.engine.links.link_check import faults_between
+from qantar.validation.engine.links.link_run import faults_between
 from qantar.validation.engine.links.linked_table import LinkedTable
+from qantar.validation.engine.links.within_table import faults_over_whole
 from qantar.validation.engine.table_run import TableRun
 from qantar.validation.faults.argument import asked_others, asked_profile, asked_table
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_frame import faults_as_frame
 from qantar.validation.readers.frame.chunks import FrameChunks, chunks_of
 from qantar.validation.readers.frame.held_frame import HeldFrame, hold_frame, keep_rows
+from qantar.validation.rules.link_rules import rules_not_asked
 from qantar.validation.rules.table_kind import (
     faults_of_columns,
     profile_of,
     table_of,
     unknown_columns,
 )
-from qantar.validation.rules.trace import Traces
-from qantar.validation.rules.unasked import needed_tables, rules_not_asked
 
 # What is read of the tables that show which words a value was read from.
 _SHOWING = {"mentions": ("mention_id", "event_id"), "spans": ("mention_id", "field", "ordinal")}
@@ -122,7 +116,7 @@ def judge_frame(
             beside[name] = other.linked()
     one = {begun.table: begun.linked()}
     linked = faults_between(one, begun.profile, others=beside)
-    faults.extend(fault.at(file=None) for fault in (*linked, *_untraced(begun, beside)))
+    faults.extend(fault.at(file=None) for fault in linked)
     missing = rules_not_asked(begun.table, begun.profile, beside.keys())
     return FrameVerdict(frame, _in_order(faults), missing, held)
 
@@ -143,13 +137,13 @@ class _Begun:
         check = TableRun(self.chunks, table, self.profile, tells_header=False)
         # A note on how values are spelled has the line of a header, which a frame does not have.
         yield from (fault.at(line=None) if fault.line else fault for fault in check.run())
-        circles = faults_of_pointers(self.linked(check), self.profile)
+        circles = faults_over_whole(self.linked(check), self.profile)
         yield from (fault.at(file=None) for fault in circles)
 
     def linked(self, check: TableRun | None = None) -> LinkedTable:
         """The table as rules between tables take it. check: what was found of it already."""
-        pointers = (*check.pointers,) if check else ()
-        return LinkedTable(self.table, self.profile, "", self.chunks, pointers=pointers)
+        stores = (*check.stores,) if check else ()
+        return LinkedTable(self.table, self.profile, "", self.chunks, stores=stores)
 
 
 def _begin(held: HeldFrame, table: str | None, profile: Profile | str | None) -> _Begun | Fault:
@@ -167,29 +161,3 @@ def _begin(held: HeldFrame, table: str | None, profile: Profile | str | None) ->
 
 def _in_order(faults: Iterator[Fault] | list[Fault]) -> list[Fault]:
     return sorted(faults, key=lambda fault: fault.row or 0)
-
-
-def _untraced(begun: _Begun, others: Mapping[str, LinkedTable]) -> Iterator[Fault]:
-    """The faults of rows with a value that no span shows."""
-    rules = [
-        rule
-        for rule in rules_of(begun.table, begun.profile)
-        if isinstance(rule, Traced) and {*needed_tables(rule)} <= others.keys()
-    ]
-    if not rules:
-        return
-    showing = [name for name in _SHOWING if name in others]
-    traces = Traces({name: _all_rows(others[name], _SHOWING[name]) for name in showing})
-    table = begun.linked()
-    for rule in rules:
-        named = (*rule.columns, rule.key, *(condition.column for condition in rule.when))
-        columns = tuple(dict.fromkeys((*named, *([rule.ordinal] if rule.ordinal else []))))
-        for position, fault in traces.faults(rule, _all_rows(table, columns)):
-            yield fault.at(row=position + 1)
-
-
-def _all_rows(table: LinkedTable, names: tuple[str, ...]) -> list[Row]:
-    chunks = table.chunks
-    assert isinstance(chunks, FrameChunks)
-    rows, _ = table.rows(np.arange(chunks.height), names)
-    return rows

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from qantar.schema.rule import Profile, Unique
-from qantar.schema.rules import rules_of
+from qantar.schema.rule import Profile
 from qantar.schema.shape import Rows
 from qantar.validation.engine.records.record_file import place_in_entry
 from qantar.validation.engine.records.record_run import RecordRun
@@ -16,7 +15,7 @@ from qantar.validation.places.table_part import Part, marked_rows, tables_togeth
 from qantar.validation.readers.json.text import Entry
 from qantar.validation.readers.table_file import JudgedTable
 from qantar.validation.rules.null_value import tell_nulls_once
-from qantar.validation.rules.table_rules import repeated_key
+from qantar.validation.rules.unique import repeated_key, unique_rule
 
 # What the files of records count as beside the tables of the format.
 RECORDS = "records"
@@ -109,8 +108,8 @@ def _naming(
         return fault
     key = (fault.pointer or "").rpartition("/")[2]
     for table in ("events", "mentions"):
-        for rule in rules_of(table, file.profile):
-            if isinstance(rule, Unique) and rule.id == fault.rule and rule.columns == (key,):
-                where = f"{holder[0].file}, line {holder[1].first_line}"
-                return replace(fault, message=repeated_key(rule, {key: fault.value}, where).message)
+        rule = unique_rule(table, file.profile, fault.rule, (key,))
+        if rule is not None:
+            where = f"{holder[0].file}, line {holder[1].first_line}"
+            return replace(fault, message=repeated_key(rule, {key: fault.value}, where).message)
     return fault

@@ -1,5 +1,6 @@
 """The cells of one column in one chunk: their values, and what each is to the rules."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,7 +12,6 @@ import polars as pl
 
 from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault
-from qantar.validation.tables.key_hash import NONE, Hashes, joined_hashes
 from qantar.validation.tables.stored_value import value_at
 
 # What a cell is to the rules; one that could not be read is to them as one with a fault.
@@ -139,9 +139,18 @@ class Cells:
         return index if self.ids is None else int(self.ids[index])
 
 
-def hashes_of_key(columns: Mapping[str, Cells], names: Collection[str], height: int) -> Hashes:
-    """Of each of so many rows the hash of a key; `NONE` where it has not all of it."""
-    if not columns.keys() >= {*names}:
-        return np.full(height, NONE)
-    present = np.logical_and.reduce([columns[name].states == SOUND for name in names])
-    return joined_hashes([columns[name].hashes() for name in names], present)
+def with_unread(
+    unread: Collection[tuple[int, str]], columns: Mapping[str, Cells]
+) -> dict[str, Cells]:
+    """The columns, with (row, column) of cells that could not be told apart counting as faulty."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for index, name in unread:
+        if name in columns:
+            found[name].append(index)
+    changed: dict[str, Cells] = {}
+    for name, rows in found.items():
+        states = np.array(columns[name].states, np.uint8)
+        states[rows] = np.where(states[rows] == ABSENT, FAULTY, states[rows])
+        # Such a cell has no value of its own by which it could be known again.
+        changed[name] = replace(columns[name], states=states, is_kept=False)
+    return {**columns, **changed}

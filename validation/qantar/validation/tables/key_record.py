@@ -5,7 +5,7 @@ equal keys are read back together and no more than a part is held at a time.
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -16,6 +16,8 @@ from qantar.validation.tables.key_hash import NONE, Hashes, Rows
 
 RECORD = np.dtype([("hash", np.uint64), ("row", np.int64), ("number", np.int64)])
 Records = npt.NDArray[np.void]
+# Numbers that stand for no value; of a faulty one it is open what it would be.
+NO_VALUE, OPEN_VALUE = np.int64(-(2**63)), np.int64(-(2**63) + 1)
 MOST_IN_MEMORY = 2_000_000
 _BITS = 7
 PARTS = 1 << _BITS
@@ -26,12 +28,17 @@ class KeyRecords:
     """One record for each row that has a key, in order of the rows.
 
     most: how many are held in memory. part: those of which the hash begins with its number.
+    total: how many there are. keyless: how many rows left none. unnumbered: how many records have
+    no sound number.
     """
 
     most: int = MOST_IN_MEMORY
     rows: int = 0
     held: list[Records] = field(default_factory=list)
     count: int = 0
+    total: int = 0
+    keyless: int = 0
+    unnumbered: int = 0
     file: IO[bytes] | None = None
     # Of every spill, the byte at which each part begins and the one after the last.
     spills: list[npt.NDArray[np.int64]] = field(default_factory=list)
@@ -43,8 +50,15 @@ class KeyRecords:
         made["hash"], made["number"] = hashes[kept], numbers[kept]
         made["row"] = kept + self.rows
         self.rows += len(hashes)
-        self.held.append(made)
-        self.count += len(made)
+        self.keyless += len(hashes) - len(kept)
+        self.put(made)
+
+    def put(self, records: Records) -> None:
+        """More records, whatever their rows are."""
+        self.unnumbered += int(np.isin(records["number"], (NO_VALUE, OPEN_VALUE)).sum())
+        self.held.append(records)
+        self.count += len(records)
+        self.total += len(records)
         if self.count > self.most:
             self._spill()
 
@@ -60,6 +74,10 @@ class KeyRecords:
         self._spill()
         for number in range(PARTS):
             yield self._read(number)
+
+    def each(self) -> Iterator[Records]:
+        """All records, in parts of bounded size."""
+        yield from self.parts(apart=self.is_spilt)
 
     def close(self) -> None:
         """Give the temporary file back."""
@@ -94,3 +112,20 @@ class KeyRecords:
 
 def rows_of(records: Records) -> Rows:
     return np.asarray(records["row"], np.int64)
+
+
+def make_records(hashes: Hashes, rows: Rows, numbers: npt.NDArray[np.int64]) -> Records:
+    """Records of these hashes, rows and numbers."""
+    made = np.empty(len(hashes), RECORD)
+    made["hash"], made["row"], made["number"] = hashes, rows, numbers
+    return made
+
+
+def together(kept: Sequence[KeyRecords]) -> Iterator[tuple[Records, ...]]:
+    """The records of several, all of equal keys at once."""
+    apart = any(records.is_spilt for records in kept)
+    yield from zip(*(records.parts(apart=apart) for records in kept), strict=True)
+
+
+def no_rows() -> Rows:
+    return np.zeros(0, np.int64)

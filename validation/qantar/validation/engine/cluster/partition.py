@@ -16,12 +16,9 @@ import polars as pl
 
 from qantar.schema import TABLES, Profile, Severity
 from qantar.schema.patterns import ColumnKind
-from qantar.schema.rule import Traced
-from qantar.schema.rules import rules_of
 from qantar.schema.table import Column
 from qantar.validation.engine.cluster.shred import (
     SHREDS,
-    LinkingRule,
     PartRows,
     faults_of_shreds,
     linking_rules,
@@ -33,6 +30,8 @@ from qantar.validation.faults.argument import asked_profile, asked_table
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.readers.frame.chunks import chunks_of
 from qantar.validation.readers.frame.held_frame import HeldFrame, hold_frame
+from qantar.validation.rules.link_kind import LinkRule
+from qantar.validation.rules.link_rules import link_kind, link_rules_of
 from qantar.validation.rules.plain_cell import plain_cell
 from qantar.validation.rules.record_name import BETWEEN, naming_columns
 from qantar.validation.rules.table_kind import (
@@ -42,7 +41,6 @@ from qantar.validation.rules.table_kind import (
     table_of,
     unknown_columns,
 )
-from qantar.validation.rules.unasked import needed_tables
 from qantar.validation.tables.cells import SOUND, UNREAD, Cells
 
 _TOLD = ("rule", "severity", "message", "column", "value", "suggestion")
@@ -83,8 +81,13 @@ class PartitionCheck:
 
     def _notes(self) -> Iterator[Fault]:
         """What is not asked of a table in parts, though the tables that it takes are there."""
-        traced = [r for r in rules_of(self.table, self.profile) if isinstance(r, Traced)]
-        for name in dict.fromkeys(r.id for r in traced if {*needed_tables(r)} <= self.others):
+        parted = [
+            rule
+            for rule in link_rules_of(self.table, self.profile)
+            if not link_kind(rule).is_one_shuffle
+        ]
+        asked = [rule.id for rule in parted if {*link_kind(rule).needs(rule)} <= self.others]
+        for name in dict.fromkeys(asked):
             told = f"{name} is not asked of {self.table} in parts: its spans may lie in others."
             yield Fault(name, told, Severity.note)
 
@@ -127,7 +130,7 @@ class PartitionCheck:
         shreds = found.filter(pl.col("link") != DONE)
         numbered = shreds.select(pl.col("link").alias("rule"), *[n for n in SHREDS if n != "rule"])
         linked = [*faults_of_shreds(numbered, self.table, self.profile)]
-        own = shreds.filter(~pl.col("is_other")).select("place", "record", "file").unique("place")
+        own = shreds.filter(pl.col("side") == 0).select("place", "record", "file").unique("place")
         places = pl.Series("place", [link.place for link in linked], pl.Int64)
         told = _tell([link.fault for link in linked]).with_columns(places)
         joined = told.join(own, on="place", how="left")
@@ -145,7 +148,7 @@ class PartitionCheck:
         assert isinstance(stored, pl.Series)
         return stored.cast(pl.String).alias("file")
 
-    def _rules(self) -> tuple[tuple[int, LinkingRule], ...]:
+    def _rules(self) -> tuple[tuple[int, LinkRule], ...]:
         return linking_rules(self.table, self.profile, self.others)
 
 

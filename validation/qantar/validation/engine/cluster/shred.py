@@ -6,47 +6,39 @@ between rows holds across frames, partitions and machines.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeAlias, get_args
+from typing import Any, TypeAlias
 
+import numpy as np
 import polars as pl
 
 from qantar.schema import Profile
-from qantar.schema.rule import (
-    Acyclic,
-    ForeignKey,
-    Join,
-    Rule,
-    Sequence,
-    TableRule,
-    Tally,
-    Unique,
-)
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.circle import (
-    faults_of_circles,
-    may_circle,
-    pointing_columns,
-    read_columns,
-)
-from qantar.validation.rules.table_rules import Found, faults_of_table_rule
+from qantar.validation.rules.condition import NO, YES, classes
+from qantar.validation.rules.key_side import CERTAIN, POSSIBLE, Side
+from qantar.validation.rules.link_kind import LinkRule
+from qantar.validation.rules.link_rules import link_kind, link_rules_of
 from qantar.validation.rules.value_rule import BROKEN, is_required
-from qantar.validation.rules.value_screen import sound
-from qantar.validation.tables.cells import ABSENT, SOUND, Cells
+from qantar.validation.tables.cells import ABSENT, FAULTY, SOUND, Cells
+from qantar.validation.tables.key_record import NO_VALUE, OPEN_VALUE, Records, make_records
 
-# What can be judged of the rows that share a key; a circle, of those within which it runs.
 Names: TypeAlias = tuple[str, ...]
-LinkingRule: TypeAlias = TableRule | Acyclic
+Numbered: TypeAlias = tuple[int, LinkRule]
+# key: what brings rows together. node: by what they meet there, where that is more than the key.
+# side: of the rule, 0 for rows that are judged. carried: what the row carries, as text; number:
+# the same where it is a number, or stands for no value.
 SHREDS: dict[str, type[pl.DataType]] = {
     "rule": pl.Int32,
     "key": pl.String,
-    "is_other": pl.Boolean,
-    "number": pl.Float64,
+    "node": pl.String,
+    "side": pl.Int32,
+    "carried": pl.String,
+    "number": pl.Int64,
     "place": pl.Int64,
     "cells": pl.String,
 }
@@ -61,15 +53,14 @@ class Linked:
 
 
 @cache
-def linking_rules(
-    table: str, profile: Profile, others: frozenset[str]
-) -> tuple[tuple[int, LinkingRule], ...]:
+def linking_rules(table: str, profile: Profile, others: frozenset[str]) -> tuple[Numbered, ...]:
     """The rules among a table's rows and to the tables named, each with its number."""
-    return tuple(
-        (number, rule)
-        for number, rule in enumerate(rules_of(table, profile))
-        if isinstance(rule, get_args(LinkingRule)) and _is_asked(rule, others)
-    )
+    asked = {
+        rule
+        for rule in link_rules_of(table, profile)
+        if link_kind(rule).is_one_shuffle and {*link_kind(rule).needs(rule)} <= others
+    }
+    return tuple((n, rule) for n, rule in enumerate(rules_of(table, profile)) if rule in asked)
 
 
 @dataclass(frozen=True)
@@ -82,124 +73,133 @@ class PartRows:
     height: int
 
 
-def shreds_of(
-    part: PartRows, rules: Collection[tuple[int, LinkingRule]], place: int = 0
-) -> pl.DataFrame:
+def shreds_of(part: PartRows, rules: Collection[Numbered], place: int = 0) -> pl.DataFrame:
     """Shreds of the rows that are judged, with the columns of `SHREDS`.
 
     place: where the first row stands.
     """
-    wanted = [
-        (
-            number,
-            key_of(rule),
-            _columns_of_row(rule),
-            getattr(rule, "column", None),
-            pointing_columns(rule) if isinstance(rule, Acyclic) else key_of(rule),
-        )
-        for number, rule in rules
-    ]
-    return _shreds(part, wanted, place, is_other=False)
+    sides = [(n, 0, rule, link_kind(rule).sides(rule)[0]) for n, rule in rules]
+    return _shreds(part, sides, place)
 
 
-def shreds_of_other(
-    part: PartRows, rules: Collection[tuple[int, LinkingRule]], place: int = 0
-) -> pl.DataFrame:
+def shreds_of_other(part: PartRows, rules: Collection[Numbered], place: int = 0) -> pl.DataFrame:
     """Shreds of the rows that rules point to, of those rules whose other table this is."""
-    wanted = [
-        (number, rule.other_columns, _columns_of_other(rule), None, rule.other_columns)
-        for number, rule in rules
-        if isinstance(rule, ForeignKey | Tally | Join) and rule.other_table == part.table.name
+    sides = [
+        (n, number, rule, side)
+        for n, rule in rules
+        for number, side in enumerate(link_kind(rule).sides(rule))
+        if number and side.table == part.table.name
     ]
-    return _shreds(part, wanted, place, is_other=True)
+    return _shreds(part, sides, place)
 
 
 def faults_of_shreds(shreds: pl.DataFrame, table: str, profile: Profile) -> Iterator[Linked]:
     """What is wrong between rows, all shreds of a key being there; rows in order of place."""
-    rules = rules_of(table, profile)
-    for (number,), group in shreds.group_by("rule", maintain_order=True):
-        rule: Rule = rules[int(str(number))]
-        if not isinstance(rule, get_args(LinkingRule)):
+    declared = rules_of(table, profile)
+    known = {*link_rules_of(table, profile)}
+    for (number,), group in shreds.sort("place").group_by("rule", maintain_order=True):
+        rule = declared[int(str(number))]
+        if rule not in known:
             raise ValueError(f"{rule.id} is not a rule between rows")
-        may_fail = _may_circle(rule, group) if isinstance(rule, Acyclic) else _may_fail(rule)
-        suspects = group.filter(may_fail).sort("place")
-        judged = suspects.filter(~pl.col("is_other"))
-        rows = [_read(cells) for cells in judged["cells"]]
-        others = [_read(cells) for cells in suspects.filter("is_other")["cells"]]
+        kind = link_kind(rule)
+        sides = [group.filter(pl.col("side") == n) for n in range(len(kind.sides(rule)))]
+        records = [_records(side) for side in sides]
+        suspects = records[0][kind.suspects(rule, records, profile)]
+        judged = sides[0][suspects["row"]]
+        others = [
+            _rows(side[np.flatnonzero(np.isin(own["hash"], suspects["hash"]))])
+            for side, own in zip(sides[1:], records[1:], strict=True)
+        ]
         places = judged["place"].to_list()
-        for index, fault in _faults(rule, rows, others, profile):
-            yield Linked(places[index], fault)
-
-
-def _faults(rule: LinkingRule, rows: list[Row], others: list[Row], profile: Profile) -> Found:
-    if isinstance(rule, Acyclic):
-        return faults_of_circles(rule, rows)
-    return faults_of_table_rule(rule, rows, others, profile)
-
-
-def key_of(rule: LinkingRule) -> tuple[str, ...]:
-    """The columns by which a judged row is brought together with others."""
-    if isinstance(rule, Acyclic):
-        return (rule.within,) if rule.within else ()
-    return rule.within if isinstance(rule, Sequence) else rule.columns
-
-
-def _is_asked(rule: LinkingRule, others: frozenset[str]) -> bool:
-    return isinstance(rule, Unique | Sequence | Acyclic) or rule.other_table in others
-
-
-def _columns_of_row(rule: LinkingRule) -> tuple[str, ...]:
-    if isinstance(rule, Acyclic):
-        return read_columns(rule)
-    when = () if isinstance(rule, Unique | Sequence | ForeignKey) else rule.when
-    return tuple(dict.fromkeys((*rule.on, *(condition.column for condition in when))))
-
-
-def _columns_of_other(rule: ForeignKey | Tally | Join) -> tuple[str, ...]:
-    more: tuple[str, ...] = ()
-    if isinstance(rule, Tally):
-        more = tuple(condition.column for condition in rule.other_when)
-    elif isinstance(rule, Join):
-        more = (rule.right,)
-    return tuple(dict.fromkeys((*rule.other_columns, *more)))
+        index = kind.index(rule, others)
+        for position, fault in kind.faults(rule, _rows(judged), index, profile):
+            yield Linked(places[position], fault)
 
 
 def _shreds(
-    part: PartRows,
-    wanted: Iterable[tuple[int, Names, Names, str | None, Names]],
-    place: int,
-    *,
-    is_other: bool,
+    part: PartRows, sides: list[tuple[int, int, LinkRule, Side]], place: int
 ) -> pl.DataFrame:
-    """The shreds of (rule, key, columns, number, columns without which there is no shred)."""
-    asked = [item for item in wanted if set(item[4]) <= part.columns.keys()]
-    named = sorted({name for item in asked for name in item[2]} & part.columns.keys())
-    if not named:
-        return pl.DataFrame(schema=SHREDS)
-    places = pl.int_range(place, place + part.height, dtype=pl.Int64, eager=True)
-    states = [_broken(part, name) for name in named]
-    frame = frame_of(part.columns, named).with_columns(places.alias("place"), *states)
-    parts = [
-        frame.filter(pl.all_horizontal(pl.col(sound(name)) for name in needed)).select(
-            pl.lit(rule, dtype=pl.Int32).alias("rule"),
-            _key(key).alias("key"),
-            pl.lit(is_other).alias("is_other"),
-            _number(part, number).alias("number"),
-            pl.col("place"),
-            _cells(part, columns).alias("cells"),
-        )
-        for rule, key, columns, number, needed in asked
+    found = [
+        _shreds_of_side(part, number, side_number, link_kind(rule).grouping(rule), side, place)
+        for number, side_number, rule, side in sides
+        if {*side.key} <= part.columns.keys()
     ]
-    return pl.concat(parts)
+    return pl.concat(found) if found else pl.DataFrame(schema=SHREDS)
 
 
-def _broken(part: PartRows, name: str) -> pl.Series:
-    """Where a cell means nothing: it has a fault, or is missing though it is required."""
-    column = part.columns[name]
-    wrong = (column.states != SOUND) & (column.states != ABSENT)
-    if is_required(column.column, part.profile):
-        wrong |= column.states == ABSENT
-    return pl.Series(broken(name), wrong)
+def _shreds_of_side(
+    part: PartRows, rule: int, number: int, grouping: Names, side: Side, place: int
+) -> pl.DataFrame:
+    met = classes(side.when, part.columns, part.height)
+    asked = met == YES if side.is_judged else met != NO
+    for name in side.key:
+        asked &= part.columns[name].marks == SOUND
+    rows = np.flatnonzero(asked)
+    held = {name: part.columns[name].only(rows) for name in side.columns if name in part.columns}
+    # The key of another side has other names in the same order.
+    names = grouping if number == 0 else side.key
+    key = _texts(held, names, len(rows))
+    is_node = number == 0 and grouping != side.key
+    carried, numbers = _carried(held, side, met[rows])
+    return pl.DataFrame(
+        {
+            "rule": pl.repeat(rule, len(rows), dtype=pl.Int32, eager=True),
+            "key": key,
+            "node": _texts(held, side.key, len(rows)) if is_node else pl.Series([None] * len(rows)),
+            "side": pl.repeat(number, len(rows), dtype=pl.Int32, eager=True),
+            "carried": carried,
+            "number": numbers,
+            "place": rows + place,
+            "cells": _cells(part, held, side.columns, len(rows)),
+        },
+        schema=SHREDS,
+    )
+
+
+def _carried(
+    held: Mapping[str, Cells], side: Side, met: np.ndarray[Any, Any]
+) -> tuple[pl.Series, pl.Series]:
+    """What rows carry as text, and as a number; null where the text tells."""
+    nothing = pl.Series([None] * len(met), dtype=pl.String)
+    if not side.carries:
+        return nothing, pl.Series(np.where(met == YES, CERTAIN, POSSIBLE))
+    if not held.keys() >= {*side.carries}:
+        return nothing, pl.repeat(int(NO_VALUE), len(met), dtype=pl.Int64, eager=True)
+    if side.as_value:
+        return nothing, pl.Series(side.numbers(held, met))
+    marks = np.array([held[name].marks for name in side.carries])
+    absent, is_open = (marks == ABSENT).any(axis=0), (marks == FAULTY).any(axis=0)
+    odd = np.where(absent, NO_VALUE, OPEN_VALUE)
+    is_odd = pl.Series(absent | is_open)
+    numbers = pl.Series(odd).zip_with(is_odd, pl.Series([None] * len(met), dtype=pl.Int64))
+    return _texts(held, side.carries, len(met)).zip_with(~is_odd, nothing), numbers
+
+
+def _texts(held: Mapping[str, Cells], names: Names, height: int) -> pl.Series:
+    """The values of some columns as one text."""
+    if not names:
+        # What no column parts has one key.
+        return pl.repeat("{}", height, dtype=pl.String, eager=True)
+    named = [held[name].screened.alias(str(n)) for n, name in enumerate(names)]
+    whole = pl.DataFrame(named).select(pl.struct(pl.all()).struct.json_encode())
+    return whole.to_series()
+
+
+def _cells(part: PartRows, held: Mapping[str, Cells], names: Names, height: int) -> pl.Series:
+    """Cells as JSON; under the name of `broken` whether there is one that means nothing."""
+    fields: list[pl.Series] = []
+    for name in names:
+        if name in held:
+            sound = pl.Series(held[name].marks == SOUND)
+            values = held[name].screened
+            nothing = pl.repeat(None, height, dtype=values.dtype, eager=True)
+            fields.append(values.zip_with(sound, nothing).alias(name))
+            fields.append(pl.Series(broken(name), held[name].marks == FAULTY))
+        else:
+            absent = is_required(part.table.by_name[name], part.profile)
+            fields.append(pl.repeat(absent, height, eager=True).alias(broken(name)))
+    whole = pl.DataFrame(fields).select(pl.struct(pl.all()).struct.json_encode())
+    return whole.to_series()
 
 
 def broken(name: str) -> str:
@@ -207,31 +207,19 @@ def broken(name: str) -> str:
     return f"{name}|broken"
 
 
-def _key(columns: Names) -> pl.Expr:
-    # What no column parts has one key.
-    if not columns:
-        return pl.lit("{}")
-    named = (pl.col(name).alias(str(n)) for n, name in enumerate(columns))
-    return pl.struct(named).struct.json_encode()
+def _records(side: pl.DataFrame) -> Records:
+    """The records of one side's shreds; rows count within these.
+
+    Hashes are made here, where all rows are, since those of another machine may differ.
+    """
+    hashes = side["node"].fill_null(side["key"]).hash().to_numpy()
+    carried = pl.Series(side["carried"].hash().to_numpy().view(np.int64))
+    numbers = side["number"].fill_null(carried).to_numpy()
+    return make_records(hashes, np.arange(side.height), numbers)
 
 
-def _number(part: PartRows, column: str | None) -> pl.Expr:
-    if column is None or column not in part.columns:
-        return pl.lit(None, dtype=pl.Float64)
-    return pl.when(pl.col(sound(column))).then(pl.col(column).cast(pl.Float64))
-
-
-def _cells(part: PartRows, columns: tuple[str, ...]) -> pl.Expr:
-    """Cells as JSON; under the name of `broken` whether there is one that means nothing."""
-    fields: list[pl.Expr] = []
-    for name in columns:
-        if name in part.columns:
-            fields.append(pl.when(pl.col(sound(name))).then(pl.col(name)).alias(name))
-            fields.append(pl.col(broken(name)))
-        else:
-            absent = is_required(part.table.by_name[name], part.profile)
-            fields.append(pl.lit(absent).alias(broken(name)))
-    return pl.struct(fields).struct.json_encode()
+def _rows(shreds: pl.DataFrame) -> list[Row]:
+    return [_read(cells) for cells in shreds["cells"]]
 
 
 def _read(cells: str) -> Row:
@@ -241,44 +229,3 @@ def _read(cells: str) -> Row:
         if value is True and name.endswith(broken("")):
             row[name.removesuffix(broken(""))] = BROKEN
     return {name: value for name, value in row.items() if value is not None}
-
-
-def _may_circle(rule: Acyclic, shreds: pl.DataFrame) -> pl.Series:
-    cells = {"source": rule.source, "target": rule.target}
-    ends = shreds.select(
-        *(
-            pl.col("cells").str.json_path_match(f"$.{name}").alias(end)
-            for end, name in cells.items()
-        ),
-        pl.col("key").alias("within"),
-    )
-    # Two nodes with one hash make a few rows more suspect, and none less.
-    sources, targets = (
-        ends.select(pl.struct(end, "within").hash()).to_series().to_numpy()
-        for end in (pl.col("source").alias("node"), pl.col("target").alias("node"))
-    )
-    return pl.Series(may_circle(sources, targets))
-
-
-def _may_fail(rule: TableRule) -> pl.Expr:
-    """Where rows of a key may break the rule, or are needed to tell whether they do."""
-    is_other = pl.col("is_other")
-    match rule:
-        case Unique():
-            return pl.len().over("key") > 1
-        case Sequence():
-            number = pl.col("number")
-            return (number.max() != number.n_unique()).over("key").fill_null(False)
-        case ForeignKey():
-            return ~is_other.any().over("key")
-        case Tally():
-            return (~is_other).any().over("key")
-        case Join():
-            return is_other.any().over("key") & (~is_other).any().over("key")
-
-
-def frame_of(columns: Mapping[str, Cells], names: Collection[str]) -> pl.DataFrame:
-    """The values of some columns, and whether each is sound."""
-    values = [columns[name].screened.alias(name) for name in names]
-    marks = [pl.Series(sound(name), columns[name].states == SOUND) for name in names]
-    return pl.DataFrame([*values, *marks])

@@ -4,18 +4,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-
 from qantar.schema import TABLES, Profile
 from qantar.schema.shape import Row
 from qantar.validation.engine.column_judge import ColumnJudge
-from qantar.validation.engine.links.foreign_judge import ForeignJudge
-from qantar.validation.engine.links.link_side import states_of
-from qantar.validation.engine.links.pointer_keys import PointerKeys
+from qantar.validation.engine.row_rule import marked_row
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.cell_table import CellTable
-from qantar.validation.rules.value_rule import BROKEN
-from qantar.validation.tables.cells import FAULTY, SOUND, Cells
+from qantar.validation.rules.foreign import KnownKeys
+from qantar.validation.rules.link_kind import LinkRule, Store
+from qantar.validation.tables.cells import Cells, with_unread
 from qantar.validation.tables.chunk import Chunk, Rows
 from qantar.validation.tables.chunked_table import ChunkedTable
 
@@ -26,9 +23,19 @@ class Taker(Protocol):
     @property
     def columns(self) -> tuple[str, ...]: ...
 
-    def take(self, chunk: Chunk, columns: Mapping[str, Cells]) -> None:
+    def take(self, columns: Mapping[str, Cells], height: int) -> None:
         """The rows of the next chunk; columns: those that the table has."""
         ...
+
+
+class KeptRule(Protocol):
+    """What a rule over the whole table kept of a part; see `within_table.RuleStore`."""
+
+    @property
+    def rule(self) -> LinkRule: ...
+
+    @property
+    def store(self) -> Store: ...
 
 
 class Linked(Protocol):
@@ -41,7 +48,7 @@ class Linked(Protocol):
     def header(self) -> tuple[str, ...]: ...
 
     @property
-    def foreign(self) -> tuple[ForeignJudge, ...]: ...
+    def known_keys(self) -> tuple[KnownKeys, ...]: ...
 
     def show(self, takers: Collection[Taker]) -> object: ...
 
@@ -100,7 +107,8 @@ class LinkedTable:
     """A table in a file, whether it is held or lies in chunks.
 
     file: as faults tell it. profile: by which its cells are judged. is_json: faults point
-    into a row. foreign: keys that were judged already. pointers: those that were taken already.
+    into a row. known_keys: those that were judged already. stores: what rules over the whole table
+    kept of it as it was read.
     """
 
     table: str
@@ -108,12 +116,12 @@ class LinkedTable:
     file: str
     chunks: ChunkedTable
     is_json: bool = False
-    foreign: tuple[ForeignJudge, ...] = ()
-    pointers: tuple[PointerKeys, ...] = ()
+    known_keys: tuple[KnownKeys, ...] = ()
+    stores: tuple[KeptRule, ...] = ()
 
     def judged_keys(self) -> Iterator[Fault]:
         """What is wrong with the keys that were judged already."""
-        for fault in (fault for judge in self.foreign for fault in judge.faults):
+        for fault in (fault for judge in self.known_keys for fault in judge.faults):
             yield self._told(fault)
 
     @property
@@ -130,7 +138,7 @@ class LinkedTable:
         for chunk, columns in self.judged(asked) if takers else ():
             height += chunk.height
             for taker in takers:
-                taker.take(chunk, columns)
+                taker.take(columns, chunk.height)
         return height
 
     def judged(self, names: Collection[str]) -> Iterator[tuple[Chunk, dict[str, Cells]]]:
@@ -150,7 +158,7 @@ class LinkedTable:
         lines: list[int | None] = []
         again = (chunk for _, chunk in self.chunks.again(rows, self.known(names)))
         for chunk, columns in self._judged(again, names):
-            found.extend(_marked(chunk, columns, names))
+            found.extend(marked_row(columns, names, index) for index in range(chunk.height))
             held = chunk.lines
             lines.extend([None] * chunk.height if held is None else [int(line) for line in held])
         return found, lines
@@ -168,23 +176,5 @@ class LinkedTable:
         known = TABLES[self.table].by_name
         judges = {name: ColumnJudge(known[name], self.profile) for name in self.known(names)}
         for chunk in chunks:
-            yield (
-                chunk,
-                {name: judge.judge(chunk.columns[name]) for name, judge in judges.items()},
-            )
-
-
-def _marked(chunk: Chunk, columns: dict[str, Cells], names: Collection[str]) -> Iterator[Row]:
-    states = {name: states_of(chunk, name, columns.get(name)) for name in names}
-    for index in range(chunk.height):
-        row: Row = {}
-        for name, state in states.items():
-            if state[index] == SOUND:
-                row[name] = columns[name].cell(index)
-            elif state[index] == FAULTY:
-                row[name] = BROKEN
-        yield row
-
-
-def no_rows() -> Rows:
-    return np.zeros(0, np.int64)
+            cells = {name: judge.judge(chunk.columns[name]) for name, judge in judges.items()}
+            yield chunk, with_unread(chunk.unread, cells)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from qantar.schema.shape import Row
-from qantar.validation.engine.links.foreign_judge import ForeignJudge
 from qantar.validation.engine.links.linked_table import LinkedTable, Taker
 from qantar.validation.faults.fault import Fault
+from qantar.validation.rules.foreign import KnownKeys
 from qantar.validation.tables.chunk import Rows
 
 
@@ -25,10 +25,10 @@ class PartedTable:
 
     def __post_init__(self) -> None:
         # What was judged of some parts only, or within a part, has to be asked of all.
-        known = [{judge.rule for judge in part.foreign} for part in self.parts]
+        known = [{judge.rule for judge in part.known_keys} for part in self.parts]
         kept = {rule for rule in set.intersection(*known) if rule.other_table != self.table}
         self.parts = tuple(
-            replace(part, foreign=tuple(judge for judge in part.foreign if judge.rule in kept))
+            replace(part, known_keys=tuple(keys for keys in part.known_keys if keys.rule in kept))
             for part in self.parts
         )
 
@@ -47,9 +47,9 @@ class PartedTable:
         return tuple(dict.fromkeys(name for part in self.parts for name in part.header))
 
     @property
-    def foreign(self) -> tuple[ForeignJudge, ...]:
-        """Of the keys that were judged already, the judges of the first part."""
-        return self.parts[0].foreign
+    def known_keys(self) -> tuple[KnownKeys, ...]:
+        """Of the keys that were judged already, those of the first part."""
+        return self.parts[0].known_keys
 
     def judged_keys(self) -> Iterator[Fault]:
         """What is wrong with the keys that were judged already."""

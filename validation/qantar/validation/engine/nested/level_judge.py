@@ -13,8 +13,7 @@ import polars as pl
 from qantar.schema import TABLES, Profile
 from qantar.schema.table import Column
 from qantar.validation.engine.column_judge import ColumnJudge
-from qantar.validation.engine.nested.nested_link import JudgedChunk, links_of, suspects_within
-from qantar.validation.engine.nested.nested_trace import untraced
+from qantar.validation.engine.nested.nested_link import JudgedChunk, links_of
 from qantar.validation.engine.row_rule import RowRuleJudge
 from qantar.validation.readers.nested.chunks import NestedChunk
 from qantar.validation.readers.nested.level import Level, levels_of
@@ -100,10 +99,7 @@ class NestedJudge:
         judged = JudgedChunk(chunk.levels, columns, self.profile)
         for rule in self.links.within:
             records = chunk.levels[rule.table].records
-            suspects[records[suspects_within(rule, judged)]] = True
-        for trace in self.links.traced:
-            records = chunk.levels[trace.table].records
-            suspects[records[untraced(trace, judged)]] = True
+            suspects[records[judged.suspects(rule)]] = True
         return judged, suspects
 
 

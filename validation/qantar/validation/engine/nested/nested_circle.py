@@ -8,10 +8,11 @@ import numpy as np
 from qantar.schema.rule import Acyclic
 from qantar.validation.engine.nested.nested_link import JudgedChunk
 from qantar.validation.readers.nested.level_rows import Mask
-from qantar.validation.rules.circle import circles
-from qantar.validation.tables.cells import SOUND
+from qantar.validation.rules.acyclic import circles
+from qantar.validation.rules.link_rules import link_kind
 from qantar.validation.tables.chunk import Rows
-from qantar.validation.tables.key_hash import Hashes, hashes_of, joined_hashes
+from qantar.validation.tables.key_hash import NONE, Hashes, hashes_of, joined_hashes
+from qantar.validation.tables.key_record import NO_VALUE, OPEN_VALUE
 
 
 @dataclass(frozen=True)
@@ -25,20 +26,22 @@ class Ways:
 
 def ways_of(chunk: JudgedChunk, rule: Acyclic, sure: Mask, first: int) -> Ways:
     """The ways of a chunk's records beyond suspicion; first: how many were before the chunk."""
-    columns, records = chunk.columns[rule.table], chunk.rows[rule.table].records
-    needed = [columns[name] for name in (rule.source, rule.target, rule.within) if name]
-    chosen = np.logical_and.reduce([column.states == SOUND for column in needed])
-    places = np.flatnonzero(chosen & sure[records] & chunk.where(rule.table, rule.when))
-    source, target, *within = (column.hashes()[places] for column in needed)
-    # A rule that does not part its rows takes all to lie within one.
-    apart = within or [np.repeat(hashes_of([""]), len(places))]
-    return Ways(*_nodes(source, target, apart), records[places] + first)
+    (side,) = link_kind(rule).sides(rule)
+    records = chunk.rows[rule.table].records
+    sources, targets = side.records(chunk.columns[rule.table], len(records))
+    led = (sources != NONE) & ~np.isin(targets, (NO_VALUE, OPEN_VALUE)) & sure[records]
+    places = np.flatnonzero(led)
+    return Ways(sources[places], targets[places].view(np.uint64), records[places] + first)
 
 
-def circling(ways: list[Ways], loose: Collection[tuple[str, str, str]]) -> Rows:
-    """The records of ways that are part of a circle."""
-    source, target, within = (hashes_of(part) for part in [*zip(*loose, strict=True)] or [()] * 3)
-    more = Ways(*_nodes(source, target, [within]), np.full(len(loose), -1))
+def circling(ways: list[Ways], loose: Collection[tuple[str, str, str | None]]) -> Rows:
+    """The records of ways that are part of a circle.
+
+    loose: (source, target, within) of other rows; without the last where nothing parts them.
+    """
+    source, target, within = [*zip(*loose, strict=True)] or [(), (), ()]
+    apart = [hashes_of([text for text in within if text is not None])] if any(within) else []
+    more = Ways(_nodes(source, apart), _nodes(target, apart), np.full(len(loose), -1))
     all_ways = [*ways, more]
     sources = np.concatenate([way.sources for way in all_ways])
     targets = np.concatenate([way.targets for way in all_ways])
@@ -52,7 +55,6 @@ def circling(ways: list[Ways], loose: Collection[tuple[str, str, str]]) -> Rows:
     return found[found >= 0]
 
 
-def _nodes(source: Hashes, target: Hashes, within: list[Hashes]) -> tuple[Hashes, Hashes]:
+def _nodes(names: Collection[str], within: list[Hashes]) -> Hashes:
     """Rows with another value within which they lead are at another place."""
-    there = np.ones(len(source), np.bool_)
-    return joined_hashes([source, *within], there), joined_hashes([target, *within], there)
+    return joined_hashes([hashes_of(names), *within], np.ones(len(names), np.bool_))

@@ -26,7 +26,9 @@ class Loose:
     """
 
     ids: dict[str, set[str]] = field(default_factory=lambda: {table: set() for table in IDENTIFIED})
-    ways: dict[Acyclic, set[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(set))
+    ways: dict[Acyclic, set[tuple[str, str, str | None]]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
 
 
 @dataclass

@@ -2,42 +2,27 @@
 
 Rows that a key brings together lie in one record, as long as no two records share an id:
 those that do are suspects by their ids alone. So all but the ids and what points to them is
-settled within a chunk, by the row around each row rather than by its key.
+settled within a chunk.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import get_args
-
-import numpy as np
 
 from qantar.schema import TABLES, Profile
-from qantar.schema.rule import (
-    Acyclic,
-    Condition,
-    ForeignKey,
-    Join,
-    Observation,
-    RowRule,
-    Rule,
-    Sequence,
-    TableRule,
-    Tally,
-    Traced,
-    Unique,
-)
-from qantar.schema.rules import rules_of
+from qantar.schema.rule import Acyclic, ForeignKey
 from qantar.schema.shape import RECORD_TABLES
-from qantar.validation.engine.links.sequence_hash import SequenceHashes
 from qantar.validation.engine.records.record import UNRESOLVED
 from qantar.validation.readers.nested.level import Level, levels_of
-from qantar.validation.readers.nested.level_rows import LevelRows, Mask
-from qantar.validation.rules.compare import COMPARISONS
-from qantar.validation.rules.condition import YES, classes
-from qantar.validation.tables.cells import SOUND, Cells
+from qantar.validation.readers.nested.level_rows import LevelRows
+from qantar.validation.rules.acyclic import acyclic_rules
+from qantar.validation.rules.foreign import foreign_rules
+from qantar.validation.rules.key_side import Side
+from qantar.validation.rules.link_kind import LinkRule
+from qantar.validation.rules.link_rules import link_kind, link_rules_of
+from qantar.validation.tables.cells import Cells
 from qantar.validation.tables.chunk import Rows
-from qantar.validation.tables.key_hash import Hashes, joined_hashes, repeated_rows
+from qantar.validation.tables.key_record import KeyRecords
 
 # Tables by whose one key column records and mentions are found.
 IDENTIFIED = ("events", "mentions")
@@ -50,55 +35,54 @@ class JudgedChunk:
     rows: Mapping[str, LevelRows]
     columns: Mapping[str, Mapping[str, Cells]]
     profile: Profile
-    met: dict[tuple[str, tuple[Condition, ...]], Mask] = field(default_factory=dict)
+    kept: dict[Side, KeyRecords] = field(default_factory=dict)
 
-    def where(self, table: str, conditions: tuple[Condition, ...]) -> Mask:
-        """The rows of a table for which all conditions hold."""
-        if (table, conditions) not in self.met:
-            found = classes(conditions, self.columns[table], self.rows[table].height)
-            self.met[table, conditions] = found == YES
-        return self.met[table, conditions]
+    def records(self, side: Side) -> KeyRecords:
+        """What the rows of a side's table leave; worked out once for all rules."""
+        if side not in self.kept:
+            self.kept[side] = KeyRecords()
+            height = self.rows[side.table].height
+            self.kept[side].add(*side.records(self.columns[side.table], height))
+        return self.kept[side]
+
+    def suspects(self, rule: LinkRule) -> Rows:
+        """Rows of the rule's table that may break a rule that a chunk settles."""
+        kind = link_kind(rule)
+        kept = [self.records(side) for side in kind.sides(rule)]
+        return kind.pick(rule, kept, self.profile)[0]
 
 
 @dataclass(frozen=True)
 class Links:
     """The rules between rows by how they are judged.
 
-    within, traced: those that a chunk settles. pointers, circles: those that need the ids of
-    all records. unclear: those that are neither, by which every record is a suspect.
+    within: those that a chunk settles. pointers, circles: those that need the ids of all
+    records. unclear: those that are neither, by which every record is a suspect.
     """
 
-    within: tuple[TableRule, ...]
-    traced: tuple[Traced, ...]
+    within: tuple[LinkRule, ...]
     pointers: tuple[ForeignKey, ...]
     circles: tuple[Acyclic, ...]
-    unclear: tuple[Rule, ...]
+    unclear: tuple[LinkRule, ...]
 
 
 @cache
 def links_of(profile: Profile) -> Links:
     """The rules between the rows of records alone, as `RecordCheck` judges them."""
     levels = levels_of(profile)
-    within: list[TableRule] = []
-    traced: list[Traced] = []
-    pointers: list[ForeignKey] = []
-    circles: list[Acyclic] = []
-    unclear: list[Rule] = []
-    for level in levels.values():
-        for rule in rules_of(level.name, profile):
-            if isinstance(rule, get_args(TableRule)):
-                kind = _kind(rule, level, levels)
-                if kind == "pointers" and isinstance(rule, ForeignKey):
-                    pointers.append(rule)
-                elif kind:
-                    (within if kind == "within" else unclear).append(rule)
-            elif isinstance(rule, Traced):
-                traced.append(rule)
-            elif isinstance(rule, Acyclic):
-                circles.append(rule)
-            elif not isinstance(rule, (*get_args(RowRule), Observation)):
-                unclear.append(rule)
-    return Links(tuple(within), tuple(traced), tuple(pointers), tuple(circles), tuple(unclear))
+    circles = [rule for name in levels for rule in acyclic_rules(name, profile)]
+    keys = [r for level in levels.values() for r in _asked_keys(level, profile)]
+    pointers = [rule for rule in keys if _is_pointer(rule)]
+    others = [
+        rule
+        for name in levels
+        for rule in link_rules_of(name, profile)
+        if rule not in circles and rule not in foreign_rules(name, profile)
+    ]
+    asked = [rule for rule in others if _is_asked(rule)]
+    within = [rule for rule in asked if _is_within(rule, levels)]
+    unclear = [rule for rule in (*keys, *asked) if rule not in pointers and rule not in within]
+    return Links(tuple(within), tuple(pointers), tuple(circles), tuple(unclear))
 
 
 def key_of(table: str) -> str:
@@ -107,84 +91,36 @@ def key_of(table: str) -> str:
     return name
 
 
-def suspects_within(rule: TableRule, chunk: JudgedChunk) -> Rows:
-    """Rows of the rule's table that may break a rule that a chunk settles."""
-    rows, columns = chunk.rows[rule.table], chunk.columns[rule.table]
-    match rule:
-        case Unique():
-            return repeated_rows([_keys(rule.columns, rows, columns)])
-        case Sequence():
-            hashes = SequenceHashes()
-            hashes.add(_keys(rule.within, rows, columns), columns[rule.column])
-            return hashes.repeated()
-        case Tally():
-            return _wrong_counts(rule, rows, chunk)
-        case Join():
-            return _differing(rule, rows, columns, chunk)
-        case ForeignKey():
-            raise ValueError(f"{rule.id} needs all chunks")
-
-
-def _kind(rule: TableRule, level: Level, levels: Mapping[str, Level]) -> str:
-    """How a rule is judged; nothing where it is not, or cannot be broken."""
+def _asked_keys(level: Level, profile: Profile) -> Iterator[ForeignKey]:
+    """The keys that lead out of a row, but for those that it takes over from around it."""
     around = TABLES[level.parent].primary_key if level.parent else ()
-    match rule:
-        case Unique() | Sequence():
-            key = rule.columns if isinstance(rule, Unique) else rule.within
-            if level.name in IDENTIFIED and key == TABLES[level.name].primary_key:
-                return ""
-            return "within" if {*around} & {*key} else "unclear"
-        case ForeignKey():
-            if rule.other_table not in (*RECORD_TABLES, *UNRESOLVED):
-                return ""
-            if rule.columns == around and rule.other_table == level.parent:
-                return ""
-            if not {*rule.columns} <= {*level.scalars, *level.inherited}:
-                return ""
-            is_known = rule.other_table in (*IDENTIFIED, *UNRESOLVED)
-            return "pointers" if is_known and len(rule.columns) == 1 else "unclear"
-        case Tally() | Join():
-            if rule.other_table not in RECORD_TABLES:
-                return "unclear" if rule.other_table in UNRESOLVED else ""
-            other = levels[rule.other_table]
-            inner, outer = (other, level) if isinstance(rule, Tally) else (level, other)
-            is_between = inner.parent == outer.name
-            own = TABLES[outer.name].primary_key
-            return (
-                "within" if is_between and rule.columns == rule.other_columns == own else "unclear"
-            )
+    for rule in foreign_rules(level.name, profile):
+        is_taken_over = rule.columns == around and rule.other_table == level.parent
+        is_known = rule.other_table in (*RECORD_TABLES, *UNRESOLVED)
+        if is_known and not is_taken_over and {*rule.columns} <= {*level.scalars, *level.inherited}:
+            yield rule
 
 
-def _keys(names: tuple[str, ...], rows: LevelRows, columns: Mapping[str, Cells]) -> Hashes:
-    """A hash of the row around each row and of what the row itself has."""
-    own = [columns[name] for name in names if name not in rows.level.inherited]
-    present = np.logical_and.reduce([column.states == SOUND for column in own] or [True])
-    hashes = [rows.parents.astype(np.uint64), *(column.hashes() for column in own)]
-    return joined_hashes(hashes, np.broadcast_to(present, rows.height))
+def _is_pointer(rule: ForeignKey) -> bool:
+    return rule.other_table in (*IDENTIFIED, *UNRESOLVED) and len(rule.columns) == 1
 
 
-def _wrong_counts(rule: Tally, rows: LevelRows, chunk: JudgedChunk) -> Rows:
-    others = chunk.rows[rule.other_table]
-    counted = others.parents[chunk.where(rule.other_table, rule.other_when)]
-    counts = np.bincount(counted, minlength=rows.height)
-    wrong = counts < rule.minimum
-    if rule.maximum is not None:
-        wrong |= counts > rule.maximum
-    # Where a condition is open the row has a faulty cell, and is a suspect by that.
-    return np.flatnonzero(wrong & chunk.where(rule.table, rule.when))
+def _is_asked(rule: LinkRule) -> bool:
+    """Whether records alone can break it, other than by ids that come back."""
+    sides = link_kind(rule).sides(rule)
+    if len(sides) == 1 and rule.table in IDENTIFIED:
+        return sides[0].key != TABLES[rule.table].primary_key
+    return all(side.table in (*RECORD_TABLES, *UNRESOLVED) for side in sides)
 
 
-def _differing(
-    rule: Join, rows: LevelRows, columns: Mapping[str, Cells], chunk: JudgedChunk
-) -> Rows:
-    asked = np.flatnonzero(chunk.where(rule.table, rule.when))
-    outer = chunk.columns[rule.other_table][rule.right]
-    left = columns[rule.left].taken(columns[rule.left].column, asked)
-    right = outer.taken(outer.column, rows.parents[asked])
-    both = (left.states == SOUND) & (right.states == SOUND)
-    holds = COMPARISONS[rule.operator](left.screened, right.screened)
-    wrong = both & ~holds.to_numpy()
-    if rule.operator == "==" and chunk.profile is Profile.coded:
-        wrong |= (left.states == SOUND) != (right.states == SOUND)
-    differing: Rows = asked[wrong]
-    return differing
+def _is_within(rule: LinkRule, levels: Mapping[str, Level]) -> bool:
+    """Whether all rows that a key brings together lie in one record."""
+    return all(_is_closed(side, levels) for side in link_kind(rule).sides(rule))
+
+
+def _is_closed(side: Side, levels: Mapping[str, Level]) -> bool:
+    """Whether the key names the record or mention in which its rows lie."""
+    if side.table not in levels:
+        return False
+    ids = {key_of(table) for table in IDENTIFIED}
+    return bool(ids & {*side.key})

@@ -67,10 +67,12 @@ class NestedCheck:
                 if value is not None and not judge_cell(columns[table], value, self.profile):
                     loose.ids[table].add(value)
                 for rule in self.keys.links.circles:
-                    within = row.get(rule.within) if rule.within else ""
+                    within = row.get(rule.within) if rule.within else None
                     source, target = row.get(rule.source), row.get(rule.target)
-                    if rule.table == table and source and target and within is not None:
-                        loose.ways[rule].add((str(source), str(target), str(within)))
+                    is_there = within is not None or rule.within is None
+                    if rule.table == table and source and target and is_there:
+                        told = None if within is None else str(within)
+                        loose.ways[rule].add((str(source), str(target), told))
         return loose
 
     def _told(self, records: chunk_module.Rows) -> list[Fault]:

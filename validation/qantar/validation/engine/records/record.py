@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qantar.schema import TABLES, Profile, Severity
-from qantar.schema.rule import ForeignKey, Tally
 from qantar.schema.shape import INHERITED, RECORD_TABLES, Row, Rows, shred
 from qantar.validation.engine.records.structure import faults_of_structure
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.readers.json.plain_value import make_plain
+from qantar.validation.rules.foreign import leads_to
+from qantar.validation.rules.link_rules import Placed, faults_of_tables
 from qantar.validation.rules.null_value import NULL
 from qantar.validation.rules.row_rules import faults_of_row
-from qantar.validation.rules.table_rules import Placed, faults_of_tables
+from qantar.validation.rules.tally import counts_in
 from qantar.validation.rules.value_rule import BROKEN, name_value
 
 # What an id is called that leads nowhere, which is noted once in a run.
@@ -81,8 +82,7 @@ class RecordCheck:
             if self._is_told(placed, origin, pointer):
                 continue
             if self._is_unresolved(placed):
-                assert isinstance(placed.rule, ForeignKey)
-                note = unresolved(placed.rule.other_table, placed.rule.on[0], fault.value)
+                note = unresolved(leads_to(placed.rule) or "", placed.rule.on[0], fault.value)
                 fault = note.at(row=fault.row, pointer=fault.pointer)
             yield fault
 
@@ -94,19 +94,16 @@ class RecordCheck:
         }
 
     def _is_unresolved(self, placed: Placed) -> bool:
-        rule = placed.rule
-        return (
-            isinstance(rule, ForeignKey)
-            and rule.other_table in UNRESOLVED
-            and rule.other_table not in self.known
-        )
+        other = leads_to(placed.rule)
+        return other in UNRESOLVED and other not in self.known
 
     def _is_told(self, placed: Placed, origin: _Origin, pointer: str) -> bool:
         """Whether an earlier fault says so already: of the id itself, or of the list counted."""
-        if isinstance(placed.rule, ForeignKey):
+        if leads_to(placed.rule) is not None:
             return pointer in self._faulty[origin.row]
-        if isinstance(placed.rule, Tally):
-            return f"{origin.pointer}/{placed.rule.other_table}" in self._faulty_lists[origin.row]
+        counted = counts_in(placed.rule)
+        if counted is not None:
+            return f"{origin.pointer}/{counted}" in self._faulty_lists[origin.row]
         return False
 
 

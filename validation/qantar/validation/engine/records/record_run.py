@@ -6,14 +6,14 @@ from functools import cache, cached_property
 from typing import Any
 
 from qantar.schema import Profile
-from qantar.schema.rule import ForeignKey
-from qantar.schema.rules import rules_of
 from qantar.schema.shape import INHERITED, RECORD_TABLES, Row, Rows, shred
 from qantar.validation.engine.records.record import RecordCheck, noted_once, unresolved
 from qantar.validation.engine.records.record_screen import PARENTS, rows_of, screen_of
 from qantar.validation.faults.argument import asked_profile, asked_records, asked_rows
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.json.plain_value import make_plain
+from qantar.validation.rules.foreign import leads_to
+from qantar.validation.rules.link_rules import link_rules_of
 from qantar.validation.rules.null_value import tell_nulls_once
 from qantar.validation.rules.value_rule import BROKEN
 
@@ -171,14 +171,11 @@ def _ids_of(record: Any) -> Iterator[tuple[str, str]]:
 def _ways(profile: Profile) -> tuple[tuple[str, str, str], ...]:
     """(table, column, other table) of each rule by which an id leads somewhere."""
     return tuple(
-        (table, rule.columns[0], rule.other_table)
+        (table, rule.on[0], other)
         for table in RECORD_TABLES
-        for rule in rules_of(table, profile)
-        if isinstance(rule, ForeignKey)
-        and rule.other_table in ("actors", *_KEYS)
-        and not (
-            rule.columns[0] in INHERITED.get(table, ()) and rule.other_table == PARENTS.get(table)
-        )
+        for rule in link_rules_of(table, profile)
+        if (other := leads_to(rule)) in ("actors", *_KEYS)
+        and not (rule.on[0] in INHERITED.get(table, ()) and other == PARENTS.get(table))
     )
 
 

@@ -5,7 +5,7 @@ does not pass is judged by `RecordCheck`, which tells them. What is between reco
 that lead out of a record, are not its matter.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -13,32 +13,23 @@ from pydantic_core import to_json
 
 from qantar.schema import Profile
 from qantar.schema.condition import expressible_rules
-from qantar.schema.rule import (
-    Acyclic,
-    Condition,
-    Join,
-    RowRule,
-    Sequence,
-    Tally,
-    Traced,
-    Unique,
-)
-from qantar.schema.rules import rules_of
+from qantar.schema.rule import RowRule
 from qantar.schema.shape import INHERITED, RECORD_TABLES, Row
 from qantar.schema.tables import TABLES
 from qantar.validation.engine.records.structure import has_sound_structure
-from qantar.validation.rules.compare import COMPARISONS
-from qantar.validation.rules.condition import holds
+from qantar.validation.rules.acyclic import acyclic_rules, target_of
+from qantar.validation.rules.link_kind import ListTest
+from qantar.validation.rules.link_rules import link_kind, link_rules_of
 from qantar.validation.rules.row_rules import (
     kind_of,
     row_rules_of,
 )
+from qantar.validation.rules.traced import lacks_span, traced_rules
 
 # Beyond so many combinations of values a memory is begun anew.
 MOST_REMEMBERED = 100_000
 # Whether an item, with what it inherits from its parent, or a parent with a list is suspect.
 ItemTest: TypeAlias = Callable[[Row, Row], bool]
-ListTest: TypeAlias = Callable[[Row, list[Row]], bool]
 
 LISTS = {
     "events": ("participants", "relations", "alternatives", "mentions"),
@@ -75,21 +66,9 @@ class RecordScreen:
             ]
             for table in RECORD_TABLES
         }
-        self.pointers = [
-            (rule, _meets(rule.when))
-            for table in RECORD_TABLES
-            for rule in rules_of(table, profile)
-            if isinstance(rule, Acyclic)
-        ]
-        self.traced = [
-            (rule, _meets(rule.when))
-            for table in RECORD_TABLES
-            for rule in rules_of(table, profile)
-            if isinstance(rule, Traced)
-        ]
-        self.list_tests: dict[str, list[ListTest]] = {
-            table: [*_list_tests(table, profile)] for table in PARENTS
-        }
+        self.pointers = [r for table in RECORD_TABLES for r in acyclic_rules(table, profile)]
+        self.traced = [r for table in RECORD_TABLES for r in traced_rules(table, profile)]
+        self.list_tests = {table: [*_list_tests(table, profile)] for table in PARENTS}
 
     def passes(self, record: Any, *, is_json: bool = False) -> bool:
         """Whether nothing within the record can be wrong.
@@ -108,12 +87,12 @@ class RecordScreen:
 
     def targets(self, record: Row) -> set[str]:
         """The events to which a sound record points in ways that must not lead in a circle."""
-        return {
-            item[rule.target]
-            for rule, meets in self.pointers
+        found = (
+            target_of(rule, item)
+            for rule in self.pointers
             for item in ([record] if rule.table == "events" else record.get(rule.table, ()))
-            if rule.target in item and meets(item)
-        }
+        )
+        return {target for target in found if target is not None}
 
     def _is_untraced(self, record: Row) -> bool:
         """Whether a value has no span, in its mention or in any mention of the event."""
@@ -127,17 +106,10 @@ class RecordScreen:
 
     def _lacks(self, key: str, parent: Row, shown: set[tuple[str, int]]) -> bool:
         fields = {field for field, _ in shown}
-        for rule, meets in self.traced if shown else ():
-            if rule.key != key:
-                continue
-            for item in [parent] if rule.table == "events" else parent.get(rule.table, ()):
-                column = next((name for name in rule.columns if name in item), None)
-                if column is None or not meets(item):
-                    continue
-                field = rule.field or item[column]
-                if field not in fields or (
-                    rule.ordinal and (field, item[rule.ordinal]) not in shown
-                ):
+        for rule in self.traced if shown else ():
+            if rule.key == key:
+                items = [parent] if rule.table == "events" else parent.get(rule.table, ())
+                if lacks_span(rule, items, shown, fields):
                     return True
         return False
 
@@ -201,71 +173,11 @@ def _test_of(table: str, rule: RowRule) -> ItemTest:
 
 def _list_tests(table: str, profile: Profile) -> Iterator[ListTest]:
     """Tests of the list of a table's rows in their parent, from the rules of both."""
-    inherited = INHERITED[table]
-    for rule in rules_of(table, profile):
-        if isinstance(rule, Unique) and set(rule.columns) & set(inherited):
-            yield _repeats(tuple(c for c in rule.columns if c not in inherited))
-        elif isinstance(rule, Sequence):
-            yield _has_gap(rule.column, tuple(c for c in rule.within if c not in inherited))
-        elif isinstance(rule, Join) and rule.other_table == PARENTS[table]:
-            yield _disagrees(rule)
-    for rule in rules_of(PARENTS[table], profile):
-        if isinstance(rule, Tally) and rule.other_table == table:
-            yield _miscounts(rule)
-
-
-def _repeats(columns: tuple[str, ...]) -> ListTest:
-    def test(_: Row, items: list[Row]) -> bool:
-        if len(items) < 2:
-            return False
-        return len({tuple(item.get(c) for c in columns) for item in items}) < len(items)
-
-    return test
-
-
-def _has_gap(column: str, within: tuple[str, ...]) -> ListTest:
-    def test(_: Row, items: list[Row]) -> bool:
-        groups: dict[tuple[Any, ...], set[int]] = {}
-        for item in items:
-            key = tuple(item.get(c) for c in within)
-            groups.setdefault(key, set()).add(item.get(column, 0))
-        return any(max(numbers) != len(numbers) for numbers in groups.values())
-
-    return test
-
-
-def _disagrees(rule: Join) -> ListTest:
-    in_order = COMPARISONS[rule.operator]
-    meets = _meets(rule.when)
-
-    def test(parent: Row, items: list[Row]) -> bool:
-        right = parent.get(rule.right)
-        for item in filter(meets, items):
-            left = item.get(rule.left)
-            if left is None or right is None:
-                if left is not right:
-                    return True
-            elif not in_order(left, right):
-                return True
-        return False
-
-    return test
-
-
-def _miscounts(rule: Tally) -> ListTest:
-    most = float("inf") if rule.maximum is None else rule.maximum
-    meets = _meets(rule.other_when)
-
-    def test(parent: Row, items: list[Row]) -> bool:
-        count = sum(1 for item in items if meets(item))
-        return not rule.minimum <= count <= most and holds(rule.when, parent) is not False
-
-    return test
-
-
-def _meets(conditions: Iterable[Condition]) -> Callable[[Row], bool]:
-    asked = tuple(conditions)
-    if len(asked) == 1 and asked[0].is_in is not None and asked[0].present is None:
-        column, values = asked[0].column, asked[0].is_in
-        return lambda item: item.get(column) in values
-    return lambda item: holds(asked, item) is not False
+    family = {table, PARENTS[table]}
+    for rule in (*link_rules_of(table, profile), *link_rules_of(PARENTS[table], profile)):
+        kind = link_kind(rule)
+        tables = {side.table for side in kind.sides(rule)}
+        if table in tables and tables <= family:
+            test = kind.list_test(rule, INHERITED[table])
+            if test is not None:
+                yield test

@@ -4,17 +4,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from qantar.schema.rule import Profile, Unique
-from qantar.schema.rule import Sequence as SequenceRule
+from qantar.schema.rule import Profile
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.json.text import Entry, as_pointer, read_line
+from qantar.validation.rules.link_rules import faults_of_tables, is_settled_alone
 from qantar.validation.rules.null_value import null_of, tell_nulls_once
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.row_rules import faults_of_row
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
-from qantar.validation.rules.table_rules import faults_of_tables
 from qantar.validation.rules.unknown_name import faults_of_names
 from qantar.validation.rules.value_rule import mark
 
@@ -60,7 +59,7 @@ def check_rows(
         by_entry.append(faults)
     for placed in faults_of_tables({table: marked}, asked):
         # What leads to other rows is judged among all the tables that were given.
-        if isinstance(placed.rule, Unique | SequenceRule):
+        if is_settled_alone(placed.rule):
             by_entry[placed.index].append(placed.fault)
     return asked, of_columns + tell_nulls_once(
         fault

@@ -6,19 +6,19 @@ from typing import Any, Literal, get_args
 
 from qantar.schema import TABLES, Profile
 from qantar.schema.table import Table
-from qantar.validation.engine.sql.sql_rule import (
+from qantar.validation.engine.sql.value_sql import (
     NUMBERS,
     broken_rule,
     number_of,
     value_of,
 )
-from qantar.validation.engine.sql.sql_sequence import query_of, rules_among_rows
 from qantar.validation.faults.argument import asked_name, asked_profile, asked_table
 from qantar.validation.rules.kind import CodeTable, Flag
+from qantar.validation.rules.link_kind import LinkRule
+from qantar.validation.rules.link_rules import link_kind, rules_not_asked, rules_within
 from qantar.validation.rules.record_name import BETWEEN, naming_columns
 from qantar.validation.rules.row_rules import kind_of, row_rules_for, row_rules_of
 from qantar.validation.rules.sql_text import quote
-from qantar.validation.rules.unasked import circle_rules, rules_not_asked
 
 Dialect = Literal["duckdb", "bigquery", "snowflake", "trino"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
@@ -91,7 +91,11 @@ def _comments(
         yield f"Not asked here, since other tables are needed: {', '.join(beyond)}."
     # In a circle a recursion only ends where its UNION drops what was met before, or at a depth:
     # not every dialect has the former, and the latter would pass over long circles unsaid.
-    circles = circle_rules(table.name, profile)
+    circles = dict.fromkeys(
+        rule.id
+        for rule in rules_within(table.name, profile, table.by_name)
+        if _rows_at_fault(rule, table) is None and rule.id not in beyond
+    )
     if circles:
         yield f"Not asked here, since dialects differ in recursion: {', '.join(circles)}."
     for rule in {rule.id: rule for rule in (*row_rules_of(table.name, profile), *among)}.values():
@@ -136,9 +140,29 @@ def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> s
     ctes = ", ".join(f"{step} AS ({query})" for step, query in steps.items())
     queries = [
         "SELECT rule, record, column_name, value FROM faults WHERE rule IS NOT NULL",
-        *(query_of(rule, _record(table)) for rule in rules_among_rows(table, profile, held)),
+        *(_query_of(rule, table) for rule in rules_among_rows(table, profile, held)),
     ]
     return f"WITH {ctes} {' UNION ALL '.join(queries)}"
+
+
+def rules_among_rows(table: Table, profile: Profile, held: Collection[str]) -> Iterator[LinkRule]:
+    """The rules among the rows of a table that can be asked in every dialect."""
+    for rule in rules_within(table.name, profile, held):
+        if _rows_at_fault(rule, table) is not None:
+            yield rule
+
+
+def _rows_at_fault(rule: LinkRule, table: Table) -> str | None:
+    return link_kind(rule).sql(rule, _record(table))
+
+
+def _query_of(rule: LinkRule, table: Table) -> str:
+    """The faults of a rule as (rule, record, column_name, value)."""
+    column = rule.on[0]
+    told = (
+        f"{quote(rule.id)} AS rule, record, {quote(column)} AS column_name, {column}_text AS value"
+    )
+    return f"SELECT {told} FROM ({_rows_at_fault(rule, table)}) AS suspects"
 
 
 def _record(table: Table) -> str:

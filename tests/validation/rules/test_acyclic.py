@@ -7,8 +7,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qantar.schema import Profile
 from qantar.schema.rule import Acyclic
-from qantar.validation.rules.circle import faults_of_circles, may_circle
+from qantar.validation.rules.acyclic import may_circle
+from qantar.validation.rules.link_rules import faults_of_link_rule
 from qantar.validation.rules.value_rule import BROKEN
 
 RULE = Acyclic(
@@ -22,7 +24,7 @@ def rows_of(pointers: list[tuple[Any, Any]], kind: str = "k") -> list[dict[str, 
 
 
 def faulty(rows: list[dict[str, Any]]) -> list[int]:
-    return [index for index, _ in faults_of_circles(RULE, rows)]
+    return [index for index, _ in faults_of_link_rule(RULE, rows, [], Profile.coded)]
 
 
 @given(POINTERS)
@@ -86,5 +88,6 @@ def test_a_cell_that_is_absent_or_faulty_points_nowhere() -> None:
 
 
 def test_a_circle_may_go_by_rows_that_are_not_judged() -> None:
-    found = faults_of_circles(RULE, rows_of([(1, 2)]), rows_of([(2, 3), (3, 1), (4, 5), (5, 4)]))
+    known = rows_of([(2, 3), (3, 1), (4, 5), (5, 4)])
+    found = faults_of_link_rule(RULE, rows_of([(1, 2)]), [known], Profile.coded)
     assert [index for index, _ in found] == [0]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,22 +13,22 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from qantar.dataset.csv_file import write_csv
-from qantar.schema import TABLES, Profile, Severity
+from qantar.schema import TABLES, Profile
 from qantar.schema.patterns import EVENT_ID_PATTERN, MENTION_ID_PATTERN, ColumnKind
-from qantar.schema.rule import Condition, Join
+from qantar.schema.rule import Join
 from qantar.schema.rules import rules
 from qantar.schema.shape import Rows
 from qantar.schema.table import Column
 from qantar.validation import Fault
 from qantar.validation.engine.held_table import judge_table
-from qantar.validation.engine.links.link_check import faults_between, notes_between
-from qantar.validation.engine.links.link_side import LinkRule, Side
+from qantar.validation.engine.links.link_run import faults_between
 from qantar.validation.engine.links.linked_table import HeldChunks, LinkedTable
 from qantar.validation.readers.csv.chunks import CsvChunks
 from qantar.validation.readers.csv.start import begin_csv
 from qantar.validation.readers.parquet.chunks import ParquetChunks
 from qantar.validation.readers.table_file import Unjudged, read_table
-from qantar.validation.rules.table_rules import faults_of_tables
+from qantar.validation.rules.link_kind import LinkRule
+from qantar.validation.rules.link_rules import faults_of_tables, link_kind, link_rules_of
 from qantar.validation.rules.value_rule import mark
 from qantar.validation.tables.chunked_table import ChunkedTable
 from qantar.validation.tables.key_record import KeyRecords
@@ -45,12 +45,12 @@ def disturbed_tables(chosen: random.Random) -> Rows:
     """Tables of the made-up corpus, in which up to three links are made anew, well or badly."""
     tables = {n: [dict(r) for r in rows] for n, rows in linked_corpus().items()}
     # Most rules are keys, so that a kind is chosen first.
-    for kind in chosen.choices(get_args(LinkRule), k=chosen.randrange(4)):
+    kinds = sorted({type(rule) for rule in links()}, key=lambda kind: kind.__name__)
+    for kind in chosen.choices(kinds, k=chosen.randrange(4)):
         rule = chosen.choice([rule for rule in links() if isinstance(rule, kind)])
-        is_other = chosen.random() < 0.5
-        name = rule.other_table if is_other else rule.table
-        column = chosen.choice(Side(rule, is_other).columns)
-        asked = {c.column: c.is_in for c in _conditions(rule)}
+        side = chosen.choice(link_kind(rule).sides(rule))
+        name, column = side.table, chosen.choice(side.columns)
+        asked = {c.column: c.is_in for c in side.when}
         if asked.get(column) and chosen.random() < 0.5:
             # A rule that is asked of few values would hardly ever be asked.
             chosen.choice(tables[name])[column] = chosen.choice(asked[column] or ())
@@ -59,11 +59,6 @@ def disturbed_tables(chosen: random.Random) -> Rows:
     for name in chosen.sample(sorted(tables), chosen.choice([0, 0, 0, 1, 2])):
         del tables[name]
     return tables
-
-
-def _conditions(rule: LinkRule) -> tuple[Condition, ...]:
-    """What a rule asks of the rows on both its sides."""
-    return (*getattr(rule, "when", ()), *getattr(rule, "other_when", ()))
 
 
 def _disturb(tables: Rows, name: str, column: str, chosen: random.Random) -> None:
@@ -102,8 +97,16 @@ def _new_value(column: Column, chosen: random.Random) -> Any:
 def links() -> list[LinkRule]:
     """The rules between two tables of which the corpus has rows."""
     held = linked_corpus().keys()
-    linking = [rule for rule in rules() if isinstance(rule, get_args(LinkRule))]
-    return [rule for rule in linking if {rule.table, rule.other_table} <= held]
+    linking = [rule for name in sorted(held) for rule in link_rules_of(name, Profile.coded)]
+    return [rule for rule in linking if is_between(rule) and tables_of(rule) <= held]
+
+
+def tables_of(rule: LinkRule) -> set[str]:
+    return {side.table for side in link_kind(rule).sides(rule)}
+
+
+def is_between(rule: LinkRule) -> bool:
+    return len(link_kind(rule).sides(rule)) > 1
 
 
 @cache
@@ -135,7 +138,7 @@ def of_links(tables: Rows, profile: Profile) -> Counter[str]:
             {n: [mark(TABLES[n], row, profile)[0] for row in rows] for n, rows in tables.items()},
             profile,
         )
-        if isinstance(placed.rule, get_args(LinkRule))
+        if is_between(placed.rule)
     )
 
 
@@ -157,7 +160,7 @@ def in_memory(paths: dict[str, Path], profile: Profile) -> Told:
     return Counter(
         told(lines[placed.table].place(placed.fault.at(row=placed.index + 1)))
         for placed in faults_of_tables(marked, profile)
-        if isinstance(placed.rule, get_args(LinkRule))
+        if is_between(placed.rule)
     )
 
 
@@ -251,6 +254,7 @@ DAMAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "trigger-missing": ("spans", {"field": "actor"}),
     "version-unexplained": ("events", {"record_version": 7}),
     "coded-sentence-without-mention": ("mentions", {"sentence_no": 4}),
+    "span-missing": ("events", {"place_name": "Nowhere"}),
 }
 
 
@@ -268,19 +272,6 @@ def test_each_kind_of_rule_is_judged(rule: str, most: int, tmp_path: Path) -> No
     found = Counter(map(told, faults_between(linked, Profile.coded, most=most)))
     assert rule in {name for _, name, *_ in found}
     assert found == in_memory(paths, Profile.coded)
-
-
-def test_what_large_tables_are_not_asked_is_told(tmp_path: Path) -> None:
-    tables = made_up.corpus().tables()
-    linked = {
-        name: LinkedTable(name, Profile.coded, name, csv_chunks(name, as_csv(name, rows, tmp_path)))
-        for name, rows in tables.items()
-        if name in ("events", "spans", "actors")
-    }
-    notes = {fault.file: fault for fault in notes_between(linked, linked, Profile.coded)}
-    assert notes.keys() == {"events"}
-    assert "not asked span-missing" in notes["events"].message
-    assert notes["events"].severity is Severity.note
 
 
 def test_records_that_spill_are_all_read_back_with_their_equals() -> None:

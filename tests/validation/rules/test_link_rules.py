@@ -7,7 +7,7 @@ import pytest
 from qantar.schema import Profile
 from qantar.schema.rule import Condition, ForeignKey, Join, Sequence, Tally, Unique
 from qantar.schema.shape import Row
-from qantar.validation.rules.table_rules import faults_of_table_rule, faults_of_tables
+from qantar.validation.rules.link_rules import faults_of_link_rule, faults_of_tables
 from qantar.validation.rules.value_rule import BROKEN
 
 TEXT: dict[str, Any] = {"id": "made-up", "table": "events", "sentence": "So it is.", "mend": "Do."}
@@ -16,7 +16,7 @@ TEXT: dict[str, Any] = {"id": "made-up", "table": "events", "sentence": "So it i
 def judge(rule: Any, rows: list[Row], others: list[Row] | None = None, **how: Any) -> list[int]:
     """The indices of the rows in which the rule finds a fault."""
     profile = how.get("profile", Profile.coded)
-    found = faults_of_table_rule(rule, rows, rows if others is None else others, profile)
+    found = faults_of_link_rule(rule, rows, [rows if others is None else others], profile)
     return [index for index, _ in found]
 
 
@@ -210,7 +210,7 @@ def test_a_tally_counts_from_nothing_on(
         maximum=maximum,
     )
     others = rows_of("p", values=[("a",)] * count + [("b",), (BROKEN,)])
-    found = [*faults_of_table_rule(rule, [{"x": "a"}], others, Profile.coded)]
+    found = [*faults_of_link_rule(rule, [{"x": "a"}], [others], Profile.coded)]
     assert [index for index, _ in found] == [0] * (said is not None)
     assert all(said in fault.message for _, fault in found if said)
 
@@ -256,7 +256,7 @@ def test_known_rows_are_counted_only_where_none_are_judged(
 
 def only(rule: Any, rows: list[Row], others: list[Row]) -> tuple[int, str, str | None]:
     """Place, message and column of the one fault that a rule finds."""
-    [(index, fault)] = faults_of_table_rule(rule, rows, others, Profile.coded)
+    [(index, fault)] = faults_of_link_rule(rule, rows, [others], Profile.coded)
     return index, fault.message, fault.column
 
 

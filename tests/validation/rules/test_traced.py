@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from qantar.schema import Profile
-from qantar.validation.rules.table_rules import faults_of_tables
+from qantar.validation.rules.link_rules import faults_of_tables
 from qantar.validation.rules.value_rule import BROKEN
 from support import made_up
 
