@@ -21,7 +21,7 @@ def rule_classes(tree: ast.AST) -> Iterator[str]:
             yield from (name.name for name in node.names if name.name in KINDS)
 
 
-def uses_of(tree: ast.AST, names: set[str]) -> Iterator[str]:
+def uses_of(tree: ast.AST) -> Iterator[str]:
     """The names by which a value is told to be of a class."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance":
@@ -36,7 +36,7 @@ def test_no_module_but_its_own_tells_a_kind_from_others() -> None:
         module = path.relative_to(ROOT).as_posix()
         tree = ast.parse(path.read_text())
         names = {*rule_classes(tree)}
-        for name in names & {*uses_of(tree, names)}:
+        for name in names & {*uses_of(tree)}:
             told.setdefault(name, set()).add(module)
     assert {name: modules for name, modules in told.items() if len(modules) > 1} == {}
     assert all(module.startswith("rules/") for modules in told.values() for module in modules)
