@@ -37,7 +37,6 @@ from qantar.validation.packages.store import Archive, Folder, Store, StoreError
 from qantar.validation.readers.cell_table import CellTable
 from qantar.validation.readers.json.text import Entry, read_jsonl
 from qantar.validation.readers.table_file import JudgedTable, read_table
-from qantar.validation.rules.link_rules import faults_of_tables, is_settled_alone
 from qantar.validation.rules.observation import Observed, fault_by
 
 FORMS = ("csv", "parquet")
@@ -342,20 +341,11 @@ class PackageCheck:
 
     def _check_across(self) -> None:
         self.tell("Checking across tables")
-        if self.linked:
-            tables = self._tables()
-            self.faults.extend(faults_between(tables, self._asked()))
-            for table in tables.values():
-                self.faults.extend(faults_over_whole(table, self._asked()))
-        else:
-            self._place(self._between_tables())
+        tables = self._tables()
+        self.faults.extend(faults_between(tables, self._asked()))
+        for table in tables.values():
+            self.faults.extend(faults_over_whole(table, self._asked()))
         self._place(observe_consistency(self.marked, self._asked()))
-
-    def _between_tables(self) -> Iterator[Observed]:
-        for placed in faults_of_tables(self.marked, self._asked()):
-            # Keys and sequences within a table were judged with the table.
-            if not is_settled_alone(placed.rule):
-                yield Observed(placed.table, placed.index, placed.fault)
 
     def _place(self, found: Iterator[Observed]) -> None:
         for observed in found:

@@ -18,13 +18,11 @@ from qantar.validation.faults.report import Report
 from qantar.validation.places.table_part import (
     Part,
     Together,
-    marked_rows,
     parts_once,
     tables_together,
 )
 from qantar.validation.readers.table_file import JudgedTable
 from qantar.validation.rules.link_rules import (
-    faults_of_tables,
     is_settled_alone,
     link_kind,
     link_rules_of,
@@ -70,10 +68,9 @@ class AcrossCheck:
             for name, table in divided.items()
         }
         takers = {name: [kept.store for kept in own] for name, own in stores.items()}
-        if len(tables) > 1 and large:
+        if len(tables) > 1:
             yield from faults_between(linked, profile, takers=takers)
         else:
-            yield from _faults_between_held(tables, profile) if len(tables) > 1 else ()
             for name, table in divided.items():
                 table.show(takers[name])
         for name, table in divided.items():
@@ -114,13 +111,6 @@ def without_open(report: Report, rules: set[tuple[str, str]]) -> Report:
     """The report less what other parts may mend; rules: as `open_rules` gives them."""
     kept = (fault for fault in report.faults if (fault.file, fault.rule) not in rules)
     return replace(report, faults=tuple(kept))
-
-
-def _faults_between_held(tables: Together, profile: Profile) -> Iterator[Fault]:
-    rows = {name: marked_rows(own) for name, own in tables.items()}
-    for placed in faults_of_tables(rows, profile):
-        if len(link_kind(placed.rule).sides(placed.rule)) > 1:
-            yield place_in_part(tables[placed.table], placed.index, placed.fault)
 
 
 def place_in_part(parts: Sequence[Part], index: int | None, fault: Fault) -> Fault:
