@@ -45,7 +45,9 @@ def classes(conditions: Conditions, columns: Mapping[str, Cells], height: int) -
         if cells is None:
             np.minimum(found, np.uint8(class_of(condition, None)), out=found)
         else:
-            np.minimum(found, _classes_of(condition, cells), out=found)
+            if condition not in cells.memo:
+                cells.memo[condition] = _classes_of(condition, cells)
+            np.minimum(found, cells.memo[condition], out=found)
     return found
 
 

@@ -1,7 +1,7 @@
 """The cells of one column in one chunk: their values, and what each is to the rules."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -82,7 +82,7 @@ class Cells:
     held: stored values with what was made of them. ids: of each row the position of its value
     in there, where that is not its own. is_kept: the positions mean the same in every chunk.
     is_foreign: no value of the type in which they are stored is one of the column's, which is
-    told once.
+    told once. memo: what was asked of all rows already, by what was asked.
     """
 
     column: Column
@@ -92,6 +92,7 @@ class Cells:
     ids: Ids | None = None
     is_kept: bool = False
     is_foreign: bool = False
+    memo: dict[Hashable, npt.NDArray[np.uint8]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def marks(self) -> States:
@@ -104,11 +105,11 @@ class Cells:
     def only(self, rows: npt.NDArray[np.int64]) -> "Cells":
         """The cells of some rows, each as often as it is asked for."""
         ids = rows.astype(np.int32) if self.ids is None else self.ids[rows]
-        return replace(self, states=self.states[rows], ids=ids)
+        return replace(self, states=self.states[rows], ids=ids, memo={})
 
     def taken(self, column: Column, rows: npt.NDArray[np.int64]) -> "Cells":
         """The same cells as another table has them, whose rows take them from these."""
-        return replace(self.only(rows), column=column)
+        return replace(self.only(rows), column=column, memo={})
 
     def cell(self, index: int) -> Any:
         """The value of a row as records hold it."""
@@ -152,5 +153,5 @@ def with_unread(
         states = np.array(columns[name].states, np.uint8)
         states[rows] = np.where(states[rows] == ABSENT, FAULTY, states[rows])
         # Such a cell has no value of its own by which it could be known again.
-        changed[name] = replace(columns[name], states=states, is_kept=False)
+        changed[name] = replace(columns[name], states=states, is_kept=False, memo={})
     return {**columns, **changed}
