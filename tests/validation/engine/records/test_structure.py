@@ -14,8 +14,8 @@ from qantar.validation.readers.json.text import parse
 from qantar.validation.rules.row_rules import faults_of_rule
 from qantar.validation.rules.value_rule import BROKEN
 from support import made_up
-from support.peer_schemas import by_models, by_models_from_text, by_reference, by_rust
 from support.mutations import mutated_records
+from support.peer_schemas import by_models, by_models_from_text, by_reference, by_rust
 
 PROFILES = list(Profile)
 
@@ -143,7 +143,7 @@ def test_a_broken_cell_is_neither_present_nor_absent() -> None:
     "record", [None, [], "text", 7, True, float("nan"), {1: 2}, {"event_id": object()}, {}]
 )
 def test_anything_may_be_asked_for_and_is_told_as_faults(record: Any) -> None:
-    faults = check_record(record)
+    faults = check_record(record).faults
     assert faults
     assert all(fault.row == 1 and fault.pointer is not None for fault in faults)
 

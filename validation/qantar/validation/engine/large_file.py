@@ -99,7 +99,7 @@ def check_large(
                 beside,
                 fails_fast=fails_fast,
             )
-            return report.damaged(()) if report and stored.is_damaged else report
+            return report.damaged(()) if report is not None and stored.is_damaged else report
         except UNREADABLE as error:
             return Report((fault_of(error).at(file=file),), (Reading(file, kind, judged=False),))
     delimiter = form.delimiter(kind)
@@ -115,7 +115,7 @@ def check_large(
         paced(cells, file, tell), kind, file, name, profile, among, beside, fails_fast=fails_fast
     )
     begins = Report(tuple(fault.at(file=file) for fault in begun.faults))
-    return begins.joined(report) if report else None
+    return None if report is None else begins.joined(report)
 
 
 def _has_many_rows(path: Path) -> bool:
@@ -216,7 +216,9 @@ def _report(
     entries = check.rows - check.malformed
     judged = bool(entries) or not (marked or check.malformed)
     faults = tuple(fault.at(file=file) for fault in (*marked, *found))
-    return Report(faults, (Reading(file, "jsonl", table, entries, profile, judged),))
+    is_nested = isinstance(check, NestedCheck)
+    reading = Reading(file, "jsonl", table, entries, profile, judged, is_nested=is_nested)
+    return Report(faults, (reading,))
 
 
 def _check(

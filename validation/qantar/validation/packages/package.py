@@ -39,6 +39,7 @@ from qantar.validation.readers.json.text import Entry, read_jsonl
 from qantar.validation.readers.table_file import JudgedTable, read_table
 from qantar.validation.rules.observation import Observed, fault_by
 from qantar.validation.rules.table_rules import faults_of_tables
+from qantar.validation.rules.unasked import rules_not_asked
 
 FORMS = ("csv", "parquet")
 RECORDS = "events.jsonl"
@@ -149,7 +150,9 @@ class PackageCheck:
         unread = any(fault.rule == "file-unreadable" for fault in self.faults)
         judged = bool(self.readings) and not unread
         whole = Reading(self.store.name, "package", profile=self._asked(), judged=judged)
-        return Report((*told_once(self.faults),), (whole, *self.readings))
+        names = (*self.judged, *self.linked)
+        lacking = (one for name in names for one in rules_not_asked(name, self._asked(), names))
+        return Report((*told_once(self.faults),), (whole, *self.readings), (*lacking,))
 
     def _asked(self) -> Profile:
         return self.profile or Profile.coded
@@ -366,8 +369,7 @@ class PackageCheck:
     def _check_records(self) -> None:
         if self.store.large(RECORDS) is not None:
             # Records are judged with all their tables in memory.
-            reading = Reading(self._file(RECORDS), "jsonl", "events", 0, self._asked(), whole=False)
-            self.readings.append(reading)
+            self._note_records(0, whole=False)
             return
         content = self._content(RECORDS)
         if content is None:
@@ -379,10 +381,15 @@ class PackageCheck:
         found = check_entries(items, self._asked(), known)
         self.faults.extend(fault.at(file=file) for fault in found)
         records = [item.record for item in items if isinstance(item, Entry)]
-        self.readings.append(Reading(file, "jsonl", "events", len(records), self._asked()))
+        self._note_records(len(records))
         flat = flatten(record for record in records if isinstance(record, dict))
         tables = {name: judged.read for name, judged in self.judged.items()}
         self.faults.extend(compare_records(flat, tables, file))
+
+    def _note_records(self, count: int, *, whole: bool = True) -> None:
+        file, asked = self._file(RECORDS), self._asked()
+        reading = Reading(file, "jsonl", "events", count, asked, whole=whole, is_nested=True)
+        self.readings.append(reading)
 
     def _check_texts(self, folder: Path) -> None:
         self.tell("Comparing spans with the texts")

@@ -13,7 +13,7 @@ from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.engine.links.part_check import faults_of_parts, takers_of
 from qantar.validation.engine.links.parted_table import PartedTable, joined
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.report import Report
+from qantar.validation.faults.report import NotAsked, Report
 from qantar.validation.places.table_part import (
     Part,
     Together,
@@ -23,6 +23,7 @@ from qantar.validation.places.table_part import (
 )
 from qantar.validation.readers.table_file import JudgedTable
 from qantar.validation.rules.table_rules import faults_of_tables
+from qantar.validation.rules.unasked import rules_not_asked, rules_not_asked_of_records
 
 
 @dataclass
@@ -103,6 +104,26 @@ def without_open(report: Report, rules: set[tuple[str, str]]) -> Report:
     """The report less what other parts may mend; rules: as `open_rules` gives them."""
     kept = (fault for fault in report.faults if (fault.file, fault.rule) not in rules)
     return replace(report, faults=tuple(kept))
+
+
+def rules_lacking_tables(
+    reports: Iterable[Report], together: Iterable[Together]
+) -> Iterator[NotAsked]:
+    """The rules that take tables no path gave; packages tell their own."""
+    groups = [*together]
+    within = {p.file: tables for tables in groups for parts in tables.values() for p in parts}
+    known = {name for tables in groups for name in tables} & {"actors"}
+    for report in reports:
+        if report.read and report.read[0].kind == "package":
+            continue
+        for reading in report.read:
+            if not reading.judged or reading.table is None or reading.profile is None:
+                continue
+            if reading.is_nested:
+                yield from rules_not_asked_of_records(reading.profile, known)
+            else:
+                others = within.get(reading.file, {})
+                yield from rules_not_asked(reading.table, reading.profile, others.keys())
 
 
 def _faults_between_held(tables: Together, profile: Profile) -> Iterator[Fault]:

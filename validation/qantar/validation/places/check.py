@@ -28,6 +28,7 @@ from qantar.validation.places.across_check import (
     AcrossCheck,
     open_rules,
     place_in_part,
+    rules_lacking_tables,
     without_open,
 )
 from qantar.validation.places.file_source import STANDARD_INPUT, FileSource, standard_input
@@ -178,7 +179,8 @@ class PathCheck:
         if to_error and any(report.count(Severity.error) for report in settled):
             return _until_error(settled)
         notes = Report((*self.files.notes_on_records(),))
-        return Report().joined(*settled, notes, across.run(), self.check_texts())
+        lacking = Report(not_asked=(*rules_lacking_tables(reports, across.together),))
+        return Report().joined(*settled, notes, across.run(), self.check_texts(), lacking)
 
     def _run_to_error(self, paths: Iterable[Path | str]) -> Report:
         reports: list[Report] = []

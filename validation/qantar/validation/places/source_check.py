@@ -132,7 +132,8 @@ class SourceCheck:
             yield report
 
     def _check_plain(self, source: FileSource, path: Path) -> Iterator[Report]:
-        if large := self._check_large(source, path):
+        large = self._check_large(source, path)
+        if large is not None:
             yield large
         elif source.kind in RECORD_KINDS:
             yield self._check_json(source, path)
@@ -172,7 +173,7 @@ class SourceCheck:
                 lambda table, held: self._partitions(source, table, held),
             ),
         )
-        if report:
+        if report is not None:
             self._take_note(report.faults)
             if source.kind == "jsonl" and len(self.parts) == before:
                 self.alone.append(source.name)
@@ -341,7 +342,14 @@ class SourceCheck:
         is_judged = bool(entries) or not unread
         whole = self.first is None or len(items) < self.first
         reading = Reading(
-            source.name, source.kind, table or "events", len(entries), asked, is_judged, whole
+            source.name,
+            source.kind,
+            table or "events",
+            len(entries),
+            asked,
+            is_judged,
+            whole,
+            is_nested=table is None,
         )
         return Report(faults, (reading,))
 

@@ -33,7 +33,8 @@ def check_entries(
 ) -> list[Fault]:
     """What is wrong with records as they were read, in the order of the file.
 
-    Faults carry row, line and pointer; for the meaning of ``known`` see `record_run.check_records`.
+    Faults carry row, line and pointer; ``known`` are rows of other tables, by which
+    ids are resolved.
     """
     faults: list[Fault] = []
     entries: list[Entry] = []

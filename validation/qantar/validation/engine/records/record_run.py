@@ -11,10 +11,8 @@ from qantar.schema.rules import rules_of
 from qantar.schema.shape import INHERITED, RECORD_TABLES, Row, Rows, shred
 from qantar.validation.engine.records.record import RecordCheck, noted_once, unresolved
 from qantar.validation.engine.records.record_screen import PARENTS, rows_of, screen_of
-from qantar.validation.faults.argument import asked_profile, asked_records, asked_rows
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.json.plain_value import make_plain
-from qantar.validation.rules.null_value import tell_nulls_once
 from qantar.validation.rules.value_rule import BROKEN
 
 # The tables that rows lead to from within a record; others are only known from elsewhere.
@@ -26,10 +24,10 @@ _RESOLVABLE = frozenset({"actors", "events"})
 class RecordRun:
     """One run over records.
 
-    known: as `check_records` takes it. is_json: they were read from JSON. ids: by table, of
-    which record each is. targets: by event, to which others it points where no circle may be.
-    open_ends: by table and id that sound records lead to, (record,
-    pointer, column) of where they do; of what is told once, the first.
+    known: rows of other tables, by which ids are resolved. is_json: they were read from JSON.
+    ids: by table, of which record each is. targets: by event, to which others it points where
+    no circle may be. open_ends: by table and id that sound records lead to, (record, pointer,
+    column) of where they do; of what is told once, the first.
     """
 
     profile: Profile
@@ -180,27 +178,3 @@ def _ways(profile: Profile) -> tuple[tuple[str, str, str], ...]:
             rule.columns[0] in INHERITED.get(table, ()) and rule.other_table == PARENTS.get(table)
         )
     )
-
-
-def check_record(
-    record: Any, profile: Profile | str = Profile.coded, known: Rows | None = None
-) -> list[Fault]:
-    """What is wrong with one nested event record; see `check_records`."""
-    return check_records([record], profile, known)
-
-
-def check_records(
-    records: Iterable[Any], profile: Profile | str = Profile.coded, known: Rows | None = None
-) -> list[Fault]:
-    """What is wrong with nested event records, alone and among each other.
-
-    records: dicts as JSON holds them (or models); anything may stand in them. known: rows
-    of other tables, such as actors, articles, sentences, changes or further events, to
-    which ids are then resolved; without them ids are noted as unresolved or passed over.
-
-    Returns faults with row (from 1) and JSON pointer, in the order of the records. That an id
-    leads nowhere is noted where it first does. Raises TypeError where one record, a path or a
-    frame stands for records, ValueError for a profile or a table that there is not.
-    """
-    run = RecordRun(asked_profile(profile), asked_rows(known))
-    return tell_nulls_once(run.run(asked_records(records)))

@@ -1,13 +1,12 @@
-"""The verdict on a frame: its faults, and its rows parted into good and bad."""
+"""A frame checked, alone and beside other frames."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from qantar.schema import TABLES, Profile, Severity
+from qantar.schema import TABLES, Profile
 from qantar.schema.rule import Traced
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import Row
@@ -17,7 +16,7 @@ from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.engine.table_run import TableRun
 from qantar.validation.faults.argument import asked_others, asked_profile, asked_table
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.fault_frame import faults_as_frame
+from qantar.validation.faults.report import Report
 from qantar.validation.readers.frame.chunks import FrameChunks, chunks_of
 from qantar.validation.readers.frame.held_frame import HeldFrame, hold_frame, keep_rows
 from qantar.validation.rules.table_kind import (
@@ -34,97 +33,58 @@ _SHOWING = {"mentions": ("mention_id", "event_id"), "spans": ("mention_id", "fie
 
 
 def check_frame(
-    frame: Any, table: str | None = None, profile: Profile | str | None = None
-) -> list[Fault]:
-    """What is wrong with the rows of a frame, each alone and among each other.
+    frame: Any,
+    table: str | None = None,
+    profile: Profile | str | None = None,
+    others: Mapping[str, Any] | None = None,
+) -> Report:
+    """What is wrong with the rows of a frame, alone, among each other and beside other tables.
 
     frame: a pandas, Polars or pyarrow table, a lazy frame or a DuckDB relation (collected
     first). Columns may be of any type: one that holds a column's values without loss is read
     as such (text where the format has numbers, booleans or dates, as a CSV reader leaves them;
     times that are midnight in their own zone as days), any other is a fault of the column.
     table: its name in `TABLES`; told by the columns where it is not given. profile: coded
-    where all required columns are there, else exchange. What needs other tables is not asked:
-    see `judge_frame`, which also tells what was not.
-
-    Returns faults with row (from 1) and column, in the order of the rows; those of whole
-    columns come first. Raises TypeError for what is not a frame,
-    ValueError for a table that the format does not have, or a profile that there is not.
-    """
-    begun = _begin(hold_frame(frame), table, profile)
-    return [begun] if isinstance(begun, Fault) else _in_order(begun.faults())
-
-
-@dataclass(frozen=True)
-class FrameVerdict:
-    """What was found in a frame.
-
-    frame: the caller's. faults: in the order of the rows, those of whole columns first.
-    not_asked: the ids of rules that need tables which were not given.
-    """
-
-    frame: Any
-    faults: list[Fault]
-    not_asked: tuple[str, ...]
-    _held: HeldFrame
-
-    def as_frame(self) -> Any:
-        """The faults as a frame of the caller's kind; see `faults_as_frame`."""
-        return faults_as_frame(self.faults, like=self.frame)
-
-    @property
-    def good(self) -> Any:
-        """The rows without an error, in their order, as a frame of the caller's kind.
-
-        Warnings and notes leave a row good. An error of a whole column, or of a frame of
-        which no table is told, is one of every row. Of a DuckDB relation, which has no
-        fixed order, these are the rows as they were read for the verdict.
-        """
-        return keep_rows(self._held, [not bad for bad in self._is_bad], self.frame)
-
-    @property
-    def bad(self) -> Any:
-        """The other rows, likewise: together with the good ones, every row once."""
-        return keep_rows(self._held, self._is_bad, self.frame)
-
-    @cached_property
-    def _is_bad(self) -> list[bool]:
-        errors = {fault.row for fault in self.faults if fault.severity is Severity.error}
-        return [None in errors or number in errors for number in range(1, self._held.height + 1)]
-
-
-def judge_frame(
-    frame: Any,
-    table: str | None = None,
-    profile: Profile | str | None = None,
-    others: Mapping[str, Any] | None = None,
-) -> FrameVerdict:
-    """The verdict on a frame: what `check_frame` finds, and what other tables show.
-
-    frame, table, profile: as `check_frame` takes them. others: further frames by the name
+    where all required columns are there, else exchange. others: further frames by the name
     of their table, of any kind; the rules that point from the frame to these tables are
     judged (foreign keys, tallies, values that must agree, and, with mentions and spans,
     values that no span shows). A table that points to itself is judged against itself
-    where it is named too. Raises TypeError for what is not a
-    frame, ValueError for a table that the format does not have, or a profile that there is not.
+    where it is named too.
+
+    Returns a report of which the faults have row (from 1) and column, in the order of the
+    rows; those of whole columns come first. `good` and `bad` part the frame's rows, and
+    `not_asked` names the rules for which tables were missing. Raises TypeError for what is
+    not a frame, ValueError for a table that the format does not have, or a profile that
+    there is not.
     """
     named = asked_others(others)
     held = hold_frame(frame)
+    rows = FrameRows(held, frame)
     begun = _begin(held, table, profile)
     if isinstance(begun, Fault):
-        return FrameVerdict(frame, [begun], (), held)
-    beside: dict[str, LinkedTable] = {}
+        return Report((begun,), judged_rows=rows)
     faults = [*begun.faults()]
-    for name, given in named.items():
-        other = _begin(hold_frame(given), name, begun.profile)
-        if isinstance(other, Fault):
-            faults.append(other.at(message=f"Of the other table {name}: {other.message}"))
-        else:
-            beside[name] = other.linked()
-    one = {begun.table: begun.linked()}
-    linked = faults_between(one, begun.profile, others=beside)
-    faults.extend(fault.at(file=None) for fault in (*linked, *_untraced(begun, beside)))
-    missing = rules_not_asked(begun.table, begun.profile, beside.keys())
-    return FrameVerdict(frame, _in_order(faults), missing, held)
+    if named:
+        faults.extend(_faults_beside(begun, named))
+    missing = rules_not_asked(begun.table, begun.profile, named.keys())
+    found = sorted(faults, key=lambda fault: fault.row or 0)
+    return Report(tuple(found), not_asked=missing, judged_rows=rows)
+
+
+@dataclass(frozen=True)
+class FrameRows:
+    """The rows of a frame that was checked. like: the frame as the caller holds it."""
+
+    held: HeldFrame
+    like: Any
+
+    @property
+    def height(self) -> int:
+        return self.held.height
+
+    def keep(self, mask: Sequence[bool]) -> Any:
+        """Some of the rows, as a frame of the caller's kind."""
+        return keep_rows(self.held, mask, self.like)
 
 
 @dataclass(frozen=True)
@@ -165,8 +125,18 @@ def _begin(held: HeldFrame, table: str | None, profile: Profile | str | None) ->
     return _Begun(name, told, chunks, is_told=asked is None)
 
 
-def _in_order(faults: Iterator[Fault] | list[Fault]) -> list[Fault]:
-    return sorted(faults, key=lambda fault: fault.row or 0)
+def _faults_beside(begun: _Begun, given: Mapping[str, Any]) -> Iterator[Fault]:
+    """What other tables show of a frame. given: their frames, by the name of the table."""
+    beside: dict[str, LinkedTable] = {}
+    for name, frame in given.items():
+        other = _begin(hold_frame(frame), name, begun.profile)
+        if isinstance(other, Fault):
+            yield other.at(message=f"Of the other table {name}: {other.message}")
+        else:
+            beside[name] = other.linked()
+    linked = faults_between({begun.table: begun.linked()}, begun.profile, others=beside)
+    for fault in (*linked, *_untraced(begun, beside)):
+        yield fault.at(file=None)
 
 
 def _untraced(begun: _Begun, others: Mapping[str, LinkedTable]) -> Iterator[Fault]:
