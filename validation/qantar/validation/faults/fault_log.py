@@ -10,10 +10,11 @@ import pickle
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import accumulate, chain, islice
 from operator import attrgetter
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO, cast, overload
+from typing import Any, BinaryIO, TypeAlias, cast, overload
 from weakref import finalize
 
 from qantar.schema.rule import Severity
@@ -23,7 +24,8 @@ from qantar.validation.faults.fault import Fault
 MOST_HELD = 50_000
 # So many are read again at once.
 BATCH = 250
-Key = Callable[[Fault], Any]
+Key: TypeAlias = Callable[[Fault], Any]
+SeveralFaults: TypeAlias = Sequence[Fault]
 _cells_of = attrgetter(*Fault.__slots__)
 
 
@@ -46,6 +48,20 @@ def sort_faults(faults: Iterable[Fault], key: Key) -> Sequence[Fault]:
     runs = FaultRuns(key)
     runs.extend(faults)
     return runs.merged()
+
+
+def distinct_faults(faults: Iterable[Fault]) -> Sequence[Fault]:
+    """The faults in their order, each once; of those that went by only a digest is kept."""
+    return gather_faults(_distinct(faults))
+
+
+def _distinct(faults: Iterable[Fault]) -> Iterator[Fault]:
+    seen: set[bytes] = set()
+    for fault in faults:
+        digest = blake2b(pickle.dumps(_cells_of(fault)), digest_size=16).digest()
+        if digest not in seen:
+            seen.add(digest)
+            yield fault
 
 
 def join_faults(*found: Sequence[Fault]) -> Sequence[Fault]:

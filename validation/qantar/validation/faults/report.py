@@ -1,7 +1,7 @@
 """What a check found: the faults, what was read, and what was not asked."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NoReturn, Protocol
@@ -9,6 +9,7 @@ from typing import Any, NoReturn, Protocol
 from qantar.schema.rule import Profile, Severity
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_frame import FrameKind, faults_as_frame
+from qantar.validation.faults.fault_log import join_faults
 
 CLEAN, FAULTY, UNREADABLE = 0, 1, 2
 
@@ -167,14 +168,14 @@ class Report:
     def damaged(self, faults: tuple[Fault, ...]) -> "Report":
         """The report with faults that kept the file from being read to its end."""
         read = tuple(replace(reading, judged=False) for reading in self.read)
-        return replace(self, faults=(*self.faults, *faults), read=read)
+        return replace(self, faults=join_faults(self.faults, faults), read=read)
 
     def joined(self, *others: "Report") -> "Report":
         """One report of several."""
         reports = (self, *others)
         lacking = (one for report in reports for one in report.not_asked)
         return Report(
-            tuple(fault for report in reports for fault in report.faults),
+            join_faults(*(report.faults for report in reports)),
             tuple(reading for report in reports for reading in report.read),
             (*dict.fromkeys(lacking),),
         )
@@ -189,9 +190,7 @@ class Report:
     @cached_property
     def _is_bad(self) -> list[bool]:
         height = self.judged_rows.height if self.judged_rows else 0
-        errors: Collection[int | None] = {
-            fault.row for fault in self.faults if fault.severity is Severity.error
-        }
+        errors = {fault.row for fault in self.faults if fault.severity is Severity.error}
         return [None in errors or number in errors for number in range(1, height + 1)]
 
 

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from qantar.schema.corpus import PLAIN_TABLES
@@ -18,7 +19,7 @@ from qantar.validation.engine.links.link_check import faults_between
 from qantar.validation.engine.links.linked_table import HeldChunks, LinkedTable
 from qantar.validation.engine.records.record_file import check_entries
 from qantar.validation.faults.argument import asked_path, asked_profile
-from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import FaultLog, gather_faults
 from qantar.validation.faults.report import Reading, Report
 from qantar.validation.packages.alteration import other_content
 from qantar.validation.packages.comparison import compare_forms, compare_records
@@ -120,7 +121,7 @@ class PackageCheck:
     profile: Profile | None
     articles: Path | None
     tell: Progress
-    faults: list[Fault] = field(default_factory=list)
+    faults: FaultLog = field(default_factory=FaultLog)
     readings: list[Reading] = field(default_factory=list)
     digests: dict[str, str] | None = None
     judged: dict[str, JudgedTable] = field(default_factory=dict)
@@ -152,7 +153,7 @@ class PackageCheck:
         whole = Reading(self.store.name, "package", profile=self._asked(), judged=judged)
         names = (*self.judged, *self.linked)
         lacking = (one for name in names for one in rules_not_asked(name, self._asked(), names))
-        return Report((*told_once(self.faults),), (whole, *self.readings), (*lacking,))
+        return Report(told_once(gather_faults(self.faults)), (whole, *self.readings), (*lacking,))
 
     def _asked(self) -> Profile:
         return self.profile or Profile.coded
@@ -282,7 +283,7 @@ class PackageCheck:
         else:
             self.linked[name] = tables[0]
             note = not_judged(tables[0], place.stat().st_size)
-            self.faults.extend((*report.faults, note))
+            self.faults.extend(chain(report.faults, [note]))
         return True
 
     def _is_as_described(self, resource: Resource, path: str, place: Path) -> bool:

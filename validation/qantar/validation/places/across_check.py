@@ -13,6 +13,7 @@ from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.engine.links.part_check import faults_of_parts, takers_of
 from qantar.validation.engine.links.parted_table import PartedTable, joined
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import distinct_faults, gather_faults
 from qantar.validation.faults.report import NotAsked, Report
 from qantar.validation.places.table_part import (
     Part,
@@ -49,7 +50,8 @@ class AcrossCheck:
         """The faults between rows of several files."""
         found = (fault for tables in self.together for fault in self._faults(tables))
         # Of a table in several forms the others' rows are judged with each.
-        return Report((*dict.fromkeys(found),))
+        once = distinct_faults if len(self.together) > 1 else gather_faults
+        return Report(once(found))
 
     def _faults(self, tables: Together) -> Iterator[Fault]:
         all_parts = [part for own in tables.values() for part in own]
@@ -102,8 +104,10 @@ def open_rules(parts: Iterable[Part]) -> set[tuple[str, str]]:
 
 def without_open(report: Report, rules: set[tuple[str, str]]) -> Report:
     """The report less what other parts may mend; rules: as `open_rules` gives them."""
+    if not {rule for _, rule in rules} & report.by_rule().keys():
+        return report
     kept = (fault for fault in report.faults if (fault.file, fault.rule) not in rules)
-    return replace(report, faults=tuple(kept))
+    return replace(report, faults=gather_faults(kept))
 
 
 def rules_lacking_tables(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.engine.table_run import TableRun
 from qantar.validation.faults.argument import asked_others, asked_profile, asked_table
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import sort_faults
 from qantar.validation.faults.report import Report
 from qantar.validation.readers.frame.chunks import FrameChunks, chunks_of
 from qantar.validation.readers.frame.held_frame import HeldFrame, hold_frame, keep_rows
@@ -63,12 +65,12 @@ def check_frame(
     begun = _begin(held, table, profile)
     if isinstance(begun, Fault):
         return Report((begun,), judged_rows=rows)
-    faults = [*begun.faults()]
+    faults = begun.faults()
     if named:
-        faults.extend(_faults_beside(begun, named))
+        faults = chain(faults, _faults_beside(begun, named))
     missing = rules_not_asked(begun.table, begun.profile, named.keys())
-    found = sorted(faults, key=lambda fault: fault.row or 0)
-    return Report(tuple(found), not_asked=missing, judged_rows=rows)
+    found = sort_faults(faults, lambda fault: fault.row or 0)
+    return Report(found, not_asked=missing, judged_rows=rows)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def check_records(
     held = [*asked_records(records)]
     faults = tell_nulls_once(RecordRun(asked, rows).run(held))
     missing = rules_not_asked_of_records(asked, rows)
-    return Report(tuple(faults), not_asked=missing, judged_rows=RecordRows(held))
+    return Report(faults, not_asked=missing, judged_rows=RecordRows(held))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from qantar.schema.rule import ForeignKey, Tally
 from qantar.schema.shape import INHERITED, RECORD_TABLES, Row, Rows, shred
 from qantar.validation.engine.records.structure import faults_of_structure
 from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.faults.fault_log import FaultRuns
 from qantar.validation.readers.json.plain_value import make_plain
 from qantar.validation.rules.null_value import NULL
 from qantar.validation.rules.row_rules import faults_of_row
@@ -46,13 +47,11 @@ class RecordCheck:
 
     def run(self, records: Iterable[Any]) -> Iterator[Fault]:
         """The faults of the records, in their order."""
-        found = [
-            fault
-            for number, record in enumerate(records, start=1)
-            for fault in self.judge(record, number)
-        ]
+        found = FaultRuns(_row_of)
+        for number, record in enumerate(records, start=1):
+            found.extend(self.judge(record, number))
         found.extend(self.finish())
-        yield from noted_once(sorted(found, key=lambda fault: fault.row or 0))
+        yield from noted_once(found.merged())
 
     def judge(self, record: Any, number: int) -> Iterator[Fault]:
         """The faults of one record on its own; its rows are kept."""
@@ -108,6 +107,10 @@ class RecordCheck:
         if isinstance(placed.rule, Tally):
             return f"{origin.pointer}/{placed.rule.other_table}" in self._faulty_lists[origin.row]
         return False
+
+
+def _row_of(fault: Fault) -> int:
+    return fault.row or 0
 
 
 def noted_once(faults: Iterable[Fault]) -> Iterator[Fault]:

@@ -1,8 +1,9 @@
 """Records judged together: the sound ones by a quick look, the others in full."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import chain
 from typing import Any
 
 from qantar.schema import Profile
@@ -12,6 +13,7 @@ from qantar.schema.shape import INHERITED, RECORD_TABLES, Row, Rows, shred
 from qantar.validation.engine.records.record import RecordCheck, noted_once, unresolved
 from qantar.validation.engine.records.record_screen import PARENTS, rows_of, screen_of
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import gather_faults, sort_faults
 from qantar.validation.readers.json.plain_value import make_plain
 from qantar.validation.rules.value_rule import BROKEN
 
@@ -39,10 +41,10 @@ class RecordRun:
     targets: dict[str, set[str]] = field(default_factory=dict)
     open_ends: dict[tuple[str, str], list[tuple[int, str, str]]] = field(default_factory=dict)
 
-    def run(self, records: Iterable[Any]) -> list[Fault]:
+    def run(self, records: Iterable[Any]) -> Sequence[Fault]:
         """The faults of the records, in their order, with row (from 1) and pointer."""
         if not self.known.keys() <= _RESOLVABLE:
-            return list(RecordCheck(self.profile, self.known).run(records))
+            return gather_faults(RecordCheck(self.profile, self.known).run(records))
         screen = screen_of(self.profile)
         for number, record in enumerate(records, start=1):
             self.records[number] = record
@@ -52,7 +54,7 @@ class RecordRun:
                     self.targets[record["event_id"]] = targets
             else:
                 self.suspects.add(number)
-        return list(noted_once(sorted(self._faults(), key=lambda fault: fault.row or 0)))
+        return gather_faults(noted_once(sort_faults(self._faults(), lambda fault: fault.row or 0)))
 
     def _take(self, number: int, record: Row) -> None:
         """Keep the ids of a sound record, and those it leads to that are not known yet."""
@@ -95,7 +97,7 @@ class RecordRun:
         if self.suspects:
             yield from check.finish()
 
-    def _judge(self) -> tuple[RecordCheck, list[Fault]]:
+    def _judge(self) -> tuple[RecordCheck, Sequence[Fault]]:
         """The suspects in full, in their order, among the keys of the others."""
         elsewhere = {
             table: [{_KEYS[table]: key} for key, n in ids.items() if n not in self.suspects]
@@ -103,8 +105,8 @@ class RecordRun:
             if self.suspects
         }
         check = RecordCheck(self.profile, self.known, elsewhere)
-        found = [f for n in sorted(self.suspects) for f in check.judge(self.records[n], n)]
-        return check, found
+        judged = (check.judge(self.records[number], number) for number in sorted(self.suspects))
+        return check, gather_faults(chain.from_iterable(judged))
 
     def _circling(self, unsure: set[str]) -> Iterator[int]:
         """The sound records that may be part of a circle.
