@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate, chain, islice
-from operator import attrgetter
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, TypeAlias, cast, overload
 from weakref import finalize
 
 from qantar.schema.rule import Severity
-from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault import Fault, cells_of
 
 # So many faults are held in memory by one log.
 MOST_HELD = 50_000
@@ -26,7 +25,6 @@ MOST_HELD = 50_000
 BATCH = 250
 Key: TypeAlias = Callable[[Fault], Any]
 SeveralFaults: TypeAlias = Sequence[Fault]
-_cells_of = attrgetter(*Fault.__slots__)
 
 
 def by_row(fault: Fault) -> tuple[int, int]:
@@ -36,6 +34,8 @@ def by_row(fault: Fault) -> tuple[int, int]:
 
 def gather_faults(*found: Iterable[Fault]) -> Sequence[Fault]:
     """The faults in their order: as a tuple, or as a log where they are many."""
+    if len(found) == 1 and isinstance(found[0], ManyFaults) and len(found[0]) >= MOST_HELD:
+        return found[0]
     left = chain(*found)
     first = tuple(islice(left, MOST_HELD))
     if len(first) < MOST_HELD:
@@ -50,18 +50,19 @@ def sort_faults(faults: Iterable[Fault], key: Key) -> Sequence[Fault]:
     return runs.merged()
 
 
-def distinct_faults(faults: Iterable[Fault]) -> Sequence[Fault]:
+def each_once(faults: Iterable[Fault]) -> Iterator[Fault]:
     """The faults in their order, each once; of those that went by only a digest is kept."""
-    return gather_faults(_distinct(faults))
-
-
-def _distinct(faults: Iterable[Fault]) -> Iterator[Fault]:
     seen: set[bytes] = set()
     for fault in faults:
-        digest = blake2b(pickle.dumps(_cells_of(fault)), digest_size=16).digest()
+        digest = blake2b(pickle.dumps(cells_of(fault)), digest_size=16).digest()
         if digest not in seen:
             seen.add(digest)
             yield fault
+
+
+def merge_faults(*found: Iterable[Fault]) -> Sequence[Fault]:
+    """Faults of which each lot is in the order of `by_row`, in that order."""
+    return gather_faults(heapq.merge(*found, key=by_row))
 
 
 def join_faults(*found: Sequence[Fault]) -> Sequence[Fault]:
@@ -155,7 +156,7 @@ class FaultLog(ManyFaults):
         whole = len(self._held) - len(self._held) % BATCH
         file.seek(self._offsets[-1])
         for start in range(0, whole, BATCH):
-            cells = [*map(_cells_of, self._held[start : start + BATCH])]
+            cells = [*map(cells_of, self._held[start : start + BATCH])]
             written = file.write(pickle.dumps(cells, pickle.HIGHEST_PROTOCOL))
             self._offsets.append(self._offsets[-1] + written)
         del self._held[:whole]

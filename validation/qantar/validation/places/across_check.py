@@ -13,7 +13,7 @@ from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.engine.links.part_check import faults_of_parts, takers_of
 from qantar.validation.engine.links.parted_table import PartedTable, joined
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.fault_log import distinct_faults, gather_faults
+from qantar.validation.faults.fault_log import each_once, gather_faults
 from qantar.validation.faults.report import NotAsked, Report
 from qantar.validation.places.table_part import (
     Part,
@@ -50,8 +50,7 @@ class AcrossCheck:
         """The faults between rows of several files."""
         found = (fault for tables in self.together for fault in self._faults(tables))
         # Of a table in several forms the others' rows are judged with each.
-        once = distinct_faults if len(self.together) > 1 else gather_faults
-        return Report(once(found))
+        return Report(gather_faults(each_once(found) if len(self.together) > 1 else found))
 
     def _faults(self, tables: Together) -> Iterator[Fault]:
         all_parts = [part for own in tables.values() for part in own]

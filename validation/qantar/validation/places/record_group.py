@@ -14,16 +14,16 @@ from qantar.validation.engine.records.record_run import RecordRun
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import (
     FaultLog,
-    by_row,
-    distinct_faults,
+    each_once,
     gather_faults,
-    sort_faults,
+    join_faults,
+    merge_faults,
 )
 from qantar.validation.faults.report import Report
 from qantar.validation.places.table_part import Part, marked_rows, tables_together
 from qantar.validation.readers.json.text import Entry
 from qantar.validation.readers.table_file import JudgedTable
-from qantar.validation.rules.null_value import tell_nulls_once
+from qantar.validation.rules.null_value import NullCount
 from qantar.validation.rules.table_rules import repeated_key
 
 # What the files of records count as beside the tables of the format.
@@ -51,19 +51,24 @@ def faults_by_file(
 
     parts: the tables that were given too; what is in their registry of actors is known.
     """
-    found: dict[str, FaultLog] = defaultdict(FaultLog)
     held = [*files]
     given: list[Part | RecordFile] = [*parts, *held] if held else []
     groups = [*tables_together(given)]
-    for together in groups:
-        own = [file for file in together.get(RECORDS, ()) if isinstance(file, RecordFile)]
-        known = _registry(together.get("actors", ()))
-        for profile in dict.fromkeys(file.profile for file in own):
-            for fault in _faults([file for file in own if file.profile is profile], known):
-                found[fault.file or ""].append(fault)
+    judged = chain.from_iterable(map(_faults_together, groups))
+    found: dict[str, FaultLog] = defaultdict(FaultLog)
+    nulls = NullCount()
     # Beside tables in several forms the records are judged more than once.
-    once = distinct_faults if len(groups) > 1 else gather_faults
-    return {name: tell_nulls_once(once(faults)) for name, faults in found.items()}
+    for fault in each_once(judged) if len(groups) > 1 else judged:
+        if nulls.passes(fault):
+            found[fault.file or ""].append(fault)
+    return {name: nulls.told(gather_faults(faults)) for name, faults in found.items()}
+
+
+def _faults_together(together: Mapping[str, Sequence[Part | RecordFile]]) -> Iterator[Fault]:
+    own = [file for file in together.get(RECORDS, ()) if isinstance(file, RecordFile)]
+    known = _registry(together.get("actors", ()))
+    for profile in dict.fromkeys(file.profile for file in own):
+        yield from _faults([file for file in own if file.profile is profile], known)
 
 
 def with_found(report: Report, found: Mapping[str, Sequence[Fault]]) -> Report:
@@ -71,7 +76,9 @@ def with_found(report: Report, found: Mapping[str, Sequence[Fault]]) -> Report:
     more = [found[reading.file] for reading in report.read if reading.file in found]
     if not any(map(len, more)):
         return report
-    return replace(report, faults=sort_faults(chain(report.faults, *more), by_row))
+    return replace(
+        report, faults=merge_faults(report.faults, *more) if len(report) else join_faults(*more)
+    )
 
 
 def _registry(parts: Iterable[Part | RecordFile]) -> Rows:

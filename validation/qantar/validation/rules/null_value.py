@@ -39,7 +39,7 @@ class NullCount:
 
     def told(self, faults: Sequence[Fault]) -> Sequence[Fault]:
         """Faults that passed, of which those of nulls say how many there are."""
-        if not self.counts:
+        if all(count == 1 for count in self.counts.values()):
             return faults
         return gather_faults(self._counted(f) if f.rule == NULL else f for f in faults)
 

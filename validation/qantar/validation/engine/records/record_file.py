@@ -8,10 +8,10 @@ from qantar.schema.shape import Rows
 from qantar.validation.engine.records.record_run import RecordRun
 from qantar.validation.faults.argument import asked_profile
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.fault_log import FaultLog, FaultRuns
+from qantar.validation.faults.fault_log import FaultLog, FaultRuns, by_row
 from qantar.validation.readers.json.foreign_record import foreign_told
 from qantar.validation.readers.json.text import Entry, read_json, read_jsonl
-from qantar.validation.rules.null_value import tell_nulls_once
+from qantar.validation.rules.null_value import NullCount
 
 
 def check_json(
@@ -41,8 +41,10 @@ def check_entries(
     faults = FaultRuns()
     entries = [*read_entries(read, faults)]
     run = RecordRun(asked_profile(profile), known or {}, is_json=True)
-    faults.extend(place_in_entries(entries, run.run(entry.record for entry in entries)))
-    return tell_nulls_once(faults.merged())
+    nulls = NullCount()
+    found = filter(nulls.passes, run.run(entry.record for entry in entries))
+    faults.extend(place_in_entries(entries, found))
+    return nulls.told(faults.merged())
 
 
 def read_entries(read: Iterable[Entry | Fault], faults: FaultRuns | FaultLog) -> Iterator[Entry]:
@@ -55,12 +57,13 @@ def read_entries(read: Iterable[Entry | Fault], faults: FaultRuns | FaultLog) ->
 
 
 def place_in_entries(entries: Sequence[Entry], faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Faults in the order of their records, by the row of the run, placed in the file."""
+    """Faults in the order of their records, by the row of the run, in their order in the file."""
     for number, found in groupby(faults, lambda fault: (fault.row or 1) - 1):
         yield from place_in_entry(entries[number], [*found])
 
 
 def place_in_entry(entry: Entry, faults: list[Fault]) -> Iterator[Fault]:
-    """The faults of one record with its row, and the lines of what they point to."""
+    """The faults of one record with its row, in the order of the lines of what they point to."""
     lines = entry.lines({fault.pointer or "" for fault in faults})
-    return (f.at(row=entry.row, line=lines[f.pointer or ""]) for f in faults)
+    placed = [f.at(row=entry.row, line=lines[f.pointer or ""]) for f in faults]
+    return iter(sorted(placed, key=by_row))

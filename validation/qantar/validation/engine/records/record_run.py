@@ -1,5 +1,6 @@
 """Records judged together: the sound ones by a quick look, the others in full."""
 
+import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -41,10 +42,11 @@ class RecordRun:
     targets: dict[str, set[str]] = field(default_factory=dict)
     open_ends: dict[tuple[str, str], list[tuple[int, str, str]]] = field(default_factory=dict)
 
-    def run(self, records: Iterable[Any]) -> Sequence[Fault]:
+    def run(self, records: Iterable[Any]) -> Iterator[Fault]:
         """The faults of the records, in their order, with row (from 1) and pointer."""
         if not self.known.keys() <= _RESOLVABLE:
-            return gather_faults(RecordCheck(self.profile, self.known).run(records))
+            yield from RecordCheck(self.profile, self.known).run(records)
+            return
         screen = screen_of(self.profile)
         for number, record in enumerate(records, start=1):
             self.records[number] = record
@@ -54,7 +56,7 @@ class RecordRun:
                     self.targets[record["event_id"]] = targets
             else:
                 self.suspects.add(number)
-        return gather_faults(noted_once(sort_faults(self._faults(), lambda fault: fault.row or 0)))
+        yield from noted_once(self._faults())
 
     def _take(self, number: int, record: Row) -> None:
         """Keep the ids of a sound record, and those it leads to that are not known yet."""
@@ -92,10 +94,8 @@ class RecordRun:
         if lost := {*self._lost(check)}:
             self.suspects |= lost
             check, found = self._judge()
-        yield from found
-        yield from self._notes(check)
-        if self.suspects:
-            yield from check.finish()
+        among = chain(self._notes(check), check.finish() if self.suspects else ())
+        yield from heapq.merge(found, sort_faults(among, _row_of), key=_row_of)
 
     def _judge(self) -> tuple[RecordCheck, Sequence[Fault]]:
         """The suspects in full, in their order, among the keys of the others."""
@@ -156,6 +156,10 @@ class RecordRun:
         for (table, value), ends in self.open_ends.items():
             if value not in there[table]:
                 yield table, value, ends
+
+
+def _row_of(fault: Fault) -> int:
+    return fault.row or 0
 
 
 def _ids_of(record: Any) -> Iterator[tuple[str, str]]:
