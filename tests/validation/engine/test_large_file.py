@@ -248,5 +248,5 @@ def test_what_keeps_a_table_from_being_coded_is_told_of_large_files_too(
     ]
     assert told == [["confidence"], ["confidence"]]
     asked = check_large(path, kind, file="t", least=0, profile=Profile.exchange)
-    assert asked
+    assert asked is not None
     assert "coded-column-missing" not in {fault.rule for fault in asked.faults}

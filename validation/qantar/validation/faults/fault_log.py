@@ -171,13 +171,17 @@ class FaultLog(ManyFaults):
 
     def between(self, start: int, stop: int) -> Iterator[Fault]:
         """The faults from one place up to another, both from 0."""
-        spilled = self.spilled
-        while start < min(stop, spilled):
-            number, within = divmod(start, BATCH)
-            faults = self._batch(number)[within : within + stop - start]
+        stop = min(stop, len(self))
+        while start < stop:
+            # What is held may be spilled while it is read.
+            spilled = self.spilled
+            if start < spilled:
+                number, within = divmod(start, BATCH)
+                faults = self._batch(number)[within : within + stop - start]
+            else:
+                faults = self._held[start - spilled : stop - spilled]
             yield from faults
             start += len(faults)
-        yield from self._held[max(start - spilled, 0) : max(stop - spilled, 0)]
 
     def _batch(self, number: int) -> list[Fault]:
         begin, end = self._offsets[number : number + 2]
