@@ -14,6 +14,7 @@ from qantar.validation import Fault
 from qantar.validation.faults import fault_log
 from qantar.validation.faults.fault_log import (
     FaultLog,
+    FaultPool,
     FaultRuns,
     FaultView,
     by_row,
@@ -118,6 +119,15 @@ def test_faults_are_gathered_joined_and_merged_as_in_memory(
     ordered = sorted(one, key=by_row), sorted(other, key=by_row)
     assert [*merge_faults(*ordered)] == sorted([*ordered[0], *ordered[1]], key=by_row)
     assert [*each_once(joined)] == [*dict.fromkeys([*one, *other])]
+
+
+@settings(max_examples=30)
+@given(st.lists(FAULTS, max_size=5))
+def test_a_pool_gives_back_what_it_keeps(lots: list[list[Fault]]) -> None:
+    pool = FaultPool()
+    kept = [pool.keep(gather_faults(faults)) for faults in lots]
+    assert [[*faults] for faults in kept] == lots
+    assert [*join_faults(*kept)] == [fault for faults in lots for fault in faults]
 
 
 @settings(max_examples=30)

@@ -20,7 +20,7 @@ from qantar.schema.rule import Severity
 from qantar.validation.faults.fault import Fault, cells_of
 
 # So many faults are held in memory by one log.
-MOST_HELD = 50_000
+MOST_HELD = 20_000
 # So many are read again at once.
 BATCH = 250
 Key: TypeAlias = Callable[[Fault], Any]
@@ -195,6 +195,23 @@ class FaultLog(ManyFaults):
             self._file = cast(BinaryIO, TemporaryFile(prefix="qantar-"))  # noqa: SIM115
             finalize(self, self._file.close)
         return self._file
+
+
+class FaultPool:
+    """Faults of many files, which share one temporary file where they are many in all."""
+
+    def __init__(self) -> None:
+        self._log = FaultLog()
+        self._count = 0
+
+    def keep(self, faults: Sequence[Fault]) -> Sequence[Fault]:
+        """The same faults: as they are at first, then as a part of the log that all share."""
+        self._count += len(faults)
+        if self._count < MOST_HELD or self._count == len(faults):
+            return faults
+        start = len(self._log)
+        self._log.extend(faults)
+        return FaultView([(self._log, start, len(self._log))])
 
 
 @dataclass
