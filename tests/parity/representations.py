@@ -21,7 +21,7 @@ from parity.inputs import Input
 from qantar.dataset.csv_file import write_csv
 from qantar.schema import TABLES
 from qantar.schema.shape import Row, Rows
-from qantar.validation import check_package, check_paths, check_record, check_records, judge_frame
+from qantar.validation import check_frame, check_package, check_paths, check_record, check_records
 from qantar.validation.engine.large_file import check_large
 from qantar.validation.faults.fault import Fault
 from qantar.validation.places import source_check
@@ -175,7 +175,7 @@ def as_frames(hold: Callable[[str, list[Row]], Any]) -> Judge:
                 others = {n: as_polars(n, rows) for n, rows in beside.items()}
             except CANNOT_HOLD:
                 return None
-            for fault in judge_frame(frame, name, others=others).faults:
+            for fault in check_frame(frame, name, others=others):
                 found.append(told_of(fault, name, folder))
         return found
 

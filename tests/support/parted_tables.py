@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qantar.schema import TABLES, Profile
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import Row, Rows
-from qantar.validation import judge_frame
+from qantar.validation import check_frame
 from qantar.validation.faults.fault import shown
 from qantar.validation.rules.record_name import BETWEEN, naming_columns
 from support import made_up
@@ -47,7 +47,7 @@ def local(name: str, tables: Rows, profile: Profile, kind: str = "polars") -> To
     """What one frame is told, keyed as parts are: by the name of the record."""
     frame = FRAMES[kind](name, tables[name])
     others = {other: as_polars(other, rows) for other, rows in tables.items() if other != name}
-    verdict = judge_frame(frame, name, profile, others)
+    verdict = check_frame(frame, name, profile, others)
     columns = [c for c in naming_columns(TABLES[name]) if any(c in row for row in tables[name])]
     records = [called(row, columns) for row in tables[name]]
     return Counter(

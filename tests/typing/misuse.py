@@ -8,3 +8,5 @@ load("events", form="polars").groupby("actor_id")  # attr-defined
 print(check_path("events.csv").faults[0].rules)  # attr-defined
 check_records(7)  # arg-type
 check_frame(None, profile=7)  # arg-type
+check_path("events.csv").as_frame("excel")  # arg-type
+check_frame(None)[0]  # index

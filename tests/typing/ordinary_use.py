@@ -12,13 +12,12 @@ from qantar.dataset import DatasetError, as_of, load, tables, versions
 from qantar.schema import SCHEMA_VERSION, TABLES, Event, Profile, Severity
 from qantar.validation import (
     Fault,
-    FrameVerdict,
+    NotAsked,
     Report,
     check_frame,
     check_path,
     check_record,
     check_records,
-    judge_frame,
 )
 
 # Each form of a table has its own type.
@@ -50,8 +49,12 @@ def faults_by_severity(path: Path) -> dict[Severity, int]:
 
 
 def clean(frame: pl.DataFrame) -> list[str]:
-    verdict = judge_frame(frame)
-    assert_type(verdict, FrameVerdict)
+    report = check_frame(frame, others={"events": frame})
+    assert_type(report, Report)
+    for lacking in report.not_asked:
+        assert_type(lacking, NotAsked)
+    assert_type(report.ok, bool)
+    print(len(report), report.good, report.bad, report.as_frame(), report.as_frame("polars"))
     # A profile may be named, as on the command line.
     of_frame = check_frame(frame, profile="exchange")
     of_record = check_record({"event_id": "X"}, "coded")

@@ -3,6 +3,7 @@
 import os
 import stat
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from qantar.schema.aside import file_aside, umask
@@ -10,21 +11,23 @@ from qantar.schema.aside import file_aside, umask
 _OUTPUTS = (1, 2)
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Make the file hold the content: written aside in its folder, flushed, then renamed.
 
+    content: as a whole, or in pieces, of which one at a time is held.
     The target of a link is replaced, and the link stays. A file keeps its permissions; a
     new one gets those of the umask. A device, a pipe and the process' own output are
     written straight. Raises OSError; the old file is then whole.
     """
+    pieces = (content,) if isinstance(content, bytes) else content
     if is_stream(path):
-        _write_straight(path, content)
+        _write_straight(path, pieces)
         return
     target = Path(os.path.realpath(path))
     permissions = _permissions(target)
     with file_aside(target.parent) as (handle, aside):
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         aside.chmod(permissions)
@@ -78,16 +81,17 @@ def _permissions(target: Path) -> int:
     return stat.S_IMODE(target.stat().st_mode)
 
 
-def _write_straight(path: Path, content: bytes) -> None:
+def _write_straight(path: Path, pieces: Iterable[bytes]) -> None:
     output = _output_of(path.stat())
     if output is None:
-        path.write_bytes(content)
+        with path.open("wb") as file:
+            file.writelines(pieces)
         return
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.flush()
     with open(output, "wb", closefd=False) as file:
-        file.write(content)
+        file.writelines(pieces)
 
 
 def _output_of(status: os.stat_result) -> int | None:

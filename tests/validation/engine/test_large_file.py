@@ -191,7 +191,7 @@ def test_a_run_to_the_first_error_reads_no_further_chunk(kind: str, tmp_path: Pa
         report = check_large(
             path, kind, file="t", table="changes", least=0, chunk=chunk, fails_fast=True
         )
-        assert report
+        assert report is not None
         errors = [fault.row for fault in report.faults if fault.severity is Severity.error]
         assert errors == ([] if name == "sound" else [71])
         assert (report.read[0].rows < held.height) == (name == "faulty")
@@ -244,9 +244,9 @@ def test_what_keeps_a_table_from_being_coded_is_told_of_large_files_too(
     told = [
         [fault.column for fault in report.faults if fault.rule == "coded-column-missing"]
         for report in (check_large(path, kind, file="t", least=0), check_path(path))
-        if report
+        if report is not None
     ]
     assert told == [["confidence"], ["confidence"]]
     asked = check_large(path, kind, file="t", least=0, profile=Profile.exchange)
-    assert asked
+    assert asked is not None
     assert "coded-column-missing" not in {fault.rule for fault in asked.faults}

@@ -1,16 +1,16 @@
 """What is wrong with records, frames, files and packages, and where."""
 
-from qantar.validation.engine.records.record_run import check_record, check_records
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_frame import faults_as_frame
-from qantar.validation.faults.report import Report
+from qantar.validation.faults.report import NotAsked, Report
 from qantar.validation.packages.package import check_package
 from qantar.validation.places.check import check_path, check_paths
-from qantar.validation.places.frame_verdict import FrameVerdict, check_frame, judge_frame
+from qantar.validation.places.frame import check_frame
+from qantar.validation.places.record import check_record, check_records
 
 __all__ = [
     "Fault",
-    "FrameVerdict",
+    "NotAsked",
     "Report",
     "check_frame",
     "check_package",
@@ -19,5 +19,4 @@ __all__ = [
     "check_record",
     "check_records",
     "faults_as_frame",
-    "judge_frame",
 ]

@@ -2,7 +2,8 @@
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import NoReturn, get_args
 
@@ -21,7 +22,7 @@ from qantar.validation.places.check import check_paths
 from qantar.validation.places.engine import Engine, check_by_spark, print_sql
 from qantar.validation.places.path_list import KINDS
 from qantar.validation.readers.csv.form import csv_form
-from qantar.validation.reports.report import NOT_WHOLE, Form, render
+from qantar.validation.reports.report import NOT_WHOLE, Form, render_pieces
 
 # What other programs read as UTF-8, whatever the encoding of the output is.
 _IN_ASCII: dict[Form, Callable[[str], str]] = {
@@ -30,6 +31,7 @@ _IN_ASCII: dict[Form, Callable[[str], str]] = {
     "sarif": ascii_json,
     "junit": ascii_xml,
 }
+_PIECES_AT_ONCE = 1_000
 
 
 @click.command("validate")
@@ -151,7 +153,7 @@ def _tell_report(
         click.echo("\r\x1b[2K", nl=False, err=True)
     if output is not None:
         _write(report, output)
-    _print(render(report, form, most=most, details=details), form)
+    _print(render_pieces(report, form, most=most, details=details), form)
     if not report.whole and form != "text":
         # Text says so itself; what reads the other forms may not look for it.
         click.echo(NOT_WHOLE, err=True)
@@ -168,10 +170,12 @@ def _refuse_places(paths: tuple[str, ...], articles: Path | None, output: Path |
     refuse_output(output, "--output", [*paths, *([] if articles is None else [articles])])
 
 
-def _print(told: str, form: Form) -> None:
-    if form in _IN_ASCII and not is_utf8(sys.stdout.encoding):
-        told = _IN_ASCII[form](told)
-    click.echo(told, nl=False)
+def _print(pieces: Iterable[str], form: Form) -> None:
+    """Print a report as it is made, some thousands of pieces at once."""
+    spelled = _IN_ASCII.get(form) if not is_utf8(sys.stdout.encoding) else None
+    left = iter(pieces)
+    while told := "".join(islice(left, _PIECES_AT_ONCE)):
+        click.echo(spelled(told) if spelled else told, nl=False)
 
 
 def _check_by_spark(paths: tuple[str, ...], table: str | None, profile: str | None) -> Report:
@@ -201,7 +205,7 @@ def _print_sql(
 
 def _write(report: Report, output: Path) -> None:
     try:
-        write_faults(report.faults, output)
+        write_faults(report, output)
     except OSError as error:
         fail(f"{output} could not be written: {error.strerror or error}.")
 

@@ -143,7 +143,7 @@ def test_a_broken_cell_is_neither_present_nor_absent() -> None:
     "record", [None, [], "text", 7, True, float("nan"), {1: 2}, {"event_id": object()}, {}]
 )
 def test_anything_may_be_asked_for_and_is_told_as_faults(record: Any) -> None:
-    faults = check_record(record)
+    faults = check_record(record).faults
     assert faults
     assert all(fault.row == 1 and fault.pointer is not None for fault in faults)
 

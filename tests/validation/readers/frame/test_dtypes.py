@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from qantar.schema import TABLES, Profile
-from qantar.validation import check_frame, check_path, judge_frame
+from qantar.validation import check_frame, check_path
 from qantar.validation.engine.column_judge import ColumnJudge
 from qantar.validation.engine.large_file import check_large
 from qantar.validation.readers.frame.chunks import chunks_of
@@ -56,7 +56,7 @@ def in_pandas(held: Any) -> Any:
 
 
 def assert_judged_or_told(frame: Any, meaning: str) -> None:
-    verdict = judge_frame(frame, "events", Profile.exchange)
+    verdict = check_frame(frame, "events", Profile.exchange)
     assert len(verdict.bad) == 2
     [chunk] = chunks_of(hold_frame(frame), TABLES["events"])
     for column in COLUMNS:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from qantar.schema import Profile, Severity
-from qantar.validation import Fault, check_frame, judge_frame
+from qantar.validation import Fault, check_frame
 
 SOUND: dict[str, list[Any]] = {
     "event_id": ["AB-000001"],
@@ -63,7 +63,7 @@ def test_numbers_of_other_types_are_numbers() -> None:
         frame = frame.append_column(name, column)
     version = pa.array([decimal.Decimal(1)], pa.decimal128(38, 0))
     frame = frame.set_column(1, "record_version", version)
-    assert check_frame(frame) == []
+    assert check_frame(frame).faults == ()
 
 
 def test_a_number_beyond_64_bits_is_out_of_range_and_the_rest_is_judged() -> None:
@@ -90,8 +90,8 @@ def test_a_frame_read_without_its_header_is_told(table: str | None) -> None:
     assert (fault.rule, fault.severity) == ("table-unknown", Severity.error)
     assert "named 0, 1, 2, 3, 4" in fault.message
     assert "header=None" in fault.message
-    verdict = judge_frame(frame, table)
-    assert (verdict.faults, len(verdict.bad)) == ([fault], 1)
+    verdict = check_frame(frame, table)
+    assert (verdict.faults, len(verdict.bad)) == ((fault,), 1)
 
 
 def test_names_of_several_levels_are_told() -> None:
@@ -120,10 +120,10 @@ def test_a_column_that_stands_twice_is_told_and_the_rest_is_judged() -> None:
     relation = duckdb.from_arrow(pa.table(BAD)).project("*, action_code")
     frames = [pandas, arrow] + ([relation] if relation.columns.count("action_code") == 2 else [])
     for frame in frames:
-        faults = check_frame(frame)
+        faults = check_frame(frame).faults
         assert told(faults) == [("column-unknown", "error", None, "action_code"), REVERSED]
         assert "2 columns named action_code" in faults[0].message
-        verdict = judge_frame(frame)
+        verdict = check_frame(frame)
         assert (len(verdict.bad), len(verdict.good), len(verdict.as_frame())) == (1, 0, 2)
 
 
@@ -146,7 +146,7 @@ def test_mixed_cells_are_judged_one_by_one() -> None:
     frame = pd.DataFrame({name: values * len(cells) for name, values in SOUND.items()})
     frame["event_id"] = [f"AB-{number:06d}" for number in range(1, len(cells) + 1)]
     frame["fatalities_best"] = pd.Series(cells, dtype=object)
-    faults = check_frame(frame, "events", Profile.exchange)
+    faults = check_frame(frame, "events", Profile.exchange).faults
     assert [(f.rule, f.row) for f in faults] == [("value-type", row) for row in range(8, 14)]
     assert [f.value for f in faults][:2] == ["1.5", "one"]
     assert "is a list" in faults[3].message
@@ -174,6 +174,6 @@ def test_half_of_a_surrogate_pair_is_told() -> None:
 
 def test_another_table_of_which_the_names_are_lost_is_told() -> None:
     actors = pd.DataFrame([["a"]])
-    verdict = judge_frame(pl.DataFrame(SOUND), others={"actors": actors})
+    verdict = check_frame(pl.DataFrame(SOUND), others={"actors": actors})
     assert [f.rule for f in verdict.faults] == ["table-unknown"]
     assert verdict.faults[0].message.startswith("Of the other table actors: ")

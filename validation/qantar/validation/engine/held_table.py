@@ -1,11 +1,14 @@
 """A table that is held whole, judged on its own: cells, rows, keys and sequences."""
 
+from itertools import chain
+
 from qantar.schema.rule import Profile, Severity
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.engine.links.linked_table import HeldChunks
 from qantar.validation.engine.table_run import TableRun
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import SeveralFaults, by_row, sort_faults
 from qantar.validation.readers.cell_table import CellTable, plain_rows, without_hidden
 from qantar.validation.readers.table_file import JudgedTable
 from qantar.validation.rules.link_rules import faults_of_tables, is_settled_alone
@@ -24,16 +27,14 @@ def judge_table(read: CellTable, profile: Profile | None = None) -> JudgedTable:
     """
     table = TABLES[read.table or ""]
     asked = profile or profile_of(table.name, read.frame.columns)
-    found = [*faults_of_columns(table, read.frame.columns, asked, is_told=profile is None)]
+    of_columns = [*faults_of_columns(table, read.frame.columns, asked, is_told=profile is None)]
+    found: SeveralFaults
     if read.frame.height > FEW_ROWS:
-        found.extend(TableRun(HeldChunks(read), table, asked, tells_header=False).run())
+        found = TableRun(HeldChunks(read), table, asked, tells_header=False).run()
     else:
-        found.extend(_judge_few(read, found, asked))
-    faults = sorted(
-        (*read.faults, *without_hidden(read, found)),
-        key=lambda fault: (fault.row or 0, fault.line or 0),
-    )
-    return JudgedTable(read, asked, tuple(faults))
+        found = _judge_few(read, of_columns, asked)
+    placed = without_hidden(read, chain(of_columns, found))
+    return JudgedTable(read, asked, sort_faults(chain(read.faults, placed), by_row))
 
 
 def _judge_few(read: CellTable, of_columns: list[Fault], profile: Profile) -> list[Fault]:

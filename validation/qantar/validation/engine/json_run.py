@@ -7,6 +7,7 @@ from qantar.schema.shape import Row
 from qantar.validation.engine.records.row_file import faults_of_line
 from qantar.validation.engine.table_run import TableRun, unread_faults
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import SeveralFaults
 from qantar.validation.readers.json.chunks import JsonChunk
 from qantar.validation.rules.link_kind import LinkRule
 from qantar.validation.rules.null_value import NullCount
@@ -26,7 +27,7 @@ class JsonRun(TableRun):
     beside: Row = field(default_factory=dict)
     nulls: NullCount = field(default_factory=NullCount)
 
-    def run(self) -> list[Fault]:
+    def run(self) -> SeveralFaults:
         """Every fault of the file, in the order of its rows; nulls told once."""
         return self.nulls.told(super().run())
 

@@ -1,8 +1,8 @@
 """Single files too large to be held at once, checked chunk by chunk."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -15,6 +15,7 @@ from qantar.validation.engine.nested.nested_run import NestedCheck
 from qantar.validation.engine.records.row_file import is_nested, names_of, table_of_names
 from qantar.validation.engine.table_run import TableRun
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import gather_faults, join_faults
 from qantar.validation.faults.report import Reading, Report
 from qantar.validation.readers.constant_column import NOTHING_BESIDE, Beside, with_values
 from qantar.validation.readers.csv.chunks import CHUNK_BYTES, CsvChunks
@@ -99,7 +100,7 @@ def check_large(
                 beside,
                 fails_fast=fails_fast,
             )
-            return report.damaged(()) if report and stored.is_damaged else report
+            return report.damaged(()) if report is not None and stored.is_damaged else report
         except UNREADABLE as error:
             return Report((fault_of(error).at(file=file),), (Reading(file, kind, judged=False),))
     delimiter = form.delimiter(kind)
@@ -115,7 +116,7 @@ def check_large(
         paced(cells, file, tell), kind, file, name, profile, among, beside, fails_fast=fails_fast
     )
     begins = Report(tuple(fault.at(file=file) for fault in begun.faults))
-    return begins.joined(report) if report else None
+    return None if report is None else begins.joined(report)
 
 
 def _has_many_rows(path: Path) -> bool:
@@ -151,7 +152,7 @@ def _check_lines(
                 noted = beside.typed(None, names)[1]
                 asked = profile or Profile.coded
                 records = _check_records(path, file, asked, chunk, tell, among)
-                return Report((*noted, *records.faults), records.read)
+                return Report(join_faults(noted, records.faults), records.read)
     while True:
         name = table_of_names(names, table, beside.names)
         if name is None:
@@ -170,7 +171,7 @@ def _check_lines(
         values, noted = beside.typed(name, names)
         if not check.is_whole:
             name = before[0]
-            return _report(path, file, name, check, asked, [*noted, *found])
+            return _report(path, file, name, check, asked, join_faults(noted, found))
         if name and before == (name, profile or profile_of(name, {*names, *values}), {*values}):
             if among is not None:
                 among.take(
@@ -185,8 +186,8 @@ def _check_lines(
                     )
                 )
             told = [] if profile else faults_of_profile(name, {*names, *values})
-            report = _report(path, file, name, check, asked, [*told, *found])
-            return Report((*noted, *report.faults), report.read)
+            report = _report(path, file, name, check, asked, join_faults([*told], found))
+            return Report(join_faults(noted, report.faults), report.read)
 
 
 def _check_records(
@@ -210,13 +211,15 @@ def _report(
     table: str,
     check: JsonRun | NestedCheck,
     profile: Profile,
-    found: list[Fault],
+    found: Sequence[Fault],
 ) -> Report:
     marked = [MARKED] if length_of_mark(path) else []
     entries = check.rows - check.malformed
     judged = bool(entries) or not (marked or check.malformed)
-    faults = tuple(fault.at(file=file) for fault in (*marked, *found))
-    return Report(faults, (Reading(file, "jsonl", table, entries, profile, judged),))
+    faults = gather_faults(fault.at(file=file) for fault in chain(marked, found))
+    is_nested = isinstance(check, NestedCheck)
+    reading = Reading(file, "jsonl", table, entries, profile, judged, is_nested=is_nested)
+    return Report(faults, (reading,))
 
 
 def _check(
@@ -239,11 +242,12 @@ def _check(
     check = TableRun(chunks, TABLES[table], asked, known, fails_fast=fails_fast)
     line = 1 if kind in DELIMITERS else None
     told = [] if profile else faults_of_profile(table, chunks.header)
-    faults = [_placed(fault, file, line) for fault in (*told, *check.told_once(check.run()))]
+    found = chain(told, check.told_once(check.run()))
+    faults = gather_faults(_placed(fault, file, line) for fault in found)
     if among is not None:
         keys, stores = check.known_keys, (*check.stores,)
         among.take(LinkedTable(table, asked, file, chunks, known_keys=keys, stores=stores))
-    return Report((*noted, *faults), (Reading(file, kind, table, check.rows, asked),))
+    return Report(join_faults(noted, faults), (Reading(file, kind, table, check.rows, asked),))
 
 
 def _known_keys(

@@ -8,13 +8,13 @@ import numpy as np
 import polars as pl
 
 from qantar.schema import Profile
-from qantar.schema.rule import Severity
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
 from qantar.validation.engine.column_judge import ColumnJudge
 from qantar.validation.engine.links.within_table import open_stores, settled_stores
 from qantar.validation.engine.row_rule import RowRuleJudge, marked_row
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import FaultRuns, SeveralFaults
 from qantar.validation.readers.cause import Held, told_once
 from qantar.validation.readers.cell_table import type_fault
 from qantar.validation.readers.spelling import Words, note_of_spelling
@@ -49,7 +49,7 @@ class TableRun:
     is_whole: bool = True
     tells_header: bool = True
     rows: int = 0
-    faults: list[Fault] = field(default_factory=list)
+    faults: FaultRuns = field(default_factory=FaultRuns)
 
     def __post_init__(self) -> None:
         self.names = [name for name in self.table.by_name if name in self.chunks.header]
@@ -65,25 +65,25 @@ class TableRun:
         self.hashed = {name for kept in self.settled for name in kept.store.columns}
         self.told: set[str] = set()
 
-    def run(self) -> list[Fault]:
+    def run(self) -> SeveralFaults:
         """Every fault of the file, in the order of its rows."""
         if self.tells_header:
             self.faults.extend(faults_of_columns(self.table, self.chunks.header, self.profile))
         for chunk, early in self._ahead():
             self._take(chunk, early)
-            if self.fails_fast and any(f.severity is Severity.error for f in self.faults):
+            if self.fails_fast and self.faults.has_error:
                 self.is_whole = False
                 break
         if self.is_whole:
             self._judge_all_rows()
-        found = (*self.faults, *self.notes())
-        return sorted(found, key=lambda fault: (fault.row or 0, fault.line or 0))
+        self.faults.extend(self.notes())
+        return self.faults.merged()
 
     def notes(self) -> Iterator[Fault]:
         """A note on values that are spelled as other programs do."""
         yield from note_of_spelling({name: judge.spellings for name, judge in self.judges.items()})
 
-    def told_once(self, faults: list[Fault]) -> list[Fault]:
+    def told_once(self, faults: SeveralFaults) -> SeveralFaults:
         """The faults of a run, each cause of many told once."""
         held = Held(self.table, self.rows, lambda name: self.judges[name].present, self._words())
         return told_once(faults, held)

@@ -3,9 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
+
+import pyarrow.parquet as pq
 
 from qantar.schema.replacement import replace_file
 from qantar.schema.safe_text import json_text, one_line
@@ -17,7 +21,12 @@ from qantar.validation.faults.fault_frame import fault_table
 _FORMULA = re.compile(r"(^|;)(\s*)(?=[=+\-@＝＋－＠])")
 
 
-def write_faults(faults: Sequence[Fault], path: Path) -> None:
+# So many faults are written at once.
+FAULTS_PER_BATCH = 10_000
+_BYTES_PER_PIECE = 1_000_000
+
+
+def write_faults(faults: Iterable[Fault], path: Path) -> None:
     """Write every fault, in the order of the report, with the columns of `Fault`.
 
     The file is there whole or not at all. In CSV a text is on one line, and before what a
@@ -30,33 +39,48 @@ def write_faults(faults: Sequence[Fault], path: Path) -> None:
     replace_file(path, WRITERS[kind](faults))
 
 
-def jsonl_of(faults: Sequence[Fault]) -> str:
+def jsonl_of(faults: Iterable[Fault]) -> Iterator[str]:
     """One JSON object a line for each fault, with only what is known of it."""
-    return "".join(f"{json_text(fault.as_dict())}\n" for fault in faults)
+    return (f"{json_text(fault.as_dict())}\n" for fault in faults)
 
 
-def _parquet(faults: Sequence[Fault]) -> bytes:
-    buffer = io.BytesIO()
-    fault_table(faults).write_parquet(buffer)
-    return buffer.getvalue()
+def _jsonl(faults: Iterable[Fault]) -> Iterator[bytes]:
+    return (line.encode() for line in jsonl_of(faults))
 
 
-def _csv(faults: Sequence[Fault]) -> bytes:
-    buffer = io.StringIO()
+def _parquet(faults: Iterable[Fault]) -> Iterator[bytes]:
+    schema = fault_table([]).to_arrow().schema
+    with TemporaryFile(prefix="qantar-") as file:
+        with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+            for batch in _batches(faults):
+                writer.write_table(fault_table(batch).to_arrow())
+        file.seek(0)
+        while piece := file.read(_BYTES_PER_PIECE):
+            yield piece
+
+
+def _csv(faults: Iterable[Fault]) -> Iterator[bytes]:
     names = [field.name for field in fields(Fault)]
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(names)
-    for fault in faults:
-        writer.writerow([_cell(getattr(fault, name)) for name in names])
-    return buffer.getvalue().encode()
+    yield f"{','.join(names)}\n".encode()
+    for batch in _batches(faults):
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerows([_cell(getattr(fault, name)) for name in names] for fault in batch)
+        yield buffer.getvalue().encode()
+
+
+def _batches(faults: Iterable[Fault]) -> Iterator[list[Fault]]:
+    left = iter(faults)
+    while batch := [*islice(left, FAULTS_PER_BATCH)]:
+        yield batch
 
 
 def _cell(value: object) -> object:
     return one_line(_FORMULA.sub(r"\1\2'", value)) if isinstance(value, str) else value
 
 
-WRITERS: dict[str, Callable[[Sequence[Fault]], bytes]] = {
+WRITERS: dict[str, Callable[[Iterable[Fault]], Iterator[bytes]]] = {
     "parquet": _parquet,
     "csv": _csv,
-    "jsonl": lambda faults: jsonl_of(faults).encode(),
+    "jsonl": _jsonl,
 }

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import Any, Literal, get_args
 
 import narwhals.dependencies as kinds
 import polars as pl
 
 from qantar.schema.safe_text import encodable
-from qantar.validation.faults.argument import asked_frame
+from qantar.validation.faults.argument import asked_frame, asked_name
 from qantar.validation.faults.fault import Fault
 
 FAULTS: dict[str, type[pl.DataType]] = {
@@ -16,18 +16,41 @@ FAULTS: dict[str, type[pl.DataType]] = {
 }
 
 
-def faults_as_frame(faults: Iterable[Fault], like: Any) -> Any:
-    """The faults as a frame of the same kind as `like`, one row a fault, in their order.
+# The same names as those of `qantar.dataset.load`.
+FrameKind = Literal["pandas", "polars", "arrow", "duckdb"]
+
+
+def faults_as_frame(
+    faults: Iterable[Fault], like: Any = None, *, kind: FrameKind | None = None
+) -> Any:
+    """The faults as a frame, one row a fault, in their order.
 
     The columns are the fields of `Fault`, text but for line and row, which are whole
-    numbers; null where a fault does not have them. like: what `check_frame` takes; of a
-    lazy frame and a DuckDB relation the answer is one too, the latter in its connection.
-    Raises TypeError for what is not a frame, and for what are no faults.
+    numbers; null where a fault does not have them. like: a frame of the kind that is meant,
+    as `check_frame` takes it; of a lazy frame and a DuckDB relation the answer is one too,
+    the latter in its connection. kind: names the kind instead of like. Raises
+    TypeError for what is not a frame, for what are no faults, and where both are given.
     """
+    if like is not None and kind is not None:
+        raise TypeError("Give the frame by like or its kind by kind, not both.")
+    named = None if kind is None else asked_name("kind", kind, get_args(FrameKind))
     held = list(faults)
     if not all(isinstance(fault, Fault) for fault in held):
         raise TypeError("faults must be faults, as the check_ functions return them.")
-    return convert(fault_table(held), like)
+    table = fault_table(held)
+    return convert(table, like) if named is None else _of_kind(table, named)
+
+
+def _of_kind(table: pl.DataFrame, kind: str) -> Any:
+    if kind == "polars":
+        return table
+    if kind == "arrow":
+        return table.to_arrow()
+    if kind == "duckdb":
+        import duckdb
+
+        return duckdb.from_arrow(table.to_arrow())
+    return _as_pandas(table)
 
 
 def fault_table(faults: Sequence[Fault]) -> pl.DataFrame:

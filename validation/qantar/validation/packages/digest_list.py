@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qantar.schema.digest import DIGESTS, read_digest_lines, sha256_of
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import gather_faults
 from qantar.validation.packages.alteration import (
     COMMON,
     LARGEST_TRIED,
@@ -59,21 +60,23 @@ def plain_list(content: bytes) -> tuple[bytes | None, Fault | None]:
     return plain, fault_by("digest-differs", f"{_begin(changed)} {changed.mend}")
 
 
-def told_once(faults: Sequence[Fault]) -> list[Fault]:
+def told_once(faults: Sequence[Fault]) -> Sequence[Fault]:
     """The faults, of which those are one that say the same of many files."""
-    found = list(faults)
+    found = faults
     for alteration in COMMON:
-        same = [f for f in found if f.message.startswith(_begin(alteration))]
+        begin = _begin(alteration)
+        places = [n for n, fault in enumerate(found) if fault.message.startswith(begin)]
+        same = [found[place] for place in places]
         if len(same) > 1:
             names = [fault.file or "" for fault in same[1:]]
             more = f" and {len(names) - _FILES_TOLD:,} more" if len(names) > _FILES_TOLD else ""
             told = f"{same[0].message} So it is with {', '.join(names[:_FILES_TOLD])}{more}."
-            rest = {id(fault) for fault in same[1:]}
-            found = [
-                replace(fault, message=told) if fault is same[0] else fault
-                for fault in found
-                if id(fault) not in rest
-            ]
+            first, rest = places[0], {*places[1:]}
+            found = gather_faults(
+                replace(fault, message=told) if place == first else fault
+                for place, fault in enumerate(found)
+                if place not in rest
+            )
     return found
 
 

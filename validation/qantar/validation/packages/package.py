@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from qantar.schema.corpus import PLAIN_TABLES
@@ -18,7 +19,7 @@ from qantar.validation.engine.links.linked_table import HeldChunks, LinkedTable
 from qantar.validation.engine.links.within_table import faults_over_whole
 from qantar.validation.engine.records.record_file import check_entries
 from qantar.validation.faults.argument import asked_path, asked_profile
-from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import FaultLog, gather_faults
 from qantar.validation.faults.report import Reading, Report
 from qantar.validation.packages.alteration import other_content
 from qantar.validation.packages.comparison import compare_forms, compare_records
@@ -37,6 +38,7 @@ from qantar.validation.packages.store import Archive, Folder, Store, StoreError
 from qantar.validation.readers.cell_table import CellTable
 from qantar.validation.readers.json.text import Entry, read_jsonl
 from qantar.validation.readers.table_file import JudgedTable, read_table
+from qantar.validation.rules.link_rules import rules_not_asked
 from qantar.validation.rules.observation import Observed, fault_by
 
 FORMS = ("csv", "parquet")
@@ -118,7 +120,7 @@ class PackageCheck:
     profile: Profile | None
     articles: Path | None
     tell: Progress
-    faults: list[Fault] = field(default_factory=list)
+    faults: FaultLog = field(default_factory=FaultLog)
     readings: list[Reading] = field(default_factory=list)
     digests: dict[str, str] | None = None
     judged: dict[str, JudgedTable] = field(default_factory=dict)
@@ -148,7 +150,9 @@ class PackageCheck:
         unread = any(fault.rule == "file-unreadable" for fault in self.faults)
         judged = bool(self.readings) and not unread
         whole = Reading(self.store.name, "package", profile=self._asked(), judged=judged)
-        return Report((*told_once(self.faults),), (whole, *self.readings))
+        names = (*self.judged, *self.linked)
+        lacking = (one for name in names for one in rules_not_asked(name, self._asked(), names))
+        return Report(told_once(gather_faults(self.faults)), (whole, *self.readings), (*lacking,))
 
     def _asked(self) -> Profile:
         return self.profile or Profile.coded
@@ -278,7 +282,7 @@ class PackageCheck:
         else:
             self.linked[name] = tables[0]
             note = not_judged(tables[0], place.stat().st_size)
-            self.faults.extend((*report.faults, note))
+            self.faults.extend(chain(report.faults, [note]))
         return True
 
     def _is_as_described(self, resource: Resource, path: str, place: Path) -> bool:
@@ -356,8 +360,7 @@ class PackageCheck:
     def _check_records(self) -> None:
         if self.store.large(RECORDS) is not None:
             # Records are judged with all their tables in memory.
-            reading = Reading(self._file(RECORDS), "jsonl", "events", 0, self._asked(), whole=False)
-            self.readings.append(reading)
+            self._note_records(0, whole=False)
             return
         content = self._content(RECORDS)
         if content is None:
@@ -369,10 +372,15 @@ class PackageCheck:
         found = check_entries(items, self._asked(), known)
         self.faults.extend(fault.at(file=file) for fault in found)
         records = [item.record for item in items if isinstance(item, Entry)]
-        self.readings.append(Reading(file, "jsonl", "events", len(records), self._asked()))
+        self._note_records(len(records))
         flat = flatten(record for record in records if isinstance(record, dict))
         tables = {name: judged.read for name, judged in self.judged.items()}
         self.faults.extend(compare_records(flat, tables, file))
+
+    def _note_records(self, count: int, *, whole: bool = True) -> None:
+        file, asked = self._file(RECORDS), self._asked()
+        reading = Reading(file, "jsonl", "events", count, asked, whole=whole, is_nested=True)
+        self.readings.append(reading)
 
     def _check_texts(self, folder: Path) -> None:
         self.tell("Comparing spans with the texts")

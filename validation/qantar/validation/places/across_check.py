@@ -14,7 +14,8 @@ from qantar.validation.engine.links.within_table import (
     settled_stores,
 )
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.report import Report
+from qantar.validation.faults.fault_log import each_once, gather_faults
+from qantar.validation.faults.report import NotAsked, Report
 from qantar.validation.places.table_part import (
     Part,
     Together,
@@ -26,6 +27,8 @@ from qantar.validation.rules.link_rules import (
     is_settled_alone,
     link_kind,
     link_rules_of,
+    rules_not_asked,
+    rules_not_asked_of_records,
 )
 
 
@@ -52,7 +55,7 @@ class AcrossCheck:
         """The faults between rows of several files."""
         found = (fault for tables in self.together for fault in self._faults(tables))
         # Of a table in several forms the others' rows are judged with each.
-        return Report((*dict.fromkeys(found),))
+        return Report(gather_faults(each_once(found) if len(self.together) > 1 else found))
 
     def _faults(self, tables: Together) -> Iterator[Fault]:
         all_parts = [part for own in tables.values() for part in own]
@@ -109,8 +112,30 @@ def open_rules(parts: Iterable[Part]) -> set[tuple[str, str]]:
 
 def without_open(report: Report, rules: set[tuple[str, str]]) -> Report:
     """The report less what other parts may mend; rules: as `open_rules` gives them."""
+    if not {rule for _, rule in rules} & report.by_rule().keys():
+        return report
     kept = (fault for fault in report.faults if (fault.file, fault.rule) not in rules)
-    return replace(report, faults=tuple(kept))
+    return replace(report, faults=gather_faults(kept))
+
+
+def rules_lacking_tables(
+    reports: Iterable[Report], together: Iterable[Together]
+) -> Iterator[NotAsked]:
+    """The rules that take tables no path gave; packages tell their own."""
+    groups = [*together]
+    within = {p.file: tables for tables in groups for parts in tables.values() for p in parts}
+    known = {name for tables in groups for name in tables} & {"actors"}
+    for report in reports:
+        if report.read and report.read[0].kind == "package":
+            continue
+        for reading in report.read:
+            if not reading.judged or reading.table is None or reading.profile is None:
+                continue
+            if reading.is_nested:
+                yield from rules_not_asked_of_records(reading.profile, known)
+            else:
+                others = within.get(reading.file, {})
+                yield from rules_not_asked(reading.table, reading.profile, others.keys())
 
 
 def place_in_part(parts: Sequence[Part], index: int | None, fault: Fault) -> Fault:

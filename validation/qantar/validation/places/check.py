@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qantar.schema.rule import Profile, Severity
@@ -17,6 +17,7 @@ from qantar.validation.faults.argument import (
     asked_text,
 )
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import FaultPool
 from qantar.validation.faults.report import Reading, Report
 from qantar.validation.faults.suggestion import nearest
 from qantar.validation.packages.descriptor import DESCRIPTOR
@@ -28,6 +29,7 @@ from qantar.validation.places.across_check import (
     AcrossCheck,
     open_rules,
     place_in_part,
+    rules_lacking_tables,
     without_open,
 )
 from qantar.validation.places.file_source import STANDARD_INPUT, FileSource, standard_input
@@ -157,6 +159,7 @@ class PathCheck:
     progress: Progress | None
     kind: str | None = None
     is_input_read: bool = False
+    pool: FaultPool = field(default_factory=FaultPool)
 
     def run(self, paths: Iterable[Path | str], *, fail_fast: bool) -> Report:
         """The report on all paths, or on what comes up to the first error."""
@@ -178,7 +181,8 @@ class PathCheck:
         if to_error and any(report.count(Severity.error) for report in settled):
             return _until_error(settled)
         notes = Report((*self.files.notes_on_records(),))
-        return Report().joined(*settled, notes, across.run(), self.check_texts())
+        lacking = Report(not_asked=(*rules_lacking_tables(reports, across.together),))
+        return Report().joined(*settled, notes, across.run(), self.check_texts(), lacking)
 
     def _run_to_error(self, paths: Iterable[Path | str]) -> Report:
         reports: list[Report] = []
@@ -200,7 +204,8 @@ class PathCheck:
 
     def _check_one(self, number: int, path: str) -> Iterator[Report]:
         self.files.number = number
-        return self.check(path)
+        for report in self.check(path):
+            yield replace(report, faults=self.pool.keep(report.faults))
 
     def check(self, name: str) -> Iterator[Report]:
         """A report for each file or package that a path stands for."""

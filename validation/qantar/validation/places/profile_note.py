@@ -5,6 +5,7 @@ from dataclasses import replace
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import join_faults
 from qantar.validation.faults.report import Reading, Report, field_of
 from qantar.validation.rules.observation import fault_by
 
@@ -14,7 +15,7 @@ _ABSENT = frozenset({"value-missing", "list-length"})
 def with_profile_note(report: Report) -> Report:
     """The report, with a note on each file of which most records lack what coding requires."""
     notes = [note for reading in report.read if (note := _note(report, reading))]
-    return replace(report, faults=(*report.faults, *notes)) if notes else report
+    return replace(report, faults=join_faults(report.faults, notes)) if notes else report
 
 
 def _note(report: Report, reading: Reading) -> Fault | None:

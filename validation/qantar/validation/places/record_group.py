@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, groupby
 from pathlib import PurePath
 
 from qantar.schema.rule import Profile
@@ -10,11 +11,18 @@ from qantar.schema.shape import Rows
 from qantar.validation.engine.records.record_file import place_in_entry
 from qantar.validation.engine.records.record_run import RecordRun
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import (
+    FaultLog,
+    each_once,
+    gather_faults,
+    join_faults,
+    merge_faults,
+)
 from qantar.validation.faults.report import Report
 from qantar.validation.places.table_part import Part, marked_rows, tables_together
 from qantar.validation.readers.json.text import Entry
 from qantar.validation.readers.table_file import JudgedTable
-from qantar.validation.rules.null_value import tell_nulls_once
+from qantar.validation.rules.null_value import NullCount
 from qantar.validation.rules.unique import repeated_key, unique_rule
 
 # What the files of records count as beside the tables of the format.
@@ -42,26 +50,34 @@ def faults_by_file(
 
     parts: the tables that were given too; what is in their registry of actors is known.
     """
-    found: dict[str, dict[Fault, None]] = defaultdict(dict)
     held = [*files]
     given: list[Part | RecordFile] = [*parts, *held] if held else []
-    for together in tables_together(given):
-        own = [file for file in together.get(RECORDS, ()) if isinstance(file, RecordFile)]
-        known = _registry(together.get("actors", ()))
-        for profile in dict.fromkeys(file.profile for file in own):
-            for fault in _faults([file for file in own if file.profile is profile], known):
-                # Beside tables in several forms the records are judged more than once.
-                found[fault.file or ""][fault] = None
-    return {name: tell_nulls_once(faults) for name, faults in found.items()}
+    groups = [*tables_together(given)]
+    judged = chain.from_iterable(map(_faults_together, groups))
+    found: dict[str, FaultLog] = defaultdict(FaultLog)
+    nulls = NullCount()
+    # Beside tables in several forms the records are judged more than once.
+    for fault in each_once(judged) if len(groups) > 1 else judged:
+        if nulls.passes(fault):
+            found[fault.file or ""].append(fault)
+    return {name: nulls.told(gather_faults(faults)) for name, faults in found.items()}
+
+
+def _faults_together(together: Mapping[str, Sequence[Part | RecordFile]]) -> Iterator[Fault]:
+    own = [file for file in together.get(RECORDS, ()) if isinstance(file, RecordFile)]
+    known = _registry(together.get("actors", ()))
+    for profile in dict.fromkeys(file.profile for file in own):
+        yield from _faults([file for file in own if file.profile is profile], known)
 
 
 def with_found(report: Report, found: Mapping[str, Sequence[Fault]]) -> Report:
     """The report on a file with what is wrong with its records."""
-    more = [fault for reading in report.read for fault in found.get(reading.file, ())]
-    if not more:
+    more = [found[reading.file] for reading in report.read if reading.file in found]
+    if not any(map(len, more)):
         return report
-    faults = sorted([*report.faults, *more], key=lambda fault: (fault.row or 0, fault.line or 0))
-    return replace(report, faults=tuple(faults))
+    return replace(
+        report, faults=merge_faults(report.faults, *more) if len(report) else join_faults(*more)
+    )
 
 
 def _registry(parts: Iterable[Part | RecordFile]) -> Rows:
@@ -75,13 +91,11 @@ def _faults(files: Sequence[RecordFile], known: Rows) -> Iterator[Fault]:
     """What is wrong with records of one profile that belong together."""
     pairs = [(file, entry) for file in files for entry in file.entries]
     run = RecordRun(files[0].profile, known, is_json=True)
-    by_pair: dict[int, list[Fault]] = defaultdict(list)
-    for fault in run.run(entry.record for _, entry in pairs):
-        by_pair[(fault.row or 1) - 1].append(fault)
+    judged = run.run(entry.record for _, entry in pairs)
     holders = _holders(pairs) if len(files) > 1 else {}
-    for number, faults in by_pair.items():
+    for number, faults in groupby(judged, lambda fault: (fault.row or 1) - 1):
         file, entry = pairs[number]
-        for fault in place_in_entry(entry, faults):
+        for fault in place_in_entry(entry, [*faults]):
             yield _naming(fault, file, holders).at(file=file.file)
 
 

@@ -1,11 +1,11 @@
 """One file checked by its kind, after it was laid out as plain bytes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,9 +16,10 @@ from qantar.schema.tables import TABLES
 from qantar.validation.engine.held_table import judge_table
 from qantar.validation.engine.large_file import Among, check_large
 from qantar.validation.engine.links.linked_table import LinkedTable, ReadAgain
-from qantar.validation.engine.records.record_file import check_entries
+from qantar.validation.engine.records.record_file import check_entries, read_entries
 from qantar.validation.engine.records.row_file import check_rows, filled, table_of_rows
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import FaultLog, gather_faults, join_faults
 from qantar.validation.faults.report import Reading, Report
 from qantar.validation.places.encoding import as_of, is_utf8_already, transcode
 from qantar.validation.places.file_source import FileSource, laid_out
@@ -127,12 +128,13 @@ class SourceCheck:
             return
         for report in self._check_plain(source, path):
             if self.form.encoding:
-                faults = tuple(as_of(fault, self.form.encoding) for fault in report.faults)
-                report = replace(report, faults=faults)
+                spelled = (as_of(fault, self.form.encoding) for fault in report.faults)
+                report = replace(report, faults=gather_faults(spelled))
             yield report
 
     def _check_plain(self, source: FileSource, path: Path) -> Iterator[Report]:
-        if large := self._check_large(source, path):
+        large = self._check_large(source, path)
+        if large is not None:
             yield large
         elif source.kind in RECORD_KINDS:
             yield self._check_json(source, path)
@@ -172,7 +174,7 @@ class SourceCheck:
                 lambda table, held: self._partitions(source, table, held),
             ),
         )
-        if report:
+        if report is not None:
             self._take_note(report.faults)
             if source.kind == "jsonl" and len(self.parts) == before:
                 self.alone.append(source.name)
@@ -253,7 +255,7 @@ class SourceCheck:
             judged=all(fault.rule != "file-unreadable" for fault in read.faults),
             whole=self.first is None or read.frame.height < self.first,
         )
-        return Report((*noted, *judged.told_once()), (reading,))
+        return Report(join_faults(noted, judged.told_once()), (reading,))
 
     def _read_again(self, source: FileSource, path: Path, values: dict[str, Any]) -> CellTable:
         read = self._read(source, path)
@@ -281,25 +283,27 @@ class SourceCheck:
             return lines
         return Pace(source.name, path.stat().st_size, self.tell).lines(lines)
 
-    def _items(self, source: FileSource, path: Path) -> list[Entry | Fault]:
+    def _items(self, source: FileSource, path: Path) -> Iterator[Entry | Fault]:
         if source.kind == "json":
-            return [*islice(foreign_told(read_json(path.read_bytes())), self.first)]
+            yield from islice(foreign_told(read_json(path.read_bytes())), self.first)
+            return
         with path.open("rb") as lines:
-            return [*islice(foreign_told(read_jsonl(self._paced(source, path, lines))), self.first)]
+            read = read_jsonl(self._paced(source, path, lines))
+            yield from islice(foreign_told(read), self.first)
 
     def _gather(
         self,
         source: FileSource,
         profile: Profile,
         entries: list[Entry],
-        unread: list[Fault],
+        unread: FaultLog,
         size: int,
-    ) -> list[Fault]:
+    ) -> Sequence[Fault]:
         """Keep nested records, to be judged with all others; or what is wrong with them alone."""
         self.record_bytes += size
         if self.first is not None or self.record_bytes > MOST_HELD:
             self.alone.append(source.name)
-            return check_entries([*unread, *entries], profile)
+            return check_entries(chain(unread, entries), profile)
         place, form = place_of(source), form_name(source)
         self.records.append(RecordFile(source.name, profile, entries, self.number, place, form))
         return unread
@@ -319,9 +323,10 @@ class SourceCheck:
         return judged_rows(entries, (), table, profile, source.name).read
 
     def _check_json(self, source: FileSource, path: Path) -> Report:
-        items = self._items(source, path)
-        entries = [item for item in items if isinstance(item, Entry)]
-        unread = [item for item in items if isinstance(item, Fault)]
+        unread = FaultLog()
+        entries = [*read_entries(self._items(source, path), unread)]
+        count = len(entries) + len(unread)
+        found: Sequence[Fault]
         table = table_of_rows(entries, self.table, partitions_of(source.name))
         held = {name for e in entries if isinstance(e.record, dict) for name in e.record}
         values, noted = self._partitions(source, table, held) if entries else ({}, [])
@@ -332,16 +337,24 @@ class SourceCheck:
         else:
             entries = [filled(entry, values) for entry in entries]
             asked, rows_faults = check_rows(entries, table, self.profile)
-            found = [*unread, *rows_faults]
+            found = join_faults(unread, rows_faults)
             if self.first is None:
                 judged = judged_rows(entries, rows_faults, table, asked, source.name)
                 again = partial(self._rows_again, source, path, table, asked, values)
                 self._relate(source, judged, again=again)
-        faults = (*noted, *(fault.at(file=source.name) for fault in found))
+        placed = (fault.at(file=source.name) for fault in found)
+        faults = gather_faults(noted, placed)
         is_judged = bool(entries) or not unread
-        whole = self.first is None or len(items) < self.first
+        whole = self.first is None or count < self.first
         reading = Reading(
-            source.name, source.kind, table or "events", len(entries), asked, is_judged, whole
+            source.name,
+            source.kind,
+            table or "events",
+            len(entries),
+            asked,
+            is_judged,
+            whole,
+            is_nested=table is None,
         )
         return Report(faults, (reading,))
 

@@ -5,18 +5,23 @@ wrong with a cell alone stays a fault of that cell.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
 
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import gather_faults
 from qantar.validation.readers.spelling import Words, without_words
 
 # So many cells at least, and more than half of those of the column, make it the column's way.
 FEWEST = 2
 # Where no cell is sound and no other cause is known.
 FEWEST_OF_ANY_KIND = 6
+# So many values are known again.
+MOST_REMEMBERED = 10_000
 _RULES = ("value-type", "value-malformed")
 # What tells one line from another in a message.
 _OWN = re.compile(r"^(?:Line [0-9]+|Byte [0-9]+ of line [0-9]+ \(0x[0-9a-f]+\))")
@@ -80,6 +85,9 @@ CAUSES = (
 )
 
 
+Key: TypeAlias = tuple[str, str, Cause | None]
+
+
 @dataclass(frozen=True)
 class Held:
     """What a table holds. height: rows. present: gives how many cells of a column hold anything.
@@ -93,27 +101,52 @@ class Held:
     words: Words
 
 
-def told_once(faults: Iterable[Fault], held: Held) -> list[Fault]:
+@dataclass
+class _Group:
+    """Faults that may have one cause. has_suggestion: whether any has one."""
+
+    first: Fault
+    place: int
+    count: int = 0
+    has_suggestion: bool = False
+
+
+def told_once(faults: Sequence[Fault], held: Held) -> Sequence[Fault]:
     """The faults of a table in a file, each cause of many told once where the first stands."""
     found = without_words(faults, held.words)
-    groups: dict[tuple[str, str, Cause | None], list[int]] = {}
-    for index, fault in enumerate(found):
+    groups: dict[Key, _Group] = {}
+    for place, fault in enumerate(found):
         key = _key(fault, held.table)
-        if key and fault.row:
-            groups.setdefault(key, []).append(index)
-    dropped: set[int] = set()
-    for (rule, name, cause), places in groups.items():
-        if len(places) < FEWEST:
-            continue
-        told = _of_all(rule, name, cause, [found[place] for place in places], held)
-        if told is not None:
-            found[places[0]] = told
-            dropped.update(places[1:])
-    return [fault for index, fault in enumerate(found) if index not in dropped]
+        if key is not None:
+            group = groups.setdefault(key, _Group(fault, place))
+            group.count += 1
+            group.has_suggestion |= bool(fault.suggestion)
+    told: dict[Key, Fault] = {}
+    for key, group in groups.items():
+        whole = _of_all(key, group, held) if group.count >= FEWEST else None
+        if whole is not None:
+            told[key] = whole
+    if not told:
+        return found
+    return gather_faults(_told(found, told, {groups[key].place for key in told}, held.table))
 
 
-def _key(fault: Fault, table: Table) -> tuple[str, str, Cause | None] | None:
+def _told(
+    faults: Sequence[Fault], told: Mapping[Key, Fault], places: Set[int], table: Table
+) -> Iterator[Fault]:
+    """The faults, but what is told of many at once in the place of the first of these."""
+    for place, fault in enumerate(faults):
+        key = _key(fault, table)
+        if key is None or key not in told:
+            yield fault
+        elif place in places:
+            yield told[key]
+
+
+def _key(fault: Fault, table: Table) -> Key | None:
     """What faults with one cause have in common; None where each is told for itself."""
+    if not fault.row:
+        return None
     if fault.rule in ("csv-malformed", "file-encoding"):
         return fault.rule, _OWN.sub("", fault.message), None
     column = table.by_name.get(fault.column or "")
@@ -126,6 +159,7 @@ def _key(fault: Fault, table: Table) -> tuple[str, str, Cause | None] | None:
     return None
 
 
+@lru_cache(MOST_REMEMBERED)
 def _cause_of(column: Column, value: str) -> Cause | None:
     return next(
         (c for c in CAUSES if column.kind in c.kinds and re.fullmatch(c.pattern, value, re.DOTALL)),
@@ -133,11 +167,10 @@ def _cause_of(column: Column, value: str) -> Cause | None:
     )
 
 
-def _of_all(
-    rule: str, name: str, cause: Cause | None, faults: list[Fault], held: Held
-) -> Fault | None:
+def _of_all(key: Key, group: _Group, held: Held) -> Fault | None:
     """The first of many faults told for all; None where each has a cause of its own."""
-    first, count = faults[0], len(faults)
+    rule, name, cause = key
+    first, count = group.first, group.count
     if rule in ("csv-malformed", "file-encoding"):
         if count < FEWEST_OF_ANY_KIND or (rule == "csv-malformed" and 2 * count < held.height):
             return None
@@ -152,6 +185,6 @@ def _of_all(
     if cause is not None:
         said = f"{name} is written {cause.name} in {rows} cells, first {first.value!r}. "
         return first.at(message=said + cause.remedy) if 2 * count > present else None
-    if count != present or count < FEWEST_OF_ANY_KIND or any(f.suggestion for f in faults):
+    if count != present or count < FEWEST_OF_ANY_KIND or group.has_suggestion:
         return None
     return first.at(message=f"{first.message} So it is in {rows} cells of the column.")

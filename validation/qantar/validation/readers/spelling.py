@@ -4,7 +4,8 @@ pandas, R and spreadsheets write true as True, TRUE or in their own language, an
 whole numbers with gaps as 1.0. That says the same, so it is read, and told once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,6 +16,7 @@ from qantar.schema.rule import Profile, Severity
 from qantar.schema.table import Column
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import gather_faults
 from qantar.validation.rules.value_rule import SPELLINGS, judge_cell
 
 # As Python and R write them, and Excel in English, German, French, Spanish, Italian,
@@ -140,40 +142,33 @@ class Words:
             self.spellings |= {*found.to_list()}
 
 
-def without_words(faults: Iterable[Fault], words: Words) -> list[Fault]:
+def without_words(faults: Sequence[Fault], words: Words) -> Sequence[Fault]:
     """The faults with one in place of all that come of words for an absent value.
 
     The first place is that of the first such fault. What a rule refuses is an error; where
     the words only stand as text it is a warning, since they may be meant.
     """
-    kept: list[Fault] = []
-    refused: dict[str, int] = {}
+    refused: Counter[str] = Counter()
     spellings = {*words.spellings}
-    for fault in faults:
-        if not _is_of_word(fault):
-            kept.append(fault)
-            continue
-        if not refused:
-            kept.append(fault)
-            place = len(kept) - 1
-        name = fault.column or ""
-        refused[name] = refused.get(name, 0) + 1
+    first: Fault | None = None
+    for fault in filter(_is_of_word, faults):
+        first = first or fault
+        refused[fault.column or ""] += 1
         spellings.add(fault.value or "")
     if not refused and not words.taken:
-        return kept
+        return faults
     told = _tell_words(refused, words.taken, sorted(spellings))
-    if not refused:
+    if first is None:
         column = next(iter(words.taken)) if len(words.taken) == 1 else None
-        return [Fault("value-type", told, Severity.warning, column=column), *kept]
-    first = kept[place]
-    is_single = sum(refused.values()) == 1 and not words.taken
+        return gather_faults([Fault("value-type", told, Severity.warning, column=column)], faults)
+    is_single = refused.total() == 1 and not words.taken
     where = {} if is_single else {"row": None, "line": first.line and 1, "value": None}
     column = first.column if len({*refused, *words.taken}) == 1 else None
     whole = Fault("value-type", told, file=first.file, line=first.line, column=column)
     whole = whole.at(**{"row": first.row, "value": first.value} | where)
     if is_single:
-        return [*kept[:place], whole, *kept[place + 1 :]]
-    return [whole, *kept[:place], *kept[place + 1 :]]
+        return gather_faults(whole if _is_of_word(fault) else fault for fault in faults)
+    return gather_faults([whole], (fault for fault in faults if not _is_of_word(fault)))
 
 
 def _is_of_word(fault: Fault) -> bool:

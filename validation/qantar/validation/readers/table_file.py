@@ -1,6 +1,6 @@
 """A table in a file, read whole, and what it is once it was judged."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -11,6 +11,7 @@ from qantar.schema.shape import Row
 from qantar.schema.table import Table
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import gather_faults
 from qantar.validation.readers.cause import Held, told_once
 from qantar.validation.readers.cell_table import CellTable, plain_rows
 from qantar.validation.readers.csv.form import PLAIN, CsvForm
@@ -38,15 +39,17 @@ class JudgedTable:
 
     read: CellTable
     profile: Profile
-    faults: tuple[Fault, ...]
+    faults: Sequence[Fault]
 
-    def told_once(self) -> list[Fault]:
+    def told_once(self) -> Sequence[Fault]:
         """The faults as they are told: each cause of many once."""
         if not self.read.table:
-            return [*self.faults]
+            return self.faults
         table = TABLES[self.read.table]
         found = told_once(self.faults, self._held(table))
-        return [fault if fault.file else self.read.place(fault) for fault in found]
+        if all(fault.file for fault in found):
+            return found
+        return gather_faults(f if f.file else self.read.place(f) for f in found)
 
     def _held(self, table: Table) -> Held:
         return Held(table, self.read.frame.height, self._present, self._words(table))

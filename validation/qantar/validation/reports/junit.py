@@ -1,48 +1,58 @@
 """A report as JUnit XML, which build servers show: a suite for each file, a case for each rule."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from qantar.schema.rule import Severity
 from qantar.schema.safe_text import safe_xml
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import sort_faults
 from qantar.validation.faults.report import Report
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit_xml(report: Report, shown: Sequence[Fault]) -> str:
-    """The report with the details of the faults that are to be shown.
+def junit_pieces(report: Report, shown: Sequence[Fault]) -> Iterator[str]:
+    """The report with the details of the faults that are to be shown, piece by piece.
 
     An error is a failure; warnings and notes are output of a case that passed. A file
     without any has one case that passed.
     """
-    files = {reading.file: None for reading in report.read} | {f.file or "": None for f in shown}
-    by_file: dict[str, list[Fault]] = {file: [] for file in files}
+    counts: dict[str, Counter[bool]] = {reading.file: Counter() for reading in report.read}
     for fault in shown:
-        by_file[fault.file or ""].append(fault)
-    tests = sum(max(len(faults), 1) for faults in by_file.values()) + report.total - len(shown)
+        counts.setdefault(fault.file or "", Counter())[fault.severity is Severity.error] += 1
+    tests = sum(max(count.total(), 1) for count in counts.values()) + report.total - len(shown)
     errors = report.count(Severity.error)
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
-    lines.append(f'<testsuites name="qantar" tests="{tests}" failures="{errors}">')
-    for file, faults in by_file.items():
-        lines.extend(_suite(file, faults))
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield f'<testsuites name="qantar" tests="{tests}" failures="{errors}">\n'
+    places = {file: place for place, file in enumerate(counts)}
+    ordered = sort_faults(shown, lambda fault: places[fault.file or ""])
+    by_file = groupby(ordered, lambda fault: fault.file or "")
+    file, faults = next(by_file, (None, iter(())))
+    for name, count in counts.items():
+        yield _safe(_suite(name, count))
+        if name == file:
+            yield from (_safe(_case(fault)) for fault in faults)
+            file, faults = next(by_file, (None, iter(())))
+        yield "  </testsuite>\n"
     if not report.whole:
-        lines.append('  <testsuite name="not everything was read" tests="0" failures="0"/>')
-    lines.append("</testsuites>")
-    return safe_xml("\n".join(lines)) + "\n"
+        yield '  <testsuite name="not everything was read" tests="0" failures="0"/>\n'
+    yield "</testsuites>\n"
 
 
-def _suite(file: str, faults: Sequence[Fault]) -> Iterator[str]:
-    failed = sum(fault.severity is Severity.error for fault in faults)
-    count = max(len(faults), 1)
-    yield f'  <testsuite name={_attribute(file)} tests="{count}" failures="{failed}">'
-    if not faults:
+def _safe(lines: Iterable[str]) -> str:
+    return safe_xml("".join(f"{line}\n" for line in lines))
+
+
+def _suite(file: str, count: Counter[bool]) -> Iterator[str]:
+    """The head of a file's suite. count: of its faults, those that are errors and others."""
+    tests = max(count.total(), 1)
+    yield f'  <testsuite name={_attribute(file)} tests="{tests}" failures="{count[True]}">'
+    if not count.total():
         yield f'    <testcase classname={_attribute(file)} name="no faults"/>'
-    for fault in faults:
-        yield from _case(fault)
-    yield "  </testsuite>"
 
 
 def _case(fault: Fault) -> Iterator[str]:

@@ -1,17 +1,18 @@
 """A report for people and for programs: text, JSON, GitHub annotations, SARIF, JUnit."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal, get_args
 
 from qantar.schema.rule import Severity
-from qantar.schema.safe_text import json_text, one_line
+from qantar.schema.safe_text import one_line
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_file import jsonl_of
 from qantar.validation.faults.report import Reading, Report
-from qantar.validation.reports.junit import junit_xml
-from qantar.validation.reports.sarif import sarif_log
+from qantar.validation.reports.json_list import json_with_list
+from qantar.validation.reports.junit import junit_pieces
+from qantar.validation.reports.sarif import sarif_pieces
 from qantar.validation.reports.summary import summarise
 
 Form = Literal["text", "json", "jsonl", "github", "sarif", "junit"]
@@ -33,64 +34,65 @@ def render(
     ``{"faults": [...], "count": n, "complete": bool}``, jsonl one fault a line, sarif is
     version 2.1.0.
     """
+    return "".join(render_pieces(report, form, most=most, details=details))
+
+
+def render_pieces(
+    report: Report, form: Form = "text", *, most: int | None = None, details: bool = False
+) -> Iterator[str]:
+    """The same text in pieces, so that it is never held as a whole."""
     shown = report.faults if most is None else report.faults[:most]
     if form == "text":
-        return render_text(report, shown, details=details)
-    return _FORMS[form](report, shown)
+        yield from (f"{line}\n" for line in _text_lines(report, shown, details=details))
+    else:
+        yield from _FORMS[form](report, shown)
 
 
-def render_text(
-    report: Report, shown: Sequence[Fault] | None = None, *, details: bool = False
-) -> str:
+def render_text(report: Report, *, details: bool = False) -> str:
+    """The report as text; see `render`."""
+    return render(report, details=details)
+
+
+def _text_lines(report: Report, shown: Sequence[Fault], *, details: bool) -> Iterator[str]:
     """Faults file by file in the order of the file, or a summary of many; then the counts."""
-    shown = report.faults if shown is None else shown
-    lines: list[str] = []
     if report.total >= MANY and not details:
-        lines.extend([*summarise(report, _describe), "", DETAILS_TOLD])
+        yield from summarise(report, _describe)
+        yield from ("", DETAILS_TOLD)
     else:
         for _, faults in groupby(shown, key=lambda fault: fault.file):
-            lines.extend([*_describe_file([*faults], whole=details), ""])
+            yield from _describe_file(faults, whole=details)
+            yield ""
         if len(shown) < report.total:
-            lines.append(f"{report.total - len(shown):,} more are not shown.")
+            yield f"{report.total - len(shown):,} more are not shown."
         if report.total >= MANY:
-            lines.extend(_tally(report))
+            yield from _tally(report)
     if not report.whole:
-        lines.append(NOT_WHOLE)
-    return "\n".join([*lines, _summarise(report)]) + "\n"
+        yield NOT_WHOLE
+    yield _summarise(report)
 
 
-def render_json(report: Report, shown: Sequence[Fault]) -> str:
-    faults = [fault.as_dict() for fault in shown]
-    document = {"faults": faults, "count": report.total, "complete": report.whole}
-    return json_text(document, indent=2) + "\n"
+def _json_pieces(report: Report, shown: Iterable[Fault]) -> Iterator[str]:
+    document = {"faults": [], "count": report.total, "complete": report.whole}
+    return json_with_list(document, "faults", (fault.as_dict() for fault in shown))
 
 
-def render_github(report: Report, shown: Sequence[Fault]) -> str:
+def _github_pieces(report: Report, shown: Sequence[Fault]) -> Iterator[str]:
     """Workflow commands, which GitHub shows at the lines of a pull request."""
-    lines = [_annotate(fault) for fault in shown]
+    for fault in shown:
+        yield f"{_annotate(fault)}\n"
     if len(shown) < report.total:
-        lines.append(f"::notice::{report.total - len(shown):,} more faults are not shown.")
+        yield f"::notice::{report.total - len(shown):,} more faults are not shown.\n"
     if not report.whole:
-        lines.append(f"::notice::{_escape(NOT_WHOLE)}")
-    return "".join(f"{line}\n" for line in lines)
+        yield f"::notice::{_escape(NOT_WHOLE)}\n"
 
 
-def render_sarif(report: Report, shown: Sequence[Fault]) -> str:
-    return json_text(sarif_log(report, shown), indent=2) + "\n"
-
-
-def _describe_file(faults: Sequence[Fault], *, whole: bool) -> Iterator[str]:
+def _describe_file(faults: Iterable[Fault], *, whole: bool) -> Iterator[str]:
     """Every error and warning; of notes that repeat only the first, so that faults stand out."""
-    if whole:
-        for fault in faults:
-            yield from _describe(fault)
-        return
-    notes = Counter(fault.rule for fault in faults if fault.severity is Severity.note)
-    told: Counter[str] = Counter()
+    notes: Counter[str] = Counter()
     for fault in faults:
-        if fault.severity is Severity.note:
-            told[fault.rule] += 1
-            if told[fault.rule] > NOTES_TOLD:
+        if fault.severity is Severity.note and not whole:
+            notes[fault.rule] += 1
+            if notes[fault.rule] > NOTES_TOLD:
                 continue
         yield from _describe(fault)
     for rule, count in notes.items():
@@ -166,10 +168,10 @@ def _escape(text: str, more: str = "") -> str:
     return one_line(text)
 
 
-_FORMS: dict[Form, Callable[[Report, Sequence[Fault]], str]] = {
-    "json": render_json,
+_FORMS: dict[Form, Callable[[Report, Sequence[Fault]], Iterator[str]]] = {
+    "json": _json_pieces,
     "jsonl": lambda _, shown: jsonl_of(shown),
-    "github": render_github,
-    "sarif": render_sarif,
-    "junit": junit_xml,
+    "github": _github_pieces,
+    "sarif": sarif_pieces,
+    "junit": junit_pieces,
 }

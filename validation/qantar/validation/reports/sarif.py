@@ -1,12 +1,13 @@
 """A report as a SARIF 2.1.0 log, which code hosts and editors show at the lines concerned."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
 from qantar.schema.version import SCHEMA_VERSION, schema_url
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.report import Report
+from qantar.validation.reports.json_list import json_with_list
 from qantar.validation.rules.observation import rules_by_id
 
 SCHEMA = (
@@ -14,26 +15,23 @@ SCHEMA = (
 )
 
 
-def sarif_log(report: Report, shown: Sequence[Fault]) -> dict[str, Any]:
-    """The log of the faults to be shown, as plain data, with every rule that was broken."""
-    broken = sorted({fault.rule for fault in report.faults})
-    return {
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "qantar",
-                        "version": SCHEMA_VERSION,
-                        "rules": [_describe(rule_id) for rule_id in broken],
-                    }
-                },
-                "columnKind": "unicodeCodePoints",
-                "results": [_result(fault, broken.index(fault.rule)) for fault in shown],
-            }
-        ],
+def sarif_pieces(report: Report, shown: Iterable[Fault]) -> Iterator[str]:
+    """The log of the faults to be shown, piece by piece, with every rule that was broken."""
+    broken = sorted(report.by_rule())
+    indices = {rule_id: index for index, rule_id in enumerate(broken)}
+    driver = {
+        "name": "qantar",
+        "version": SCHEMA_VERSION,
+        "rules": [_describe(rule_id) for rule_id in broken],
     }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [],
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    results = (_result(fault, indices[fault.rule]) for fault in shown)
+    return json_with_list(log, "results", results)
 
 
 def _describe(rule_id: str) -> dict[str, Any]:

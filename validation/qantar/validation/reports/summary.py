@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from qantar.schema.rule import Severity
 from qantar.schema.safe_text import one_line
@@ -18,17 +19,16 @@ def summarise(report: Report, describe: Callable[[Fault], Iterator[str]]) -> Ite
 
     describe: gives the lines of a single fault.
     """
-    by_rule: dict[str, list[Fault]] = {}
-    for fault in report.faults:
-        by_rule.setdefault(fault.rule, []).append(fault)
-    counts = report.by_rule()
+    rules: dict[str, _Broken] = {}
+    for fault in report:
+        rules.setdefault(fault.rule, _Broken()).add(fault)
     order = list(Severity)
-    ranked = sorted(by_rule, key=lambda rule: (order.index(_worst(by_rule[rule])), -counts[rule]))
-    width = len(f"{max(counts.values(), default=0):,}")
+    ranked = sorted(rules, key=lambda rule: (order.index(rules[rule].worst), -rules[rule].count))
+    width = len(f"{max((broken.count for broken in rules.values()), default=0):,}")
     for rule in ranked:
-        faults = by_rule[rule]
-        yield f"{counts[rule]:>{width},}  {rule}{_columns(faults)}"
-        for fault in faults[:EXAMPLES]:
+        broken = rules[rule]
+        yield f"{broken.count:>{width},}  {rule}{_columns(broken.places)}"
+        for fault in broken.examples:
             yield from (f"{' ' * width}    {line}" for line in describe(fault))
     columns = report.by_column()
     if columns:
@@ -40,16 +40,28 @@ def summarise(report: Report, describe: Callable[[Fault], Iterator[str]]) -> Ite
             yield f"{'':>{width}}  and {len(columns) - MOST_COLUMNS} more"
 
 
-def _worst(faults: list[Fault]) -> Severity:
-    order = list(Severity)
-    return min((fault.severity for fault in faults), key=order.index)
+@dataclass
+class _Broken:
+    """What a summary tells of one rule. places: how often a fault stands in each column."""
+
+    count: int = 0
+    worst: Severity = Severity.note
+    examples: list[Fault] = field(default_factory=list)
+    places: Counter[str] = field(default_factory=Counter)
+
+    def add(self, fault: Fault) -> None:
+        order = list(Severity)
+        self.worst = min(self.worst, fault.severity, key=order.index)
+        if self.count < EXAMPLES:
+            self.examples.append(fault)
+        self.count += 1
+        self.places[fault.column or field_of(fault.pointer)] += 1
 
 
-def _columns(faults: list[Fault]) -> str:
-    places = Counter(fault.column or field_of(fault.pointer) for fault in faults)
-    del places[""]
-    if not places:
+def _columns(places: Counter[str]) -> str:
+    named = Counter({name: count for name, count in places.items() if name})
+    if not named:
         return ""
-    told = [f"{one_line(name)} {count:,}" for name, count in places.most_common(COLUMNS_TOLD)]
-    more = ", …" if len(places) > COLUMNS_TOLD else ""
+    told = [f"{one_line(name)} {count:,}" for name, count in named.most_common(COLUMNS_TOLD)]
+    more = ", …" if len(named) > COLUMNS_TOLD else ""
     return f" ({', '.join(told)}{more})"

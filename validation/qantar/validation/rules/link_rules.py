@@ -9,7 +9,9 @@ from qantar.schema import Profile
 from qantar.schema import rule as declared
 from qantar.schema.rule import Rule
 from qantar.schema.rules import rules_of
+from qantar.schema.shape import RECORD_TABLES
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.report import NotAsked
 from qantar.validation.rules import acyclic, foreign, join, sequence, tally, traced, unique
 from qantar.validation.rules.link_kind import Found, LinkKind, LinkRule
 from qantar.validation.rules.row_fault import Row
@@ -103,11 +105,27 @@ def _others(rule: LinkRule, rows: Tables, known: Tables) -> list[Sequence[Row]]:
     ]
 
 
-def rules_not_asked(table: str, profile: Profile, others: Collection[str] = ()) -> tuple[str, ...]:
-    """The ids of a table's rules for which it takes tables that are not among the others."""
-    lacking = [
-        rule.id
-        for rule in link_rules_of(table, profile)
-        if not {*link_kind(rule).needs(rule)} <= {*others}
-    ]
-    return tuple(dict.fromkeys(lacking))
+def rules_not_asked(
+    table: str, profile: Profile, others: Collection[str] = ()
+) -> tuple[NotAsked, ...]:
+    """A table's rules for which it takes tables that are not among the others.
+
+    Rules of one id that take the same tables, as keys of several columns do, are one.
+    """
+    lacking: dict[NotAsked, None] = {}
+    for rule in link_rules_of(table, profile):
+        lost = tuple(name for name in link_kind(rule).needs(rule) if name not in others)
+        if lost:
+            lacking[NotAsked(rule.id, table, _reason(lost))] = None
+    return (*lacking,)
+
+
+def rules_not_asked_of_records(profile: Profile, known: Collection[str]) -> tuple[NotAsked, ...]:
+    """Rules of nested records for which it takes tables that are not among those known."""
+    others = {*RECORD_TABLES, *known}
+    return tuple(one for table in RECORD_TABLES for one in rules_not_asked(table, profile, others))
+
+
+def _reason(lost: tuple[str, ...]) -> str:
+    names = " and ".join(lost)
+    return f"It takes {names}, which {'was' if len(lost) == 1 else 'were'} not given."

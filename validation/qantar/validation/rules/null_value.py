@@ -1,12 +1,13 @@
 """Null where a value is absent: read as absent, and told once for each file."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from qantar.schema import Profile
 from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import gather_faults
 from qantar.validation.rules.value_rule import is_required, missing
 
 NULL = "value-null"
@@ -36,9 +37,11 @@ class NullCount:
         self.counts[fault.file] += 1
         return self.counts[fault.file] == 1
 
-    def told(self, faults: Iterable[Fault]) -> list[Fault]:
+    def told(self, faults: Sequence[Fault]) -> Sequence[Fault]:
         """Faults that passed, of which those of nulls say how many there are."""
-        return [self._counted(fault) if fault.rule == NULL else fault for fault in faults]
+        if all(count == 1 for count in self.counts.values()):
+            return faults
+        return gather_faults(self._counted(f) if f.rule == NULL else f for f in faults)
 
     def _counted(self, fault: Fault) -> Fault:
         more = self.counts[fault.file] - 1
@@ -49,7 +52,7 @@ class NullCount:
         return replace(fault, message=f"{first} is null, and {values}. {rest}")
 
 
-def tell_nulls_once(faults: Iterable[Fault]) -> list[Fault]:
+def tell_nulls_once(faults: Iterable[Fault]) -> Sequence[Fault]:
     """The faults in their order, with one of all nulls of a file where the first one stands."""
     count = NullCount()
-    return count.told([fault for fault in faults if count.passes(fault)])
+    return count.told(gather_faults(fault for fault in faults if count.passes(fault)))

@@ -46,7 +46,7 @@ def judge_spark(
 ) -> Any:
     """The faults of a Spark DataFrame, as a Spark DataFrame.
 
-    table, profile, others: as `judge_frame` takes them, others being Spark DataFrames.
+    table, profile, others: as `check_frame` takes them, others being Spark DataFrames.
     file: a column that names the file of each row, such as `input_file_name` makes; it is
     not judged. The data are read once, when the answer is; its columns are rule, severity,
     message, column, value, suggestion, record (the row's key) and file. Workers need

@@ -1,6 +1,6 @@
 """A file of nested records of any size, in bounded memory, told as if it were read whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +12,7 @@ from qantar.validation.engine.nested.nested_key import Loose, NestedKeys
 from qantar.validation.engine.nested.nested_link import IDENTIFIED, key_of, links_of
 from qantar.validation.engine.records.record import RecordCheck, noted_once
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import FaultLog, FaultRuns, sort_faults
 from qantar.validation.readers.json.text import Entry, read_line
 from qantar.validation.readers.nested.chunks import NestedChunks
 from qantar.validation.readers.pace import Pace
@@ -41,7 +42,7 @@ class NestedCheck:
         known = {table: hashes_of(_ids(table, rows)) for table, rows in self.known.items()}
         self.keys = NestedKeys(links_of(self.profile), known)
 
-    def run(self) -> list[Fault]:
+    def run(self) -> Sequence[Fault]:
         """Every fault of the file, in the order of its rows."""
         judge = NestedJudge(self.profile)
         for taken in self.chunks:
@@ -75,24 +76,24 @@ class NestedCheck:
                         loose.ways[rule].add((str(source), str(target), told))
         return loose
 
-    def _told(self, records: chunk_module.Rows) -> list[Fault]:
+    def _told(self, records: chunk_module.Rows) -> Sequence[Fault]:
         """The faults of some records, judged together among all others."""
         check = RecordCheck(self.profile, self.known)
-        faults: list[Fault] = []
-        found: list[Fault] = []
+        faults = FaultRuns()
+        found = FaultLog()
         lines: dict[int | None, int] = {}
         for item in self._read(records):
             if isinstance(item, Fault):
                 faults.append(item)
+                self.malformed += 1
                 continue
             lines[item.row] = item.first_line
             found.extend(check.judge(item.record, item.row))
-        self.malformed = len(faults)
         check.elsewhere = self._elsewhere(check.rows)
         found.extend(check.finish())
-        ordered = sorted(found, key=lambda fault: fault.row or 0)
+        ordered = sort_faults(found, lambda fault: fault.row or 0)
         faults.extend(fault.at(line=lines[fault.row]) for fault in noted_once(ordered))
-        return tell_nulls_once(sorted(faults, key=lambda fault: (fault.row or 0, fault.line or 0)))
+        return tell_nulls_once(faults.merged())
 
     def _elsewhere(self, rows: Rows) -> Rows:
         """What these rows point to in records that are not read again."""

@@ -8,6 +8,7 @@ from qantar.schema import TABLES, Profile, Severity
 from qantar.schema.shape import INHERITED, RECORD_TABLES, Row, Rows, shred
 from qantar.validation.engine.records.structure import faults_of_structure
 from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.faults.fault_log import FaultRuns
 from qantar.validation.readers.json.plain_value import make_plain
 from qantar.validation.rules.foreign import leads_to
 from qantar.validation.rules.link_rules import Placed, faults_of_tables
@@ -20,12 +21,20 @@ from qantar.validation.rules.value_rule import BROKEN, name_value
 UNRESOLVED = {"actors": "actor-unresolved", "events": "event-unresolved"}
 
 
-@dataclass
+@dataclass(slots=True)
 class _Origin:
     """Where a shredded row came from."""
 
     row: int
     pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Faulty:
+    """Where a record has faults. lists: the same, and the lists of which an item has one."""
+
+    pointers: frozenset[str]
+    lists: frozenset[str]
 
 
 @dataclass
@@ -42,18 +51,18 @@ class RecordCheck:
     _origins: dict[str, list[_Origin]] = field(
         default_factory=lambda: {name: [] for name in RECORD_TABLES}
     )
-    _faulty: dict[int, set[str]] = field(default_factory=dict)
-    _faulty_lists: dict[int, set[str]] = field(default_factory=dict)
+    _faulty: dict[int, _Faulty] = field(default_factory=dict)
+    # Records of a file are often faulty in the same ways, which are held once.
+    _ways: dict[frozenset[str], _Faulty] = field(default_factory=dict)
+    _broken_rows: dict[tuple[str, ...], Row] = field(default_factory=dict)
 
     def run(self, records: Iterable[Any]) -> Iterator[Fault]:
         """The faults of the records, in their order."""
-        found = [
-            fault
-            for number, record in enumerate(records, start=1)
-            for fault in self.judge(record, number)
-        ]
+        found = FaultRuns(_row_of)
+        for number, record in enumerate(records, start=1):
+            found.extend(self.judge(record, number))
         found.extend(self.finish())
-        yield from noted_once(sorted(found, key=lambda fault: fault.row or 0))
+        yield from noted_once(found.merged())
 
     def judge(self, record: Any, number: int) -> Iterator[Fault]:
         """The faults of one record on its own; its rows are kept."""
@@ -67,10 +76,14 @@ class RecordCheck:
                 fault.at(pointer=f"{pointer}/{fault.column}", column=None)
                 for fault in faults_of_row(table, marked, self.profile)
             )
+            if all(value is BROKEN for value in marked.values()):
+                marked = self._broken_rows.setdefault((*marked,), marked)
             self.rows[table].append(marked)
             self._origins[table].append(_Origin(number, pointer))
-        self._faulty[number] = {fault.pointer or "" for fault in faults}
-        self._faulty_lists[number] = _lists_of(self._faulty[number])
+        pointers = frozenset(fault.pointer or "" for fault in faults)
+        if pointers not in self._ways:
+            self._ways[pointers] = _Faulty(pointers, _lists_of(pointers))
+        self._faulty[number] = self._ways[pointers]
         yield from (fault.at(row=number) for fault in faults)
 
     def finish(self) -> Iterator[Fault]:
@@ -100,11 +113,15 @@ class RecordCheck:
     def _is_told(self, placed: Placed, origin: _Origin, pointer: str) -> bool:
         """Whether an earlier fault says so already: of the id itself, or of the list counted."""
         if leads_to(placed.rule) is not None:
-            return pointer in self._faulty[origin.row]
+            return pointer in self._faulty[origin.row].pointers
         counted = counts_in(placed.rule)
         if counted is not None:
-            return f"{origin.pointer}/{counted}" in self._faulty_lists[origin.row]
+            return f"{origin.pointer}/{counted}" in self._faulty[origin.row].lists
         return False
+
+
+def _row_of(fault: Fault) -> int:
+    return fault.row or 0
 
 
 def noted_once(faults: Iterable[Fault]) -> Iterator[Fault]:
@@ -118,14 +135,14 @@ def noted_once(faults: Iterable[Fault]) -> Iterator[Fault]:
         yield fault
 
 
-def _lists_of(pointers: Iterable[str]) -> set[str]:
+def _lists_of(pointers: Iterable[str]) -> frozenset[str]:
     """What is faulty itself, and the lists of which an item is."""
-    return {
+    return frozenset(
         place
         for pointer in pointers
         for outer, _, last in [pointer.rpartition("/")]
         for place in (pointer, outer if last.isdigit() else pointer)
-    }
+    )
 
 
 def _mark(table: str, pointer: str, row: Row, broken: set[str | None]) -> Row:

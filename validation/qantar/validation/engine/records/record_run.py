@@ -1,20 +1,21 @@
 """Records judged together: the sound ones by a quick look, the others in full."""
 
-from collections.abc import Iterable, Iterator
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import chain
 from typing import Any
 
 from qantar.schema import Profile
 from qantar.schema.shape import INHERITED, RECORD_TABLES, Row, Rows, shred
 from qantar.validation.engine.records.record import RecordCheck, noted_once, unresolved
 from qantar.validation.engine.records.record_screen import PARENTS, rows_of, screen_of
-from qantar.validation.faults.argument import asked_profile, asked_records, asked_rows
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import gather_faults, sort_faults
 from qantar.validation.readers.json.plain_value import make_plain
 from qantar.validation.rules.foreign import leads_to
 from qantar.validation.rules.link_rules import link_rules_of
-from qantar.validation.rules.null_value import tell_nulls_once
 from qantar.validation.rules.value_rule import BROKEN
 
 # The tables that rows lead to from within a record; others are only known from elsewhere.
@@ -26,10 +27,10 @@ _RESOLVABLE = frozenset({"actors", "events"})
 class RecordRun:
     """One run over records.
 
-    known: as `check_records` takes it. is_json: they were read from JSON. ids: by table, of
-    which record each is. targets: by event, to which others it points where no circle may be.
-    open_ends: by table and id that sound records lead to, (record,
-    pointer, column) of where they do; of what is told once, the first.
+    known: rows of other tables, by which ids are resolved. is_json: they were read from JSON.
+    ids: by table, of which record each is. targets: by event, to which others it points where
+    no circle may be. open_ends: by table and id that sound records lead to, (record, pointer,
+    column) of where they do; of what is told once, the first.
     """
 
     profile: Profile
@@ -41,10 +42,11 @@ class RecordRun:
     targets: dict[str, set[str]] = field(default_factory=dict)
     open_ends: dict[tuple[str, str], list[tuple[int, str, str]]] = field(default_factory=dict)
 
-    def run(self, records: Iterable[Any]) -> list[Fault]:
+    def run(self, records: Iterable[Any]) -> Iterator[Fault]:
         """The faults of the records, in their order, with row (from 1) and pointer."""
         if not self.known.keys() <= _RESOLVABLE:
-            return list(RecordCheck(self.profile, self.known).run(records))
+            yield from RecordCheck(self.profile, self.known).run(records)
+            return
         screen = screen_of(self.profile)
         for number, record in enumerate(records, start=1):
             self.records[number] = record
@@ -54,7 +56,7 @@ class RecordRun:
                     self.targets[record["event_id"]] = targets
             else:
                 self.suspects.add(number)
-        return list(noted_once(sorted(self._faults(), key=lambda fault: fault.row or 0)))
+        yield from noted_once(self._faults())
 
     def _take(self, number: int, record: Row) -> None:
         """Keep the ids of a sound record, and those it leads to that are not known yet."""
@@ -92,12 +94,10 @@ class RecordRun:
         if lost := {*self._lost(check)}:
             self.suspects |= lost
             check, found = self._judge()
-        yield from found
-        yield from self._notes(check)
-        if self.suspects:
-            yield from check.finish()
+        among = chain(self._notes(check), check.finish() if self.suspects else ())
+        yield from heapq.merge(found, sort_faults(among, _row_of), key=_row_of)
 
-    def _judge(self) -> tuple[RecordCheck, list[Fault]]:
+    def _judge(self) -> tuple[RecordCheck, Sequence[Fault]]:
         """The suspects in full, in their order, among the keys of the others."""
         elsewhere = {
             table: [{_KEYS[table]: key} for key, n in ids.items() if n not in self.suspects]
@@ -105,8 +105,8 @@ class RecordRun:
             if self.suspects
         }
         check = RecordCheck(self.profile, self.known, elsewhere)
-        found = [f for n in sorted(self.suspects) for f in check.judge(self.records[n], n)]
-        return check, found
+        judged = (check.judge(self.records[number], number) for number in sorted(self.suspects))
+        return check, gather_faults(chain.from_iterable(judged))
 
     def _circling(self, unsure: set[str]) -> Iterator[int]:
         """The sound records that may be part of a circle.
@@ -158,6 +158,10 @@ class RecordRun:
                 yield table, value, ends
 
 
+def _row_of(fault: Fault) -> int:
+    return fault.row or 0
+
+
 def _ids_of(record: Any) -> Iterator[tuple[str, str]]:
     """(table, id) of the event and the mentions of a record of any structure."""
     plain, _ = make_plain(record)
@@ -177,27 +181,3 @@ def _ways(profile: Profile) -> tuple[tuple[str, str, str], ...]:
         if (other := leads_to(rule)) in ("actors", *_KEYS)
         and not (rule.on[0] in INHERITED.get(table, ()) and other == PARENTS.get(table))
     )
-
-
-def check_record(
-    record: Any, profile: Profile | str = Profile.coded, known: Rows | None = None
-) -> list[Fault]:
-    """What is wrong with one nested event record; see `check_records`."""
-    return check_records([record], profile, known)
-
-
-def check_records(
-    records: Iterable[Any], profile: Profile | str = Profile.coded, known: Rows | None = None
-) -> list[Fault]:
-    """What is wrong with nested event records, alone and among each other.
-
-    records: dicts as JSON holds them (or models); anything may stand in them. known: rows
-    of other tables, such as actors, articles, sentences, changes or further events, to
-    which ids are then resolved; without them ids are noted as unresolved or passed over.
-
-    Returns faults with row (from 1) and JSON pointer, in the order of the records. That an id
-    leads nowhere is noted where it first does. Raises TypeError where one record, a path or a
-    frame stands for records, ValueError for a profile or a table that there is not.
-    """
-    run = RecordRun(asked_profile(profile), asked_rows(known))
-    return tell_nulls_once(run.run(asked_records(records)))

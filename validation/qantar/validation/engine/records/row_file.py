@@ -8,6 +8,7 @@ from qantar.schema.rule import Profile
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import FaultRuns, SeveralFaults, join_faults
 from qantar.validation.readers.json.text import Entry, as_pointer, read_line
 from qantar.validation.rules.link_rules import faults_of_tables, is_settled_alone
 from qantar.validation.rules.null_value import null_of, tell_nulls_once
@@ -46,26 +47,22 @@ def is_nested(names: set[str]) -> bool:
 
 def check_rows(
     entries: Sequence[Entry], table: str, profile: Profile | None = None
-) -> tuple[Profile, list[Fault]]:
+) -> tuple[Profile, SeveralFaults]:
     """The profile that was asked, and what is wrong with the rows, in their order."""
     names = names_of(entries)
     asked = profile or profile_of(table, names)
     of_columns = [] if profile else [*faults_of_profile(table, names)]
     marked: list[Row] = []
-    by_entry: list[list[Fault]] = []
+    found = FaultRuns(lambda fault: fault.row or 0)
     for entry in entries:
         row, faults = _judge(entry.record, table, asked)
         marked.append(row)
-        by_entry.append(faults)
+        found.extend(_placed(entry, faults))
     for placed in faults_of_tables({table: marked}, asked):
         # What leads to other rows is judged among all the tables that were given.
         if is_settled_alone(placed.rule):
-            by_entry[placed.index].append(placed.fault)
-    return asked, of_columns + tell_nulls_once(
-        fault
-        for entry, faults in zip(entries, by_entry, strict=True)
-        for fault in _placed(entry, faults)
-    )
+            found.extend(_placed(entries[placed.index], [placed.fault]))
+    return asked, join_faults(of_columns, tell_nulls_once(found.merged()))
 
 
 def faults_of_line(

@@ -86,7 +86,7 @@ def _comments(
     yield "`qantar explain RULE` tells more of a rule."
     held = table.by_name.keys() if columns is None else columns
     among = [*rules_among_rows(table, profile, held)]
-    beyond = rules_not_asked(table.name, profile)
+    beyond = dict.fromkeys(one.rule for one in rules_not_asked(table.name, profile))
     if beyond:
         yield f"Not asked here, since other tables are needed: {', '.join(beyond)}."
     # In a circle a recursion only ends where its UNION drops what was met before, or at a depth:

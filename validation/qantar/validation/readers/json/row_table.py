@@ -1,7 +1,6 @@
 """Flat rows of JSON as a table in memory, for the rules between tables."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -11,6 +10,7 @@ from qantar.schema.rule import Profile
 from qantar.schema.table import Column
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.fault_log import gather_faults
 from qantar.validation.readers.cell_table import POLARS_TYPES, CellTable
 from qantar.validation.readers.json.text import Entry
 from qantar.validation.readers.table_file import JudgedTable
@@ -45,8 +45,8 @@ def judged_rows(
     }
     frame = pl.DataFrame(columns, height=height)
     read = CellTable(file, frame, lines, frozenset(unread), table=table, is_json=True)
-    told = tuple(replace(f, column=f.pointer.removeprefix("/")) for f in faults if f.pointer)
-    return JudgedTable(read, profile, told)
+    told = (f.at(column=f.pointer.removeprefix("/")) for f in faults if f.pointer)
+    return JudgedTable(read, profile, gather_faults(told))
 
 
 def _column(column: Column, values: list[Any]) -> pl.Series:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qantar.schema import TABLES, Profile, Severity
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import Row, Rows
-from qantar.validation import Fault, check_frame, faults_as_frame, judge_frame
+from qantar.validation import Fault, check_frame, faults_as_frame
 from support import made_up
 from support.held_frames import FRAMES, as_pandas, as_polars
 from support.judged_tables import judge_tables
@@ -75,7 +75,7 @@ def test_a_frame_beside_others_is_told_the_same_however_long_one_tries(
 def assert_told_the_same(name: str, tables: Rows, profile: Profile, kind: str) -> None:
     others = {other: as_polars(other, rows) for other, rows in tables.items() if rows}
     frame = FRAMES[kind](name, tables[name])
-    verdict = judge_frame(frame, name, profile, others)
+    verdict = check_frame(frame, name, profile, others)
     found = {(f.rule, f.row, f.column, f.message) for f in verdict.faults if f.row}
     absent = {f.column for f in verdict.faults if f.row is None}
     told = {
@@ -91,7 +91,7 @@ def test_faults_are_a_frame_of_the_callers_kind(kind: str) -> None:
     rows = made_up.corpus().tables()["events"]
     rows[1] |= {"latitude": 91.0, "confidence": "sure"}
     frame = FRAMES[kind]("events", rows)
-    told = judge_frame(frame).as_frame()
+    told = check_frame(frame).as_frame()
     assert isinstance(told, KINDS[kind])
     held = [
         {k: v for k, v in row.items() if v is not None and not pd.isna(v)} for row in listed(told)
@@ -116,7 +116,7 @@ def test_good_and_bad_rows_are_all_rows_in_their_order(kind: str, marks: list[bo
         whole[0] | {"actor_id": f"actor-{n}", "name_en": "=x" if bad else f"Actor {n}"}
         for n, bad in enumerate(marks)
     ]
-    verdict = judge_frame(FRAMES[kind]("actors", rows))
+    verdict = check_frame(FRAMES[kind]("actors", rows))
     good, bad = verdict.good, verdict.bad
     assert isinstance(good, KINDS[kind])
     assert isinstance(bad, KINDS[kind])
@@ -130,19 +130,19 @@ def test_the_parts_keep_index_columns_and_types_of_pandas() -> None:
     frame = frame.assign(mine=1, confidence=frame["confidence"].astype("category"))
     frame.index = pd.Index([f"row {n}" for n in range(len(frame))])
     frame.loc["row 0", "latitude"] = 91.0
-    verdict = judge_frame(frame)
+    verdict = check_frame(frame)
     pd.testing.assert_frame_equal(pd.concat([verdict.bad, verdict.good]), frame)
     assert list(verdict.bad.index) == ["row 0"]
 
 
 def test_a_missing_column_leaves_no_row_good() -> None:
     rows = made_up.corpus().tables()["events"]
-    verdict = judge_frame(as_polars("events", rows).drop("summary_vi"), "events", Profile.coded)
+    verdict = check_frame(as_polars("events", rows).drop("summary_vi"), "events", Profile.coded)
     assert (len(verdict.good), len(verdict.bad)) == (0, len(rows))
 
 
 def test_columns_that_tell_no_table_leave_no_row_good() -> None:
-    verdict = judge_frame(pl.DataFrame({"a": [1, 2]}))
+    verdict = check_frame(pl.DataFrame({"a": [1, 2]}))
     assert ([f.rule for f in verdict.faults], len(verdict.bad)) == (["table-unknown"], 2)
 
 
@@ -150,21 +150,25 @@ def test_what_points_to_a_table_that_is_not_given_is_not_judged() -> None:
     rows = made_up.corpus().tables()["participants"]
     rows[0]["actor_id"] = "nobody"
     frame = as_polars("participants", rows)
-    assert judge_frame(frame).faults == []
+    assert check_frame(frame).faults == ()
     actors = as_pandas("actors", made_up.corpus().tables()["actors"])
-    faults = judge_frame(frame, others={"actors": actors}).faults
+    faults = check_frame(frame, others={"actors": actors})
     assert [(f.rule, f.row, f.value) for f in faults] == [("key-dangling", 1, "nobody")]
 
 
 def test_what_is_not_asked_for_want_of_tables_is_told() -> None:
     frame = as_polars("relations", made_up.corpus().tables()["relations"])
-    alone = judge_frame(frame)
-    assert {"key-dangling", "relation-mention-foreign"} & {*alone.not_asked} == {"key-dangling"}
+    alone = check_frame(frame)
+    assert {"key-dangling", "relation-mention-foreign"} & {one.rule for one in alone.not_asked} == {
+        "key-dangling"
+    }
     events = as_polars("events", made_up.corpus().tables()["events"])
-    assert "span-missing" in judge_frame(events).not_asked
+    unasked = {one.rule: one for one in check_frame(events).not_asked}
+    assert unasked["span-missing"].table == "events"
+    assert unasked["span-missing"].reason == "It takes mentions and spans, which were not given."
     given = {n: as_polars(n, r) for n, r in made_up.corpus().tables().items() if r}
-    assert judge_frame(events, others=given).not_asked == ()
-    assert judge_frame(frame, others=given).not_asked == ()
+    assert check_frame(events, others=given).not_asked == ()
+    assert check_frame(frame, others=given).not_asked == ()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -181,7 +185,7 @@ def test_a_value_without_a_span_is_told_beside_mentions_and_spans(
         "mentions": FRAMES[kind]("mentions", tables["mentions"]),
         "spans": FRAMES[kind]("spans", spans),
     }
-    found = judge_frame(FRAMES[kind](table, tables[table]), others=others).faults
+    found = check_frame(FRAMES[kind](table, tables[table]), others=others)
     assert {(f.rule, f.severity, f.column) for f in found} == {
         ("span-missing", Severity.warning, column)
     }
@@ -190,7 +194,7 @@ def test_a_value_without_a_span_is_told_beside_mentions_and_spans(
 def test_a_table_that_the_format_does_not_have_is_refused() -> None:
     frame = as_polars("events", made_up.corpus().tables()["events"])
     with pytest.raises(ValueError, match="people"):
-        judge_frame(frame, others={"people": frame})
+        check_frame(frame, others={"people": frame})
 
 
 def test_a_frame_of_faults_keeps_hostile_values() -> None:
