@@ -7,11 +7,13 @@ from qantar.validation.faults.report import Report
 from qantar.validation.packages.package import check_package
 from qantar.validation.places.check import check_path, check_paths
 from qantar.validation.places.frame_verdict import FrameVerdict, check_frame, judge_frame
+from qantar.validation.places.row_split import Split, split_rows
 
 __all__ = [
     "Fault",
     "FrameVerdict",
     "Report",
+    "Split",
     "check_frame",
     "check_package",
     "check_path",
@@ -20,4 +22,5 @@ __all__ = [
     "check_records",
     "faults_as_frame",
     "judge_frame",
+    "split_rows",
 ]

@@ -8,6 +8,7 @@ from qantar.schema.shape import Row
 from qantar.validation.engine.records.row_file import faults_of_line
 from qantar.validation.engine.table_run import TableRun, unread_faults
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.untold import keep_untold
 from qantar.validation.readers.json.chunks import JsonChunk
 from qantar.validation.rules.null_value import NullCount
 from qantar.validation.tables.cells import Cells
@@ -52,6 +53,8 @@ class JsonRun(TableRun):
                 self.malformed += fault.pointer is None
                 if self.nulls.passes(fault):
                     yield index, fault
+                else:
+                    keep_untold([fault.at(row=self.rows + index + 1)])
 
     def _faults_of_line(self, text: bytes) -> Iterator[Fault]:
         return faults_of_line(text, self.table.name, self.profile, self.beside)

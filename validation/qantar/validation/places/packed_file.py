@@ -3,9 +3,12 @@
 import bz2
 import gzip
 import lzma
+import os
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import pyarrow as pa
 
@@ -72,6 +75,31 @@ def unpack(
                 f"are allowed. {HOW_TO_RAISE.rstrip('.')}"
             )
         into.write(chunk)
+
+
+@contextmanager
+def packer(into: IO[bytes], packing: str) -> Iterator[IO[bytes]]:
+    """What takes plain bytes and writes them packed into a file, which stays open.
+
+    packing: empty for none. Nothing of the time or the name goes into the file.
+    """
+    if packing == "gzip":
+        with gzip.GzipFile(filename="", fileobj=into, mode="wb", mtime=0) as packed:
+            yield cast(IO[bytes], packed)
+    elif packing == "bzip2":
+        with bz2.BZ2File(into, "wb") as plain:
+            yield plain
+    elif packing == "xz":
+        with lzma.LZMAFile(into, "wb") as plain:
+            yield plain
+    elif packing:
+        # Arrow closes what it was given.
+        with os.fdopen(os.dup(into.fileno()), "wb") as own:
+            stream = pa.PythonFile(own, mode="w")
+            with pa.CompressedOutputStream(stream, packing) as plain:
+                yield plain
+    else:
+        yield into
 
 
 def _stream(packed: IO[bytes], packing: str) -> Any:

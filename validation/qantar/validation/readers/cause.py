@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.untold import keep_untold
 from qantar.validation.readers.spelling import Words, without_words
 
 # So many cells at least, and more than half of those of the column, make it the column's way.
@@ -107,6 +108,7 @@ def told_once(faults: Iterable[Fault], held: Held) -> list[Fault]:
             continue
         told = _of_all(rule, name, cause, [found[place] for place in places], held)
         if told is not None:
+            keep_untold((found[place] for place in places), told)
             found[places[0]] = told
             dropped.update(places[1:])
     return [fault for index, fault in enumerate(found) if index not in dropped]

@@ -15,6 +15,7 @@ from qantar.schema.rule import Profile, Severity
 from qantar.schema.table import Column
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.untold import keep_untold
 from qantar.validation.rules.value_rule import SPELLINGS, judge_cell
 
 # As Python and R write them, and Excel in English, German, French, Spanish, Italian,
@@ -153,6 +154,7 @@ def without_words(faults: Iterable[Fault], words: Words) -> list[Fault]:
         if not _is_of_word(fault):
             kept.append(fault)
             continue
+        keep_untold([fault])
         if not refused:
             kept.append(fault)
             place = len(kept) - 1
@@ -171,6 +173,7 @@ def without_words(faults: Iterable[Fault], words: Words) -> list[Fault]:
     column = first.column if len({*refused, *words.taken}) == 1 else None
     whole = Fault("value-type", told, file=first.file, line=first.line, column=column)
     whole = whole.at(**{"row": first.row, "value": first.value} | where)
+    keep_untold((), whole)
     if is_single:
         return [*kept[:place], whole, *kept[place + 1 :]]
     return [whole, *kept[:place], *kept[place + 1 :]]

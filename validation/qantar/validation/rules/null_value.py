@@ -7,6 +7,7 @@ from dataclasses import replace
 from qantar.schema import Profile
 from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault
+from qantar.validation.faults.untold import keep_untold
 from qantar.validation.rules.value_rule import is_required, missing
 
 NULL = "value-null"
@@ -52,4 +53,10 @@ class NullCount:
 def tell_nulls_once(faults: Iterable[Fault]) -> list[Fault]:
     """The faults in their order, with one of all nulls of a file where the first one stands."""
     count = NullCount()
-    return count.told([fault for fault in faults if count.passes(fault)])
+    passed: list[Fault] = []
+    for fault in faults:
+        if count.passes(fault):
+            passed.append(fault)
+        else:
+            keep_untold([fault])
+    return count.told(passed)
