@@ -96,7 +96,7 @@ def split_rows(
     places that cannot be, or a file that cannot be parted, OSError where an output cannot be
     written; the old files are then whole.
     """
-    source = refuse_input(Path(asked_path(path)), asked.get("kind"))
+    source = refuse_input(str(asked_path(path)), asked.get("kind"))
     places = {
         name: Path(asked_path(place))
         for name, place in (("good", good), ("bad", bad))

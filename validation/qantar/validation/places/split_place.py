@@ -16,9 +16,9 @@ _ONE_FILE = "Name one file whose rows are to be written apart."
 _SAVE = "Save each of its sheets as .csv, and name that file."
 
 
-def refuse_input(path: Path, kind: str | None = None) -> FileSource:
+def refuse_input(name: str, kind: str | None = None) -> FileSource:
     """The file whose rows are parted; raises ValueError, with a sentence, for what is no file."""
-    name = str(path)
+    path = Path(name)
     told_kind, packing = form_of(path)
     if name == STANDARD_INPUT:
         raise ValueError(
