@@ -73,7 +73,11 @@ class ParquetCopy:
         """What writes rows in groups as large as those of the file."""
         groups = range(self.footer.num_row_groups)
         rows = max((self.footer.row_group(n).num_rows for n in groups), default=1)
-        return GroupWriter(pq.ParquetWriter(sink, self.schema, **self.form), rows)
+        writer = pq.ParquetWriter(sink, self.schema, **self.form)
+        if self.schema.metadata and not self.form["store_schema"]:
+            # Arrow writes them of itself only beside its own schema.
+            writer.add_key_value_metadata(self.schema.metadata)
+        return GroupWriter(writer, rows)
 
     def _form(self, has_schema: bool) -> dict[str, Any]:
         form: dict[str, Any] = {"store_schema": has_schema, "compression": "none"}
