@@ -196,7 +196,9 @@ def test_parquet_is_parted_with_schema_metadata_and_compression(
     height, wrong = 30_000, [*range(0, 30_000, 7)]
     path, good, bad = (tmp_path / name for name in ("x.parquet", "good.parquet", "bad.pq"))
     form = {"use_dictionary": ["action_code"], "version": "2.4", "store_schema": stored}
-    pq.write_table(table(height, wrong), path, compression=codec, row_group_size=8_000, **form)
+    with pq.ParquetWriter(path, table(1, []).schema, compression=codec, **form) as writer:
+        writer.add_key_value_metadata({"own": "kept"})
+        writer.write_table(table(height, wrong), row_group_size=8_000)
     split = split_rows(path, good=good, bad=bad)
     assert (split.good, split.bad) == (height - len(wrong), len(wrong))
     whole = pq.read_table(path)
