@@ -47,13 +47,17 @@ class ParquetCopy:
     footer: pq.FileMetaData = field(init=False)
     schema: pa.Schema = field(init=False)
     form: dict[str, Any] = field(init=False)
+    added: dict[bytes, bytes] = field(init=False)
 
     def __post_init__(self) -> None:
         self.footer = pq.read_metadata(self.path)
         stated = self.footer.metadata or {}
-        plain = {key: value for key, value in stated.items() if key != _STORED_SCHEMA}
-        self.schema = self.footer.schema.to_arrow_schema().with_metadata(plain or None)
-        self.form = self._form(_STORED_SCHEMA in stated)
+        self.schema = self.footer.schema.to_arrow_schema()
+        # Arrow writes the metadata of its schema by itself only where it stores that.
+        is_stored = _STORED_SCHEMA in stated
+        written = {_STORED_SCHEMA, *(self.schema.metadata or {})} if is_stored else set()
+        self.added = {key: value for key, value in stated.items() if key not in written}
+        self.form = self._form(is_stored)
         _refuse_endless(self.footer)
 
     def batches(self) -> Iterator[pa.Table]:
@@ -74,9 +78,8 @@ class ParquetCopy:
         groups = range(self.footer.num_row_groups)
         rows = max((self.footer.row_group(n).num_rows for n in groups), default=1)
         writer = pq.ParquetWriter(sink, self.schema, **self.form)
-        if self.schema.metadata and not self.form["store_schema"]:
-            # Arrow writes them of itself only beside its own schema.
-            writer.add_key_value_metadata(self.schema.metadata)
+        if self.added:
+            writer.add_key_value_metadata(self.added)
         return GroupWriter(writer, rows)
 
     def _form(self, has_schema: bool) -> dict[str, Any]:
