@@ -65,13 +65,17 @@ class ParquetCopy:
         texts = [n for n in text_names(self.footer) if self.schema.get_field_index(n) >= 0]
         with self.path.open("rb") as handle:
             file = open_parquet(handle, texts)
-            for batch in file.iter_batches(batch_size=ROWS_PER_BATCH, use_threads=False):
-                for part in _parts(batch):
-                    columns = [
-                        _as_stored(column, kind.type)
-                        for column, kind in zip(part.columns, self.schema, strict=True)
-                    ]
-                    yield pa.Table.from_arrays(columns, schema=self.schema)
+            for number in range(self.footer.num_row_groups):
+                # One at a time: over several the dictionaries would grow without end.
+                batches = file.iter_batches(ROWS_PER_BATCH, row_groups=[number], use_threads=False)
+                for batch in batches:
+                    for part in _parts(batch):
+                        yield self._stored(part)
+
+    def _stored(self, batch: pa.RecordBatch) -> pa.Table:
+        pairs = zip(batch.columns, self.schema, strict=True)
+        columns = [_as_stored(column, kind.type) for column, kind in pairs]
+        return pa.Table.from_arrays(columns, schema=self.schema)
 
     def writer(self, sink: IO[bytes]) -> "GroupWriter":
         """What writes rows in groups as large as those of the file."""
