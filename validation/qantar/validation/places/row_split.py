@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, TypedDict, Unpack
 
 import numpy as np
 import numpy.typing as npt
 
+from qantar.schema.aside import temporary_folder
 from qantar.schema.replacement import replacements
 from qantar.schema.rule import Profile, Severity
 from qantar.validation.faults.argument import asked_path
@@ -158,12 +158,12 @@ def _refuse_change(
 @contextmanager
 def _read(source: FileSource, form: CsvForm) -> Iterator[tuple[Path, Path]]:
     """The file unpacked, and the same in UTF-8."""
-    with laid_out(source) as plain, TemporaryDirectory(prefix="qantar-") as folder:
+    with laid_out(source) as plain, ExitStack() as opened:
         if plain.path is None:
             raise OSError(f"{source.name} is not what it was when it was judged")
         utf8 = plain.path
         if form.encoding and source.kind != "parquet":
-            utf8 = Path(folder) / "decoded"
+            utf8 = opened.enter_context(temporary_folder()) / "decoded"
             transcode(plain.path, form.encoding, utf8)
         yield plain.path, utf8
 
