@@ -113,7 +113,7 @@ BAD_ROWS: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("times", [1, 2_000])
+@pytest.mark.parametrize("times", [1, pytest.param(5_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("nested", [False, True])
 def test_json_lines_are_parted(tmp_path: Path, times: int, *, nested: bool) -> None:
     records: list[Any] = []
