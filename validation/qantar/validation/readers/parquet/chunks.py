@@ -33,6 +33,9 @@ from qantar.validation.tables.chunk import (
 )
 
 ROWS_PER_CHUNK = 100_000
+# Of many columns fewer rows are read at once, whatever these hold.
+CELLS_PER_CHUNK = 5_000_000
+LEAST_ROWS = 4_096
 ROWS_OF_SAMPLE = 20_000
 _SPACE, _DELETE = ord(" "), 127
 LIMITS_OF_CHUNKS = Limits(
@@ -66,6 +69,9 @@ class ParquetChunks:
             batches = read_batches(handle, self.footer, LIMITS_OF_CHUNKS, rows=ROWS_OF_SAMPLE)
             with suppress(*DAMAGED):
                 sample = next(batches, None)
+        if self.rows == ROWS_PER_CHUNK:
+            fitting = CELLS_PER_CHUNK // max(self.footer.num_columns, 1)
+            self.rows = max(LEAST_ROWS, min(self.rows, fitting))
         self.foreign = foreign_columns(self.footer)
         self.header: tuple[str, ...] = tuple(self.footer.schema.to_arrow_schema().names)
         if sample is not None:
@@ -215,4 +221,6 @@ def _is_printable(column: pa.Array) -> bool:
 def _distinct(column: pa.Array) -> int:
     if isinstance(column, pa.DictionaryArray):
         return len(column.dictionary)
+    if pa.types.is_null(column.type):
+        return 1
     return int(pc.count_distinct(column).as_py())
