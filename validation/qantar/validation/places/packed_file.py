@@ -12,7 +12,13 @@ from typing import IO, Any, cast
 
 import pyarrow as pa
 
-from qantar.validation.readers.expansion import EXPANSION, HOW_TO_RAISE, Expansion, times_allowed
+from qantar.validation.readers.expansion import (
+    EXPANSION,
+    HOW_TO_RAISE,
+    Expansion,
+    RowWatch,
+    times_allowed,
+)
 from qantar.validation.readers.table_file import kind_of
 
 PACKINGS = {
@@ -56,6 +62,7 @@ def unpack(
     Raises ExpansionError for a bomb, and OSError where `into` cannot be written.
     """
     unpacked = 0
+    watch = RowWatch()
     try:
         stream = _stream(packed, packing)
     except (OSError, pa.ArrowException) as error:
@@ -68,13 +75,23 @@ def unpack(
         if not chunk:
             return None if packed.tell() else "it is empty"
         unpacked += len(chunk)
-        if not expansion.allows(unpacked, packed.tell()):
-            raise ExpansionError(
-                f"expands to more than {unpacked:,} bytes from {packed.tell():,}; "
-                f"{times_allowed(expansion.times)} times its size and {expansion.most:,} bytes "
-                f"are allowed. {HOW_TO_RAISE.rstrip('.')}"
-            )
+        watch.take(chunk)
+        refuse_bomb(unpacked, packed.tell(), watch, expansion)
         into.write(chunk)
+
+
+def refuse_bomb(unpacked: int, packed: int, watch: RowWatch, expansion: Expansion) -> None:
+    """Raise ExpansionError where so many bytes have come of so many, and that is no good file."""
+    is_row = expansion.is_in_rows and not watch.is_endless
+    if expansion.allows(unpacked, packed) or (is_row and unpacked <= expansion.most):
+        return
+    told = f"expands to more than {unpacked:,} bytes from {packed:,}"
+    if expansion.is_in_rows and unpacked <= expansion.most:
+        told += f", of which the last {max(watch.line, watch.empty):,} are no row"
+    raise ExpansionError(
+        f"{told}; {times_allowed(expansion.times)} times its size and {expansion.most:,} bytes "
+        f"are allowed. {HOW_TO_RAISE.rstrip('.')}"
+    )
 
 
 @contextmanager
