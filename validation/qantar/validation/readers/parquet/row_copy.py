@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from qantar.validation.readers.parquet.delta import batches_of, delta_texts
 from qantar.validation.readers.parquet.limit import (
     LIMITS,
     expanded_size,
@@ -62,12 +63,20 @@ class ParquetCopy:
 
     def batches(self) -> Iterator[pa.Table]:
         """All rows in order, as the schema has them, in parts of bounded size."""
-        texts = [n for n in text_names(self.footer) if self.schema.get_field_index(n) >= 0]
         with self.path.open("rb") as handle:
-            file = open_parquet(handle, texts)
+            slow = delta_texts(handle, self.footer, LIMITS)
+            handle.seek(0)
+            file = open_parquet(handle, [n for n in text_names(self.footer) if n not in slow])
             for number in range(self.footer.num_row_groups):
                 # One at a time: over several the dictionaries would grow without end.
-                batches = file.iter_batches(ROWS_PER_BATCH, row_groups=[number], use_threads=False)
+                batches = batches_of(
+                    file,
+                    self.schema.names,
+                    slow,
+                    rows=ROWS_PER_BATCH,
+                    groups=[number],
+                    limits=LIMITS,
+                )
                 for batch in batches:
                     for part in _parts(batch):
                         yield self._stored(part)

@@ -21,6 +21,7 @@ from qantar.validation.readers.cell_table import POLARS_TYPES, CellTable, type_f
 from qantar.validation.readers.expansion import HOW_TO_RAISE
 from qantar.validation.readers.parquet.arrow_column import as_series
 from qantar.validation.readers.parquet.damage import DAMAGED, read_whole_columns
+from qantar.validation.readers.parquet.delta import batches_of, delta_texts
 from qantar.validation.readers.parquet.limit import (
     LIMITS,
     Limits,
@@ -192,7 +193,8 @@ def read_batches(
     value and a million references to it is small until it is spelled out. Columns that no
     table can have are left out.
     """
-    texts = [name for name in text_names(footer) if name not in spelled]
+    slow = delta_texts(handle, footer, limits)
+    texts = [name for name in text_names(footer) if name not in spelled and name not in slow]
     packed = handle.seek(0, io.SEEK_END)
     # What is let go takes no more than one batch of it, in which texts are not spelled out.
     allowed = 2 * limits.column_bytes_for(packed) if limits.is_let_go else limits.bytes_for(packed)
@@ -200,10 +202,10 @@ def read_batches(
     file = open_parquet(handle, texts)
     size = count = 0
     foreign = foreign_columns(footer)
-    if foreign:
-        asked = columns or footer.schema.to_arrow_schema().names
-        columns = [name for name in asked if name not in foreign]
-    for batch in file.iter_batches(batch_size=rows, columns=columns, use_threads=False):
+    asked = columns or footer.schema.to_arrow_schema().names
+    names = [name for name in asked if name not in foreign]
+    groups = range(footer.num_row_groups)
+    for batch in batches_of(file, names, slow, rows=rows, groups=groups, limits=limits):
         for column in batch.columns:
             distrust(column)
         expanded = sum(expanded_size(column, limits) for column in batch.columns)
