@@ -14,7 +14,7 @@ from qantar.validation.packages.folder_tree import FolderTree
 from qantar.validation.packages.listing import Found, Walk, kind_problem
 from qantar.validation.packages.safe_path import path_problem
 from qantar.validation.packages.zip_tree import ZipTree
-from qantar.validation.readers.expansion import EXPANSION, HOW_TO_RAISE
+from qantar.validation.readers.expansion import EXPANSION, HOW_TO_RAISE, raised
 
 LARGEST_FILE = 2_000_000_000
 # A file of a folder that is larger than this is not held in memory.
@@ -241,8 +241,9 @@ class Archive:
     def _refuse_many(self) -> None:
         members = self.zip.infolist()
         expanded = sum(member.file_size for member in members)
-        if len(members) > MOST_FILES or expanded > LARGEST_ARCHIVE:
-            told = f"{self.name} holds {len(members)} files that expand to {expanded} bytes."
+        if len(members) > MOST_FILES or expanded > raised(LARGEST_ARCHIVE):
+            told = f"{self.name} holds {len(members)} files that expand to {expanded} bytes. "
+            told += HOW_TO_RAISE
             raise StoreError("file-too-large", told)
 
     def take(self, found: Iterable[Found], top: str = "") -> None:

@@ -14,8 +14,10 @@ from qantar.validation.places.packed_file import ExpansionError, packing_of, ref
 from qantar.validation.readers.expansion import (
     EXPANSION,
     EXPANSION_OF_ROWS,
+    HOW_TO_RAISE,
     Expansion,
     RowWatch,
+    raised,
 )
 from qantar.validation.readers.foreign_content import foreign_content, is_text
 from qantar.validation.readers.json.text import LARGEST_TEXT
@@ -163,8 +165,10 @@ def _copy(handle: IO[bytes], into: IO[bytes], packed: int | None, expansion: Exp
         watch.take(piece)
         if packed is not None:
             refuse_bomb(into.tell(), packed, watch, expansion)
-        elif into.tell() > expansion.most:
-            raise ExpansionError(f"has more than {expansion.most:,} bytes")
+        elif into.tell() > raised(expansion.most):
+            raise ExpansionError(
+                f"has more than {raised(expansion.most):,} bytes. {HOW_TO_RAISE.rstrip('.')}"
+            )
 
 
 def _foreign(call: Callable[[], T]) -> T:

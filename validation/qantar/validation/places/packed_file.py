@@ -17,6 +17,7 @@ from qantar.validation.readers.expansion import (
     HOW_TO_RAISE,
     Expansion,
     RowWatch,
+    raised,
     times_allowed,
 )
 from qantar.validation.readers.table_file import kind_of
@@ -83,14 +84,15 @@ def unpack(
 def refuse_bomb(unpacked: int, packed: int, watch: RowWatch, expansion: Expansion) -> None:
     """Raise ExpansionError where so many bytes have come of so many, and that is no good file."""
     is_row = expansion.is_in_rows and not watch.is_endless
-    if expansion.allows(unpacked, packed) or (is_row and unpacked <= expansion.most):
+    if expansion.allows(unpacked, packed) or (is_row and unpacked <= raised(expansion.most)):
         return
+    most = raised(expansion.most)
     told = f"expands to more than {unpacked:,} bytes from {packed:,}"
-    if expansion.is_in_rows and unpacked <= expansion.most:
+    if expansion.is_in_rows and unpacked <= most:
         told += f", of which the last {max(watch.line, watch.empty):,} are no row"
     raise ExpansionError(
-        f"{told}; {times_allowed(expansion.times)} times its size and {expansion.most:,} bytes "
-        f"are allowed. {HOW_TO_RAISE.rstrip('.')}"
+        f"{told}; {times_allowed(expansion.times)} times its size and {most:,} bytes are allowed. "
+        f"{HOW_TO_RAISE.rstrip('.')}"
     )
 
 

@@ -10,6 +10,8 @@ HOW_TO_RAISE = "Where you trust it, raise the limit with --max-expansion."
 # More bytes than these are no row.
 MOST_OF_A_ROW = 16_000_000
 _NOTHING = b" \t\r\n\0,;|\"'"
+# So many times its own size a compressed file may expand, unless that is raised.
+TIMES = 600
 _RAISED: ContextVar[int | None] = ContextVar("max_expansion", default=None)
 
 
@@ -29,6 +31,12 @@ def times_allowed(default: int) -> int:
     return default if raised is None else raised
 
 
+def raised(limit: int) -> int:
+    """A limit of size, as many times larger as more expansion is allowed than by default."""
+    times = _RAISED.get()
+    return limit if times is None else limit * max(1, times // TIMES)
+
+
 @dataclass(frozen=True)
 class Expansion:
     """How far a file may expand: bytes in all, and beyond the free ones so many times what
@@ -41,15 +49,15 @@ class Expansion:
 
     most: int = 64_000_000_000
     free: int = 32_000_000
-    times: int = 600
+    times: int = TIMES
     is_in_rows: bool = False
 
     def allows(self, unpacked: int, packed: int) -> bool:
-        return unpacked <= self.most and unpacked <= self.bytes_for(packed)
+        return unpacked <= self.bytes_for(packed)
 
     def bytes_for(self, packed: int) -> int:
         """How many bytes a file of a size in bytes may expand to."""
-        return min(self.most, max(self.free, times_allowed(self.times) * packed))
+        return min(raised(self.most), max(self.free, times_allowed(self.times) * packed))
 
 
 EXPANSION = Expansion()

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -13,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from qantar.validation.readers.byte_scan import count_where
+from qantar.validation.readers.expansion import HOW_TO_RAISE, raised
 from qantar.validation.readers.parquet.arrow_column import is_text
 from qantar.validation.readers.parquet.damage import DAMAGED, RowGroup, read_whole_columns
 from qantar.validation.readers.parquet.limit import (
@@ -84,10 +87,12 @@ class ParquetChunks:
     def __iter__(self) -> Iterator[Chunk]:
         """The chunks in order, of which the next is read while one is judged."""
         chunks = self._chunks(None)
+        # What limits are raised to is known in this thread alone.
+        read = partial(copy_context().run, next, chunks, None)
         with ThreadPoolExecutor(1) as pool:
-            waiting = pool.submit(next, chunks, None)
+            waiting = pool.submit(read)
             while (chunk := waiting.result()) is not None:
-                waiting = pool.submit(next, chunks, None)
+                waiting = pool.submit(read)
                 yield chunk
 
     def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Chunk]]:
@@ -186,8 +191,9 @@ class ParquetChunks:
 def _refuse_large(columns: list[pa.Array]) -> None:
     """Raise TooLargeError where columns take too much memory once they are spelled out."""
     size = sum(expanded_size(column, LIMITS_OF_CHUNKS) for column in columns)
-    if size > MOST_SPELLED:
-        raise TooLargeError(f"Its texts expand to more than {MOST_SPELLED:,} bytes at once.")
+    most = raised(MOST_SPELLED)
+    if size > most:
+        raise TooLargeError(f"Its texts expand to more than {most:,} bytes at once. {HOW_TO_RAISE}")
 
 
 def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:

@@ -5,7 +5,7 @@ size: a text of a megabyte and a million that only repeat it are one page. No te
 than its page, though, so of large pages fewer rows are decoded at once.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -13,22 +13,27 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from qantar.validation.readers.expansion import HOW_TO_RAISE
-from qantar.validation.readers.parquet.limit import Limits, TooLargeError, text_names
-from qantar.validation.readers.parquet.page import ENCODINGS, Page, pages_of
+from qantar.validation.readers.expansion import HOW_TO_RAISE, raised
+from qantar.validation.readers.parquet.limit import (
+    Limits,
+    TooLargeError,
+    refuse_long,
+    text_names,
+)
+from qantar.validation.readers.parquet.page import Page, column_chunks, pages_of
 
 # What the rows that are decoded at once may take at the most.
 MOST_AT_ONCE = 256_000_000
 # The lengths of all values of a page are decoded at once, four bytes each.
 MOST_VALUES = 50_000_000
-_BY_PREFIX = ENCODINGS[7]
+_BY_PREFIX, _BY_LENGTH = "DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY"
 
 
 def delta_texts(
     handle: IO[bytes],
     footer: pq.FileMetaData,
     limits: Limits,
-    groups: Iterable[int] | None = None,
+    groups: Collection[int] | None = None,
     only: str | None = None,
 ) -> dict[str, int]:
     """The columns of text that are stored so, each with how many rows may be decoded at once.
@@ -39,12 +44,12 @@ def delta_texts(
     size = handle.seek(0, 2)
     texts = {name for name in text_names(footer) if only in (None, name)}
     found: dict[str, int] = {}
-    for number in range(footer.num_row_groups) if groups is None else groups:
-        group = footer.row_group(number)
-        for place in range(group.num_columns):
-            column = group.column(place)
-            name = column.path_in_schema
-            if name in texts and {*ENCODINGS.values()} & {*column.encodings}:
+    for number, group in enumerate(column_chunks(handle) if texts else ()):
+        if groups is not None and number not in groups:
+            continue
+        for column in group:
+            name = column.path
+            if name in texts and column.encodings & {_BY_PREFIX, _BY_LENGTH}:
                 for page in pages_of(handle, column):
                     _refuse_large(name, page, limits.column_bytes_for(size))
                     is_short = page.encoding != _BY_PREFIX
@@ -122,8 +127,9 @@ class _Column:
             taken.append(part.slice(0, height))
             height -= len(taken[-1])
             size += taken[-1].nbytes
-            if size > MOST_AT_ONCE:
-                told = f"The texts of {self.name} expand to more than {MOST_AT_ONCE:,} bytes at "
+            if size > raised(MOST_AT_ONCE):
+                most = raised(MOST_AT_ONCE)
+                told = f"The texts of {self.name} expand to more than {most:,} bytes at "
                 raise TooLargeError(f"{told}once. {HOW_TO_RAISE}")
         return pa.concat_arrays(taken)
 
@@ -133,9 +139,7 @@ class _Column:
             raise ValueError("it holds another number of rows than its footer says")
         column = batch.column(0)
         longest = pc.max(pc.binary_length(column)).as_py() or 0
-        if longest > self.limits.text_bytes:
-            allowed = f"{self.limits.text_bytes} are allowed."
-            raise TooLargeError(f"The file holds a text of {longest} bytes; {allowed}")
+        refuse_long(longest, self.limits)
         return column
 
 

@@ -19,6 +19,7 @@ from qantar.validation.readers.parquet.limit import (
     open_parquet,
     text_names,
 )
+from qantar.validation.readers.parquet.page import ColumnChunk, column_chunks
 from qantar.validation.readers.row_bytes import RowBytesError
 
 ROWS_PER_BATCH = 65_536
@@ -46,12 +47,15 @@ class ParquetCopy:
 
     path: Path
     footer: pq.FileMetaData = field(init=False)
+    groups: list[list[ColumnChunk]] = field(init=False)
     schema: pa.Schema = field(init=False)
     form: dict[str, Any] = field(init=False)
     added: dict[bytes, bytes] = field(init=False)
 
     def __post_init__(self) -> None:
         self.footer = pq.read_metadata(self.path)
+        with self.path.open("rb") as handle:
+            self.groups = column_chunks(handle)
         stated = self.footer.metadata or {}
         self.schema = self.footer.schema.to_arrow_schema()
         # Arrow writes the metadata of its schema by itself only where it stores that.
@@ -59,7 +63,7 @@ class ParquetCopy:
         written = {_STORED_SCHEMA, *(self.schema.metadata or {})} if is_stored else set()
         self.added = {key: value for key, value in stated.items() if key not in written}
         self.form = self._form(is_stored)
-        _refuse_endless(self.footer)
+        _refuse_endless(self.footer, self.groups)
 
     def batches(self) -> Iterator[pa.Table]:
         """All rows in order, as the schema has them, in parts of bounded size."""
@@ -99,11 +103,10 @@ class ParquetCopy:
         form: dict[str, Any] = {"store_schema": has_schema, "compression": "none"}
         if self.footer.format_version in _VERSIONS:
             form["version"] = self.footer.format_version
-        if self.footer.num_row_groups:
-            group = self.footer.row_group(0)
-            form |= _form_of_columns([group.column(n) for n in range(group.num_columns)])
-            if group.sorting_columns:
-                form["sorting_columns"] = group.sorting_columns
+        if self.groups:
+            form |= _form_of_columns(self.groups[0])
+            if order := self.footer.row_group(0).sorting_columns:
+                form["sorting_columns"] = order
         for variant in _variants(self.footer):
             if _written_schema(self.schema, form | variant).equals(self.footer.schema):
                 return form | variant
@@ -150,23 +153,17 @@ def only(rows: pa.Table, wanted: npt.NDArray[np.bool_]) -> pa.Table:
     return rows.filter(pa.array(wanted)).combine_chunks() if wanted.any() else rows.slice(0, 0)
 
 
-def _form_of_columns(columns: list[Any]) -> dict[str, Any]:
-    by_path = {column.path_in_schema: column for column in columns}
-    coded = [path for path, column in by_path.items() if column.has_dictionary_page]
+def _form_of_columns(columns: list[ColumnChunk]) -> dict[str, Any]:
+    coded = [column.path for column in columns if column.has_dictionary]
     lasting = {
-        path: encoding
-        for path, column in by_path.items()
-        if path not in coded
-        for encoding in column.encodings
-        if encoding in _ENCODINGS
+        column.path: encoding
+        for column in columns
+        if not column.has_dictionary
+        for encoding in sorted(column.encodings & {*_ENCODINGS})
     }
-    packed = {path: _codec(column.compression) for path, column in by_path.items()}
+    packed = {column.path: column.codec for column in columns}
     form: dict[str, Any] = {"compression": packed, "use_dictionary": coded or False}
     return form | ({"column_encoding": lasting} if lasting else {})
-
-
-def _codec(stated: str) -> str:
-    return "none" if stated == "UNCOMPRESSED" else stated.removesuffix("_RAW").lower()
 
 
 def _variants(footer: pq.FileMetaData) -> Iterator[dict[str, Any]]:
@@ -191,15 +188,13 @@ def _written_schema(schema: pa.Schema, form: Mapping[str, Any]) -> pq.ParquetSch
     return pq.read_metadata(buffer).schema
 
 
-def _refuse_endless(footer: pq.FileMetaData) -> None:
-    for number in range(footer.num_row_groups):
-        group = footer.row_group(number)
-        for place in range(group.num_columns):
-            column = group.column(place)
-            if column.num_values > max(MOST_VALUES, group.num_rows):
+def _refuse_endless(footer: pq.FileMetaData, groups: list[list[ColumnChunk]]) -> None:
+    for number, columns in enumerate(groups):
+        for column in columns:
+            if column.values > max(MOST_VALUES, footer.row_group(number).num_rows):
                 raise RowBytesError(
-                    f"{column.path_in_schema} holds {column.num_values:,} values in one row group;"
-                    f" {MOST_VALUES:,} are allowed. Write smaller row groups."
+                    f"{column.path} holds {column.values:,} values in one row group; "
+                    f"{MOST_VALUES:,} are allowed. Write smaller row groups."
                 )
 
 

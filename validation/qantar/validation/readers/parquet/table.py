@@ -32,6 +32,7 @@ from qantar.validation.readers.parquet.limit import (
     open_parquet,
     text_names,
 )
+from qantar.validation.readers.parquet.page import column_chunks
 from qantar.validation.readers.spelling import note_of_spelling, respelled
 from qantar.validation.readers.stored_type import as_column, column_of_another_type, describe_type
 from qantar.validation.tables.stored_value import value_at
@@ -174,7 +175,7 @@ def read_footer(handle: IO[bytes], limits: Limits) -> pq.FileMetaData:
     """What a file says of itself, where it keeps to the limits; raises where it does not."""
     footer = pq.read_metadata(handle)
     _refuse_repeated(footer.schema.to_arrow_schema())
-    _refuse_large_footer(footer, limits, handle.seek(0, io.SEEK_END))
+    _refuse_large_footer(footer, limits, handle)
     return footer
 
 
@@ -226,16 +227,16 @@ def _refuse_repeated(schema: pa.Schema) -> None:
         raise ValueError(f"it has two columns named {min(repeated)}")
 
 
-def _refuse_large_footer(footer: pq.FileMetaData, limits: Limits, size: int) -> None:
+def _refuse_large_footer(footer: pq.FileMetaData, limits: Limits, handle: IO[bytes]) -> None:
+    size = handle.seek(0, io.SEEK_END)
     cells, most_cells = footer.num_rows * footer.num_columns, limits.cells_for(size)
     if cells > most_cells:
         told = f"The file says it holds {cells:,} cells; {most_cells:,} are allowed. {HOW_TO_RAISE}"
         raise TooLargeError(told)
     groups = [footer.row_group(n) for n in range(footer.num_row_groups)]
     declared, most = sum(group.total_byte_size for group in groups), limits.bytes_for(size)
-    for group in groups if limits.is_let_go else ():
-        columns = (group.column(n) for n in range(group.num_columns))
-        largest = max((column.total_uncompressed_size for column in columns), default=0)
+    for columns in column_chunks(handle) if limits.is_let_go else ():
+        largest = max((column.size for column in columns), default=0)
         if largest > limits.column_bytes_for(size):
             declared, most = largest, limits.column_bytes_for(size)
             break
