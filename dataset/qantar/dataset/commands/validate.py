@@ -97,7 +97,8 @@ class Outputs:
     "--max-expansion",
     type=click.IntRange(1),
     envvar="QANTAR_MAX_EXPANSION",
-    help="How many times its own size a compressed file may expand, where you trust it.",
+    help="How many times its own size a file may expand, where you trust it; beyond 600, other "
+    "limits of size are raised alike.",
 )
 @articles_option
 def command(
