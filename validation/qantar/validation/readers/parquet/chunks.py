@@ -45,7 +45,6 @@ LIMITS_OF_CHUNKS = Limits(
     cells=10**15,
     bytes=10**15,
     least_bytes=2_000_000_000,
-    least_cells=100_000_000,
     is_let_go=True,
 )
 # What the texts of a chunk may take once they are spelled out.

@@ -51,7 +51,7 @@ def delta_texts(
             name = column.path
             if name in texts and column.encodings & {_BY_PREFIX, _BY_LENGTH}:
                 for page in pages_of(handle, column):
-                    _refuse_large(name, page, limits.column_bytes_for(size))
+                    refuse_large_page(name, page, limits.column_bytes_for(size))
                     is_short = page.encoding != _BY_PREFIX
                     rows = MOST_VALUES if is_short else max(1, MOST_AT_ONCE // max(page.size, 1))
                     found[name] = min(rows, found.get(name, rows))
@@ -143,7 +143,8 @@ class _Column:
         return column
 
 
-def _refuse_large(name: str, page: Page, most: int) -> None:
+def refuse_large_page(name: str, page: Page, most: int) -> None:
+    """Raise TooLargeError for a page of more bytes than are allowed, or of too many values."""
     if page.size > most:
         told = f"A page of {name} has {page.size:,} bytes; {most:,} are allowed. {HOW_TO_RAISE}"
         raise TooLargeError(told)

@@ -21,7 +21,7 @@ from qantar.validation.readers.cell_table import POLARS_TYPES, CellTable, type_f
 from qantar.validation.readers.expansion import HOW_TO_RAISE
 from qantar.validation.readers.parquet.arrow_column import as_series
 from qantar.validation.readers.parquet.damage import DAMAGED, read_whole_columns
-from qantar.validation.readers.parquet.delta import batches_of, delta_texts
+from qantar.validation.readers.parquet.delta import batches_of, delta_texts, refuse_large_page
 from qantar.validation.readers.parquet.limit import (
     LIMITS,
     Limits,
@@ -32,7 +32,7 @@ from qantar.validation.readers.parquet.limit import (
     open_parquet,
     text_names,
 )
-from qantar.validation.readers.parquet.page import column_chunks
+from qantar.validation.readers.parquet.page import column_chunks, pages_of
 from qantar.validation.readers.spelling import note_of_spelling, respelled
 from qantar.validation.readers.stored_type import as_column, column_of_another_type, describe_type
 from qantar.validation.tables.stored_value import value_at
@@ -233,13 +233,16 @@ def _refuse_large_footer(footer: pq.FileMetaData, limits: Limits, handle: IO[byt
     if cells > most_cells:
         told = f"The file says it holds {cells:,} cells; {most_cells:,} are allowed. {HOW_TO_RAISE}"
         raise TooLargeError(told)
+    if limits.is_let_go:
+        most = limits.column_bytes_for(size)
+        large = (c for columns in column_chunks(handle) for c in columns if c.size > most)
+        for column in large:
+            # Pages are decoded one after the other, and let go.
+            for page in pages_of(handle, column):
+                refuse_large_page(column.path, page, most)
+        return
     groups = [footer.row_group(n) for n in range(footer.num_row_groups)]
     declared, most = sum(group.total_byte_size for group in groups), limits.bytes_for(size)
-    for columns in column_chunks(handle) if limits.is_let_go else ():
-        largest = max((column.size for column in columns), default=0)
-        if largest > limits.column_bytes_for(size):
-            declared, most = largest, limits.column_bytes_for(size)
-            break
     if declared > most:
         raise TooLargeError(
             f"The file says it expands to {declared:,} bytes; {most:,} are allowed. {HOW_TO_RAISE}"
