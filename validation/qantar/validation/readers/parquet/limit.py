@@ -21,7 +21,7 @@ class Limits:
     """How far a file may expand: cells in all, bytes decoded, bytes of a single text.
 
     Every file may expand to `least_bytes`; beyond that to so many times its own size. So it is
-    with a single column of a row group (`least_column`), and with cells: `least_cells`, and
+    with a single page, and what is let go of a batch (`least_column`), and with cells: `least_cells`, and
     beyond as many for each byte. is_let_go: whether batches are let go once they are judged,
     so that only each by itself takes memory.
     """
