@@ -21,9 +21,9 @@ class Limits:
     """How far a file may expand: cells in all, bytes decoded, bytes of a single text.
 
     Every file may expand to `least_bytes`; beyond that to so many times its own size. So it is
-    with a single page, and what is let go of a batch (`least_column`), and with cells: `least_cells`, and
-    beyond as many for each byte. is_let_go: whether batches are let go once they are judged,
-    so that only each by itself takes memory.
+    with a single page, and a batch that is let go (`least_column`), and with cells:
+    `least_cells`, and beyond as many for each byte. is_let_go: whether batches are let go once
+    they are judged, so that only each by itself takes memory.
     """
 
     cells: int = 4_000_000_000
