@@ -247,6 +247,20 @@ def test_an_interrupt_ends_threads_and_leaves_no_folder(tmp_path: Path) -> None:
     assert not [*tmp_path.glob(".qantar*")]
 
 
+def test_an_interrupt_leaves_no_rows_that_were_written_apart(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(BAD, encoding="cp1252")
+    os.mkfifo(tmp_path / "bad.csv")
+    (tmp_path / "good.csv").write_text("old")
+    rows = ("--good", "good.csv", "--bad", "bad.csv", "--encoding", "cp1252")
+    running = Running(tmp_path, "validate", "x.csv", *rows)
+    # Nobody reads the pipe, so the command waits with what is good aside.
+    running.wait_for(".qantar-*", tmp_path)
+    assert running.end(signal.SIGINT)[0] == 130
+    assert not [*running.temporary.iterdir()]
+    assert (tmp_path / "good.csv").read_text() == "old"
+    assert not [*tmp_path.glob(".qantar*")]
+
+
 @pytest.mark.slow
 def test_a_stopped_explore_leaves_nothing_aside(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "page")

@@ -156,3 +156,50 @@ def test_a_german_spreadsheet_is_read_as_the_options_say(tmp_path: Path) -> None
     assert run(path).exit_code == 2
     assert all(option in run(path).output for option in options)
     assert run(path, *options).exit_code == 0
+
+
+def test_good_and_bad_rows_are_written_apart(faulty: Path) -> None:
+    good, bad = faulty.parent / "good.csv", faulty.parent / "bad.csv.gz"
+    result = run(faulty, "--good", good, "--bad", bad, "--format", "json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["count"] == 60
+    assert result.stderr == f"Wrote 1 good row to {good} and 30 bad rows to {bad}.\n"
+    assert good.read_text() == HEADER + GOOD.format(n=1)
+    assert gzip.decompress(bad.read_bytes()).decode().count("cameo:41") == 30
+    again = run(good, "--bad", faulty.parent / "none.csv")
+    assert again.exit_code == 0
+    assert (faulty.parent / "none.csv").read_text() == HEADER
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("x.csv", "x.csv"), "were named"),
+        (("x.csv", "--first", 3), "--first leaves rows unread"),
+        (("x.csv", "--fail-fast"), "--fail-fast leaves rows unread"),
+        (("x.csv", "--engine", "spark"), "--engine local"),
+        (("x.csv", "--engine", "sql"), "--engine local"),
+        (("x.csv", "--output", "good.csv"), "--output and --good name one file"),
+        (("x.csv", "--bad", "x.csv"), "is the same file as x.csv, which is read"),
+        (("x.csv", "--bad", "nowhere/bad.csv"), "there is no folder"),
+        (("x.csv", "--bad", "bad.csv.valid"), "does not end with .csv"),
+        ((".",), "lies in ., which is read"),
+        (("-", "--kind", "csv"), "Write it to a file first"),
+    ],
+)
+def test_rows_that_cannot_be_written_apart_are_refused(
+    faulty: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[Any, ...], told: str
+) -> None:
+    monkeypatch.chdir(faulty.parent)
+    result = run(*options, "--good", "good.csv")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
+    assert [path.name for path in faulty.parent.iterdir()] == ["x.csv"]
+
+
+def test_no_row_is_written_of_what_cannot_be_judged(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n")
+    result = run(tmp_path / "x.csv", "--good", tmp_path / "good.csv")
+    assert result.exit_code == 2
+    assert "could not be judged, so no row was written" in result.stderr
+    assert not (tmp_path / "good.csv").exists()

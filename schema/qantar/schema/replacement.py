@@ -3,10 +3,12 @@
 import os
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 
-from qantar.schema.aside import file_aside, umask
+from qantar.schema.aside import file_aside, umask, undisturbed
 
 _OUTPUTS = (1, 2)
 
@@ -19,20 +21,40 @@ def replace_file(path: Path, content: bytes | Iterable[bytes]) -> None:
     new one gets those of the umask. A device, a pipe and the process' own output are
     written straight. Raises OSError; the old file is then whole.
     """
-    pieces = (content,) if isinstance(content, bytes) else content
-    if is_stream(path):
-        _write_straight(path, pieces)
-        return
-    target = Path(os.path.realpath(path))
-    permissions = _permissions(target)
-    with file_aside(target.parent) as (handle, aside):
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.chmod(permissions)
-        aside.replace(target)
-    flush_folder(target.parent)
+    with replacements(path) as (file,):
+        file.writelines((content,) if isinstance(content, bytes) else content)
+
+
+@contextmanager
+def replacements(*paths: Path) -> Iterator[tuple[IO[bytes], ...]]:
+    """Open files in which to write what several files are to hold, as `replace_file` does.
+
+    They take the places of the old ones once all are written and flushed; where the block
+    raises, none does.
+    """
+    with ExitStack() as opened:
+        files: list[IO[bytes]] = []
+        asides: list[tuple[IO[bytes], Path, Path, int]] = []
+        for path in paths:
+            if is_stream(path):
+                files.append(opened.enter_context(_straight(path)))
+                continue
+            target = Path(os.path.realpath(path))
+            permissions = _permissions(target)
+            handle, aside = opened.enter_context(file_aside(target.parent))
+            files.append(opened.enter_context(os.fdopen(handle, "wb")))
+            asides.append((files[-1], aside, target, permissions))
+        yield (*files,)
+        for file, aside, _, permissions in asides:
+            with file:
+                file.flush()
+                os.fsync(file.fileno())
+            aside.chmod(permissions)
+        with undisturbed():
+            for _, aside, target, _ in asides:
+                aside.replace(target)
+    for folder in dict.fromkeys(target.parent for _, _, target, _ in asides):
+        flush_folder(folder)
 
 
 def replace_text(path: Path, text: str) -> bool:
@@ -81,17 +103,15 @@ def _permissions(target: Path) -> int:
     return stat.S_IMODE(target.stat().st_mode)
 
 
-def _write_straight(path: Path, pieces: Iterable[bytes]) -> None:
+def _straight(path: Path) -> IO[bytes]:
+    """A device, a pipe or the process' own output, opened to be written to."""
     output = _output_of(path.stat())
     if output is None:
-        with path.open("wb") as file:
-            file.writelines(pieces)
-        return
+        return path.open("wb")
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.flush()
-    with open(output, "wb", closefd=False) as file:
-        file.writelines(pieces)
+    return open(output, "wb", closefd=False)
 
 
 def _output_of(status: os.stat_result) -> int | None:

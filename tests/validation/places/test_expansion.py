@@ -1,8 +1,11 @@
 """Good files of much repetition are judged, bombs are refused, and the limit can be raised."""
 
+import bz2
 import gzip
 import hashlib
 import io
+import json
+import lzma
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -150,6 +153,61 @@ def test_a_table_of_a_package_is_judged_in_chunks_where_it_would_take_too_much(
     report = check_path(tmp_path / "p.zip" if form == "zip" else tmp_path, profile="exchange")
     assert "file-too-large" not in {f.rule for f in report.faults if f.severity == "error"}
     assert [r.rows for r in report.read if r.table == "events"] == [200]
+
+
+@pytest.mark.parametrize("suffix", ["gz", "bz2", "xz", "zst", "zip"])
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_rows_may_be_as_many_as_there_are(tmp_path: Path, kind: str, suffix: str) -> None:
+    named = dict(zip(HEADER.strip().split(","), ("TST-%06d", 1, "cameo:041"), strict=False))
+    line = "TST-%06d,1,cameo:041,2022-01-05,2022-01-05," + "a" * 30_000 + "\n"
+    text = (HEADER + "".join(line % n for n in range(1_200))).encode()
+    if kind == "jsonl":
+        days = {"date_earliest": "2022-01-05", "date_latest": "2022-01-05"}
+        line = json.dumps({**named, **days, "summary_en": "a" * 30_000}) + "\n"
+        text = "".join(line % n for n in range(1_200)).encode()
+    content = {
+        "gz": lambda: gzip.compress(text, 9),
+        "bz2": lambda: bz2.compress(text),
+        "xz": lambda: lzma.compress(text),
+        "zst": lambda: bytes(pa.Codec("zstd").compress(text, asbytes=True)),
+        "zip": lambda: zipped({f"e.{kind}": text}),
+    }[suffix]()
+    assert not EXPANSION.allows(len(text), len(content))
+    name = "e.zip" if suffix == "zip" else f"e.{kind}.{suffix}"
+    report = check_path(put({name: content}, tmp_path) / name)
+    assert (report.read[0].rows, "file-too-large" in report.by_rule()) == (1_200, False)
+
+
+@pytest.mark.parametrize("text", [b"\0", b"\n", b"a", b" ", b",,,,\n"])
+def test_what_is_no_row_is_a_bomb(tmp_path: Path, text: bytes) -> None:
+    content = gzip.compress(HEADER.encode() + text * (40_000_000 // len(text)))
+    report = check_path(put({"e.csv.gz": content}, tmp_path) / "e.csv.gz")
+    assert [fault.rule for fault in report.faults] == ["file-too-large"]
+    assert "are no row" in report.faults[0].message
+    assert HOW_TO_RAISE.rstrip(".") in report.faults[0].message
+    assert report.exit_code == 2
+
+
+def test_a_list_may_expand_to_what_is_read_of_one(tmp_path: Path) -> None:
+    record = {"event_id": "TST-000001", "record_version": 1, "summary_en": " " * 33_000_000}
+    content = gzip.compress(json.dumps([record]).encode())
+    assert not EXPANSION.allows(33_000_000, len(content))
+    report = check_path(put({"e.json.gz": content}, tmp_path) / "e.json.gz", profile="exchange")
+    assert "file-too-large" not in report.by_rule()
+
+
+def test_columns_without_a_type_and_many_columns_are_judged(tmp_path: Path) -> None:
+    frame = rows(30_000).to_arrow()
+    for number in range(300):
+        kind = pa.null() if number % 2 else pa.string()
+        frame = frame.append_column(f"own_{number}", pa.nulls(len(frame), kind))
+    pq.write_table(frame, tmp_path / "e.parquet")
+    report = check_path(tmp_path / "e.parquet")
+    assert [(f.rule, f.row) for f in report.faults if f.severity == "error"] == [
+        ("date-reversed", 30_000)
+    ]
+    chunks = parquet_chunks.ParquetChunks(tmp_path / "e.parquet")
+    assert max(chunk.height for chunk in chunks) * 306 <= parquet_chunks.CELLS_PER_CHUNK
 
 
 @pytest.mark.parametrize("suffix", ["gz", "zst", "zip"])

@@ -7,11 +7,13 @@ from qantar.validation.packages.package import check_package
 from qantar.validation.places.check import check_path, check_paths
 from qantar.validation.places.frame import check_frame
 from qantar.validation.places.record import check_record, check_records
+from qantar.validation.places.row_split import Split, split_rows
 
 __all__ = [
     "Fault",
     "NotAsked",
     "Report",
+    "Split",
     "check_frame",
     "check_package",
     "check_path",
@@ -19,4 +21,5 @@ __all__ = [
     "check_record",
     "check_records",
     "faults_as_frame",
+    "split_rows",
 ]

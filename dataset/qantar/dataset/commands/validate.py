@@ -3,13 +3,14 @@
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import NoReturn, get_args
+from typing import Any, NoReturn, get_args
 
 import click
 
-from qantar.dataset.commands.option import articles_option, fail
+from qantar.dataset.commands.option import articles_option, fail, say
 from qantar.dataset.commands.output import refuse_output
 from qantar.dataset.process import is_utf8
 from qantar.schema.rule import Profile
@@ -21,6 +22,8 @@ from qantar.validation.faults.report import Report
 from qantar.validation.places.check import check_paths
 from qantar.validation.places.engine import Engine, check_by_spark, print_sql
 from qantar.validation.places.path_list import KINDS
+from qantar.validation.places.row_split import split_rows
+from qantar.validation.places.split_place import is_same_place
 from qantar.validation.readers.csv.form import csv_form
 from qantar.validation.reports.report import NOT_WHOLE, Form, render_pieces
 
@@ -32,6 +35,22 @@ _IN_ASCII: dict[Form, Callable[[str], str]] = {
     "junit": ascii_xml,
 }
 _PIECES_AT_ONCE = 1_000
+_OUTPUT = click.Path(dir_okay=False, path_type=Path)
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The files to write: all faults, and rows apart."""
+
+    faults: Path | None
+    good: Path | None
+    bad: Path | None
+
+    @property
+    def rows(self) -> dict[str, Path]:
+        """By option, where rows are to be written."""
+        named = {"--good": self.good, "--bad": self.bad}
+        return {option: place for option, place in named.items() if place is not None}
 
 
 @click.command("validate")
@@ -61,9 +80,11 @@ _PIECES_AT_ONCE = 1_000
 @click.option("--details", is_flag=True, help="List every fault, also where they are many.")
 @click.option(
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=_OUTPUT,
     help="Write all faults to a .parquet, .csv or .jsonl file.",
 )
+@click.option("--good", type=_OUTPUT, help="Write the rows without an error there, as they stand.")
+@click.option("--bad", type=_OUTPUT, help="Write the rows with an error there, as they stand.")
 @click.option(
     "--engine",
     type=click.Choice(get_args(Engine)),
@@ -78,28 +99,22 @@ _PIECES_AT_ONCE = 1_000
     "--max-expansion",
     type=click.IntRange(1),
     envvar="QANTAR_MAX_EXPANSION",
-    help="How many times its own size a compressed file may expand, where you trust it.",
+    help="How many times its own size a file may expand, where you trust it; beyond 600, other "
+    "limits of size are raised alike.",
 )
 @articles_option
 def command(
     paths: tuple[str, ...],
     form: Form,
-    profile: str | None,
-    table: str | None,
-    kind: str | None,
-    separator: str | None,
-    encoding: str | None,
-    decimal: str | None,
-    first: int | None,
-    fail_fast: bool,
     max_faults: int | None,
     details: bool,
     output: Path | None,
+    good: Path | None,
+    bad: Path | None,
     engine: Engine,
     dialect: Dialect,
     columns: str | None,
-    articles: Path | None,
-    max_expansion: int | None,
+    **asked: Any,
 ) -> None:
     """Check what lies at PATHS and report every fault.
 
@@ -112,36 +127,31 @@ def command(
     With --engine spark PATHS are tables that Spark reads. With --engine sql nothing is read:
     PATHS are names of tables in a warehouse, and the query that lists their faults is printed;
     --columns says which columns they have.
+
+    With --good and --bad the rows of one file (.csv, .tsv, .jsonl, .json, .parquet) are written
+    apart, untouched and in its format: those without an error, and those with one. Warnings leave
+    a row good. An error that stands at no row, as of a missing column, makes all rows bad.
     """
+    outputs = Outputs(output, good, bad)
+    _refuse_engine(engine, outputs)
     if engine == "sql":
-        if output is not None:
-            fail("--output takes faults, and --engine sql reads nothing; leave it out.")
-        click.echo(_print_sql(dialect, paths, table, profile, columns), nl=False)
+        told = _print_sql(dialect, paths, asked["table"], asked["profile"], columns)
+        click.echo(told, nl=False)
         return
     if not paths:
         raise click.UsageError("Missing argument 'PATHS...'.")
     try:
-        csv_form(separator, encoding, decimal)
+        csv_form(asked["separator"], asked["encoding"], asked["decimal"])
     except ValueError as error:
         fail(str(error))
-    _refuse_places(paths, articles, output)
+    _refuse_places(paths, asked["articles"], outputs)
+    asked["progress"] = _tell if sys.stderr.isatty() else None
     if engine == "spark":
-        report = _check_by_spark(paths, table, profile)
+        report = _check_by_spark(paths, asked["table"], asked["profile"])
+    elif outputs.rows:
+        report = _split(paths, outputs, asked)
     else:
-        report = check_paths(
-            paths,
-            profile=profile,
-            table=table,
-            articles=articles,
-            progress=_tell if sys.stderr.isatty() else None,
-            kind=kind,
-            first=first,
-            fail_fast=fail_fast,
-            max_expansion=max_expansion,
-            separator=separator,
-            encoding=encoding,
-            decimal=decimal,
-        )
+        report = check_paths(paths, **asked)
     _tell_report(report, form, output, most=max_faults, details=details)
 
 
@@ -160,14 +170,46 @@ def _tell_report(
     sys.exit(report.exit_code)
 
 
-def _refuse_places(paths: tuple[str, ...], articles: Path | None, output: Path | None) -> None:
+def _split(paths: tuple[str, ...], outputs: Outputs, asked: dict[str, Any]) -> Report:
+    """The report on a file of which the rows are written apart."""
+    if len(paths) > 1:
+        fail(f"--good and --bad take the rows of one file, and {len(paths)} were named.")
+    for option in ("first", "fail_fast"):
+        if asked.pop(option):
+            name = option.replace("_", "-")
+            fail(f"--{name} leaves rows unread, so they cannot be written apart; leave it out.")
+    try:
+        split = split_rows(paths[0], good=outputs.good, bad=outputs.bad, **asked)
+    except ValueError as error:
+        fail(str(error))
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[2K", nl=False, err=True)
+    say(split.told(), error=True)
+    return split.report
+
+
+def _refuse_engine(engine: Engine, outputs: Outputs) -> None:
+    if engine == "sql" and outputs.faults is not None:
+        fail("--output takes faults, and --engine sql reads nothing; leave it out.")
+    if engine != "local" and outputs.rows:
+        fail(f"{' and '.join(outputs.rows)} need --engine local, which reads the rows.")
+
+
+def _refuse_places(paths: tuple[str, ...], articles: Path | None, outputs: Outputs) -> None:
     if articles is not None and not articles.is_dir():
         fail(f"There is no folder {articles}; give the folder of the articles' texts.")
+    read: list[Path | str] = [*paths, *([] if articles is None else [articles])]
+    for option, place in outputs.rows.items():
+        refuse_output(place, option, read)
+    output = outputs.faults
     if output is None:
         return
     if output.suffix.lower().removeprefix(".") not in WRITERS:
         fail(f"{output} is none of .parquet, .csv and .jsonl.")
-    refuse_output(output, "--output", [*paths, *([] if articles is None else [articles])])
+    refuse_output(output, "--output", read)
+    for option, place in outputs.rows.items():
+        if is_same_place(output, place):
+            fail(f"--output and {option} name one file, {output}. Name two.")
 
 
 def _print(pieces: Iterable[str], form: Form) -> None:

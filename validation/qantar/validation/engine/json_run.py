@@ -8,6 +8,7 @@ from qantar.validation.engine.records.row_file import faults_of_line
 from qantar.validation.engine.table_run import TableRun, unread_faults
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import SeveralFaults
+from qantar.validation.faults.untold import keep_untold
 from qantar.validation.readers.json.chunks import JsonChunk
 from qantar.validation.rules.link_kind import LinkRule
 from qantar.validation.rules.null_value import NullCount
@@ -53,6 +54,8 @@ class JsonRun(TableRun):
                 self.malformed += fault.pointer is None
                 if self.nulls.passes(fault):
                     yield index, fault
+                else:
+                    keep_untold([fault.at(row=self.rows + index + 1)])
 
     def _faults_of_line(self, text: bytes) -> Iterator[Fault]:
         return faults_of_line(text, self.table.name, self.profile, self.beside)

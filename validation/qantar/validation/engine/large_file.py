@@ -17,6 +17,7 @@ from qantar.validation.engine.table_run import TableRun
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import gather_faults, join_faults
 from qantar.validation.faults.report import Reading, Report
+from qantar.validation.faults.untold import forget_untold
 from qantar.validation.readers.constant_column import NOTHING_BESIDE, Beside, with_values
 from qantar.validation.readers.csv.chunks import CHUNK_BYTES, CsvChunks
 from qantar.validation.readers.csv.form import DELIMITERS, PLAIN, CsvForm
@@ -154,6 +155,7 @@ def _check_lines(
                 records = _check_records(path, file, asked, chunk, tell, among)
                 return Report(join_faults(noted, records.faults), records.read)
     while True:
+        forget_untold()
         name = table_of_names(names, table, beside.names)
         if name is None:
             return None

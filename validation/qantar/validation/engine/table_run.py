@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -121,10 +123,12 @@ class TableRun:
         while the chunk before is gone through.
         """
         chunks = iter(self.chunks)
+        # What limits are raised to is known in this thread alone.
+        begin = partial(copy_context().run, self._begun, chunks)
         with ThreadPoolExecutor(1) as pool:
-            waiting = pool.submit(self._begun, chunks)
+            waiting = pool.submit(begin)
             while begun := waiting.result():
-                waiting = pool.submit(self._begun, chunks)
+                waiting = pool.submit(begin)
                 yield begun
 
     def _begun(self, chunks: Iterator[Chunk]) -> tuple[Chunk, dict[str, Cells]] | None:

@@ -14,7 +14,7 @@ from qantar.validation.packages.folder_tree import FolderTree
 from qantar.validation.packages.listing import Found, Walk, kind_problem
 from qantar.validation.packages.safe_path import path_problem
 from qantar.validation.packages.zip_tree import ZipTree
-from qantar.validation.readers.expansion import EXPANSION, HOW_TO_RAISE
+from qantar.validation.readers.expansion import EXPANSION, HOW_TO_RAISE, raised
 
 LARGEST_FILE = 2_000_000_000
 # A file of a folder that is larger than this is not held in memory.
@@ -176,8 +176,12 @@ class Archive:
         return b"".join(self._pieces(path))
 
     def open(self, path: str) -> IO[bytes]:
-        """A file to read from; raises StoreError where it is not there or expands too far."""
-        return self.zip.open(self._member(path))
+        """A file to read from, however far it expands; raises StoreError where it is not there."""
+        return self.zip.open(self._found(path))
+
+    def packed_size(self, path: str) -> int:
+        """How many bytes a file takes in the zip; raises StoreError where it is not there."""
+        return self._found(path).compress_size
 
     def peek(self, path: str, most: int) -> bytes | None:
         """What a file holds before any is taken; None where it is not there, or is larger."""
@@ -190,11 +194,15 @@ class Archive:
         except (*_DAMAGED, NotImplementedError, RuntimeError):
             return None
 
-    def _member(self, path: str) -> zipfile.ZipInfo:
+    def _found(self, path: str) -> zipfile.ZipInfo:
         member = self._members.get(path) or self._litter.get(path)
         if member is None:
             _refuse_unsafe(path)
             raise _missing(path)
+        return member
+
+    def _member(self, path: str) -> zipfile.ZipInfo:
+        member = self._found(path)
         if not EXPANSION.allows(member.file_size, member.compress_size):
             most = EXPANSION.bytes_for(member.compress_size)
             refusal = _too_large(path, member.file_size, most)
@@ -233,8 +241,9 @@ class Archive:
     def _refuse_many(self) -> None:
         members = self.zip.infolist()
         expanded = sum(member.file_size for member in members)
-        if len(members) > MOST_FILES or expanded > LARGEST_ARCHIVE:
-            told = f"{self.name} holds {len(members)} files that expand to {expanded} bytes."
+        if len(members) > MOST_FILES or expanded > raised(LARGEST_ARCHIVE):
+            told = f"{self.name} holds {len(members)} files that expand to {expanded} bytes. "
+            told += HOW_TO_RAISE
             raise StoreError("file-too-large", told)
 
     def take(self, found: Iterable[Found], top: str = "") -> None:

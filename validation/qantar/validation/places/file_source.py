@@ -10,13 +10,24 @@ from typing import IO, TypeVar
 
 from qantar.schema.aside import temporary_folder
 from qantar.validation.faults.fault import Fault
-from qantar.validation.places.packed_file import ExpansionError, packing_of, unpack
-from qantar.validation.readers.expansion import EXPANSION, Expansion
+from qantar.validation.places.packed_file import ExpansionError, packing_of, refuse_bomb, unpack
+from qantar.validation.readers.expansion import (
+    EXPANSION,
+    EXPANSION_OF_ROWS,
+    HOW_TO_RAISE,
+    Expansion,
+    RowWatch,
+    raised,
+)
 from qantar.validation.readers.foreign_content import foreign_content, is_text
+from qantar.validation.readers.json.text import LARGEST_TEXT
 from qantar.validation.rules.observation import fault_by
 
 STANDARD_INPUT = "-"
 MAGIC_LENGTH = 6
+_IN_ROWS = ("csv", "tsv", "jsonl")
+# What is read whole may expand to as much as is read.
+EXPANSION_OF_LISTS = Expansion(free=LARGEST_TEXT)
 _PIECE = 1 << 20
 _START = 1 << 10
 T = TypeVar("T")
@@ -27,7 +38,8 @@ Opener = Callable[[], IO[bytes]]
 class FileSource:
     """A file of a kind. name: as reports tell it. packing: gzip, zstd or nothing.
 
-    path: where it lies on this disk; where it does not, `open_it` opens it.
+    path: where it lies on this disk; where it does not, `open_it` opens it. packed: how many
+    bytes it takes in the archive that it comes of.
     """
 
     name: str
@@ -35,6 +47,14 @@ class FileSource:
     packing: str = ""
     path: Path | None = None
     open_it: Opener | None = None
+    packed: int | None = None
+
+    @property
+    def expansion(self) -> Expansion:
+        """How far it may expand by what it holds."""
+        if self.kind in _IN_ROWS:
+            return EXPANSION_OF_ROWS
+        return EXPANSION_OF_LISTS if self.kind == "json" else EXPANSION
 
     def opened(self) -> IO[bytes]:
         """The bytes as they lie there; raises OSError."""
@@ -68,8 +88,10 @@ def _opened_input() -> IO[bytes]:
 
 
 @contextmanager
-def laid_out(source: FileSource, expansion: Expansion = EXPANSION) -> Iterator[PlainFile]:
+def laid_out(source: FileSource, expansion: Expansion | None = None) -> Iterator[PlainFile]:
     """The file as plain bytes, in a temporary place where it does not lie so already.
+
+    expansion: how far it may expand, by default as its kind may.
 
     Of a damaged compressed file the lines before the damage are kept. Raises OSError where
     the file cannot be opened.
@@ -80,7 +102,7 @@ def laid_out(source: FileSource, expansion: Expansion = EXPANSION) -> Iterator[P
             yield PlainFile(source.path)
             return
     with temporary_folder() as folder:
-        yield _lay_out(source, folder, expansion)
+        yield _lay_out(source, folder, expansion or source.expansion)
 
 
 def _packing_in(path: Path, told: str) -> str:
@@ -94,9 +116,11 @@ def _lay_out(source: FileSource, folder: Path, expansion: Expansion) -> PlainFil
         packed, packing = handle, source.packing
         if source.path is None:
             packed = (folder / "fetched").open("w+b")
-            if not _copy(handle, packed, expansion.most):
+            try:
+                _copy(handle, packed, source.packed, expansion)
+            except ExpansionError as error:
                 packed.close()
-                told = f"{source.name} has more than {expansion.most:,} bytes."
+                told = f"{source.name} {error}."
                 return PlainFile(None, (fault_by("file-too-large", told, file=source.name),))
             packed.seek(0)
             packing = packing_of(packed.read(MAGIC_LENGTH)) or packing
@@ -130,13 +154,21 @@ def _unpack(
     return PlainFile(place if lines else None, (fault,))
 
 
-def _copy(handle: IO[bytes], into: IO[bytes], most: int) -> bool:
-    """Copy all there is; False where there is more than that many bytes."""
+def _copy(handle: IO[bytes], into: IO[bytes], packed: int | None, expansion: Expansion) -> None:
+    """Copy all there is; raises ExpansionError where it is too much.
+
+    packed: of how many bytes it comes, where it comes out of an archive.
+    """
+    watch = RowWatch()
     while piece := _foreign(lambda: handle.read(_PIECE)):
         into.write(piece)
-        if into.tell() > most:
-            return False
-    return True
+        watch.take(piece)
+        if packed is not None:
+            refuse_bomb(into.tell(), packed, watch, expansion)
+        elif into.tell() > raised(expansion.most):
+            raise ExpansionError(
+                f"has more than {raised(expansion.most):,} bytes. {HOW_TO_RAISE.rstrip('.')}"
+            )
 
 
 def _foreign(call: Callable[[], T]) -> T:

@@ -3,13 +3,23 @@
 import bz2
 import gzip
 import lzma
+import os
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import pyarrow as pa
 
-from qantar.validation.readers.expansion import EXPANSION, HOW_TO_RAISE, Expansion, times_allowed
+from qantar.validation.readers.expansion import (
+    EXPANSION,
+    HOW_TO_RAISE,
+    Expansion,
+    RowWatch,
+    raised,
+    times_allowed,
+)
 from qantar.validation.readers.table_file import kind_of
 
 PACKINGS = {
@@ -53,6 +63,7 @@ def unpack(
     Raises ExpansionError for a bomb, and OSError where `into` cannot be written.
     """
     unpacked = 0
+    watch = RowWatch()
     try:
         stream = _stream(packed, packing)
     except (OSError, pa.ArrowException) as error:
@@ -65,13 +76,49 @@ def unpack(
         if not chunk:
             return None if packed.tell() else "it is empty"
         unpacked += len(chunk)
-        if not expansion.allows(unpacked, packed.tell()):
-            raise ExpansionError(
-                f"expands to more than {unpacked:,} bytes from {packed.tell():,}; "
-                f"{times_allowed(expansion.times)} times its size and {expansion.most:,} bytes "
-                f"are allowed. {HOW_TO_RAISE.rstrip('.')}"
-            )
+        watch.take(chunk)
+        refuse_bomb(unpacked, packed.tell(), watch, expansion)
         into.write(chunk)
+
+
+def refuse_bomb(unpacked: int, packed: int, watch: RowWatch, expansion: Expansion) -> None:
+    """Raise ExpansionError where so many bytes have come of so many, and that is no good file."""
+    is_row = expansion.is_in_rows and not watch.is_endless
+    if expansion.allows(unpacked, packed) or (is_row and unpacked <= raised(expansion.most)):
+        return
+    most = raised(expansion.most)
+    told = f"expands to more than {unpacked:,} bytes from {packed:,}"
+    if expansion.is_in_rows and unpacked <= most:
+        told += f", of which the last {max(watch.line, watch.empty):,} are no row"
+    raise ExpansionError(
+        f"{told}; {times_allowed(expansion.times)} times its size and {most:,} bytes are allowed. "
+        f"{HOW_TO_RAISE.rstrip('.')}"
+    )
+
+
+@contextmanager
+def packer(into: IO[bytes], packing: str) -> Iterator[IO[bytes]]:
+    """What takes plain bytes and writes them packed into a file, which stays open.
+
+    packing: empty for none. Nothing of the time or the name goes into the file.
+    """
+    if packing == "gzip":
+        with gzip.GzipFile(filename="", fileobj=into, mode="wb", mtime=0) as packed:
+            yield cast(IO[bytes], packed)
+    elif packing == "bzip2":
+        with bz2.BZ2File(into, "wb") as plain:
+            yield plain
+    elif packing == "xz":
+        with lzma.LZMAFile(into, "wb") as plain:
+            yield plain
+    elif packing:
+        # Arrow closes what it was given.
+        with os.fdopen(os.dup(into.fileno()), "wb") as own:
+            stream = pa.PythonFile(own, mode="w")
+            with pa.CompressedOutputStream(stream, packing) as plain:
+                yield plain
+    else:
+        yield into
 
 
 def _stream(packed: IO[bytes], packing: str) -> Any:

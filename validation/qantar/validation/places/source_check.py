@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from qantar.schema.aside import temporary_folder
 from qantar.schema.rule import Profile, Severity
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
@@ -100,8 +100,7 @@ class SourceCheck:
                         told += "spoil its letters. Leave --encoding out for it."
                         yield unjudged(source.name, source.kind, "file-encoding", told)
                         return
-                    folder = opened.enter_context(TemporaryDirectory(prefix="qantar-"))
-                    held = Path(folder) / "decoded"
+                    held = opened.enter_context(temporary_folder()) / "decoded"
                     try:
                         transcode(plain.path, self.form.encoding, held)
                     except UnicodeError as error:

@@ -73,7 +73,10 @@ class ZipFolder:
     def _source(self, path: str) -> FileSource:
         kind, packing = form_of(path)
         name = f"{self.archive.name}/{path}"
-        return FileSource(name, kind, packing, open_it=partial(_open, self.archive, path))
+        opener = partial(_open, self.archive, path)
+        return FileSource(
+            name, kind, packing, open_it=opener, packed=self.archive.packed_size(path)
+        )
 
 
 def _open(archive: Archive, path: str) -> IO[bytes]:

@@ -14,6 +14,7 @@ from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import gather_faults
+from qantar.validation.faults.untold import keep_untold
 from qantar.validation.readers.spelling import Words, without_words
 
 # So many cells at least, and more than half of those of the column, make it the column's way.
@@ -139,7 +140,9 @@ def _told(
         key = _key(fault, table)
         if key is None or key not in told:
             yield fault
-        elif place in places:
+            continue
+        keep_untold([fault], told[key])
+        if place in places:
             yield told[key]
 
 

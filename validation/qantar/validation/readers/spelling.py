@@ -17,6 +17,7 @@ from qantar.schema.table import Column
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import gather_faults
+from qantar.validation.faults.untold import keep_untold
 from qantar.validation.rules.value_rule import SPELLINGS, judge_cell
 
 # As Python and R write them, and Excel in English, German, French, Spanish, Italian,
@@ -152,6 +153,7 @@ def without_words(faults: Sequence[Fault], words: Words) -> Sequence[Fault]:
     spellings = {*words.spellings}
     first: Fault | None = None
     for fault in filter(_is_of_word, faults):
+        keep_untold([fault])
         first = first or fault
         refused[fault.column or ""] += 1
         spellings.add(fault.value or "")
@@ -166,6 +168,7 @@ def without_words(faults: Sequence[Fault], words: Words) -> Sequence[Fault]:
     column = first.column if len({*refused, *words.taken}) == 1 else None
     whole = Fault("value-type", told, file=first.file, line=first.line, column=column)
     whole = whole.at(**{"row": first.row, "value": first.value} | where)
+    keep_untold((), whole)
     if is_single:
         return gather_faults(whole if _is_of_word(fault) else fault for fault in faults)
     return gather_faults([whole], (fault for fault in faults if not _is_of_word(fault)))

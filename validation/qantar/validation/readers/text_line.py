@@ -5,9 +5,10 @@ from typing import IO
 
 from qantar.schema.rule import Severity
 from qantar.validation.faults.fault import Fault, shown
+from qantar.validation.readers.expansion import MOST_OF_A_ROW
 
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-LONGEST_LINE = 16_000_000
+LONGEST_LINE = MOST_OF_A_ROW
 # Excel writes UTF-8 in no other way, and nothing is lost.
 _MARKED = Fault(
     "file-encoding",

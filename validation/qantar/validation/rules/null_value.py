@@ -1,13 +1,14 @@
 """Null where a value is absent: read as absent, and told once for each file."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from qantar.schema import Profile
 from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import gather_faults
+from qantar.validation.faults.untold import keep_untold
 from qantar.validation.rules.value_rule import is_required, missing
 
 NULL = "value-null"
@@ -55,4 +56,12 @@ class NullCount:
 def tell_nulls_once(faults: Iterable[Fault]) -> Sequence[Fault]:
     """The faults in their order, with one of all nulls of a file where the first one stands."""
     count = NullCount()
-    return count.told(gather_faults(fault for fault in faults if count.passes(fault)))
+    return count.told(gather_faults(_passed(faults, count)))
+
+
+def _passed(faults: Iterable[Fault], count: NullCount) -> Iterator[Fault]:
+    for fault in faults:
+        if count.passes(fault):
+            yield fault
+        else:
+            keep_untold([fault])

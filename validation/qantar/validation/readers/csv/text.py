@@ -122,6 +122,18 @@ def read_part(
     return found, starts.get(line, handle.tell()), line
 
 
+def row_starts(
+    handle: IO[bytes], *, delimiter: str, first_line: int, end: int
+) -> tuple[list[int], int, int]:
+    """The bytes at which the rows begin that `read_part` would read; then as it returns."""
+    starts: dict[int, int] = {}
+    lines = tracked(lines_of(handle, [], first_line), handle, starts)
+    rest: list[int] = []
+    found = [starts[n] for n, _ in _before(_records(lines, delimiter, []), starts, end, rest)]
+    line = rest[0] if rest else max(starts, default=first_line - 1) + 1
+    return found, starts.get(line, handle.tell()), line
+
+
 def _begin(records: Iterator[tuple[int, list[str] | None]], found: CsvText) -> None:
     """Read the header."""
     line, names = next(records, (0, None))

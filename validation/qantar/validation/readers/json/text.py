@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from qantar.validation.faults.fault import Fault
+from qantar.validation.readers.expansion import HOW_TO_RAISE, raised
 from qantar.validation.readers.json.list_text import Piece, list_pieces, spans_of
 from qantar.validation.readers.json.shape import fault_of_several, fault_of_shape, look_at_lines
 from qantar.validation.readers.json.walk import DEEPEST, MalformedError, walk_json
@@ -53,8 +54,8 @@ def parse(
     is refused. Whole numbers written with a fraction or exponent (1.0, 1e2) become int, since
     JSON knows one kind of number. Numbers beyond a double are kept, and out of every range.
     """
-    if len(data) > limit:
-        told = f"The JSON text has {len(data)} bytes, over the limit of {limit}."
+    if len(data) > (most := raised(limit)):
+        told = f"The JSON text has {len(data)} bytes, over the limit of {most}. {HOW_TO_RAISE}"
         return None, [Fault("file-too-large", told, line=first_line)]
     decoded = decode(data, first_line=first_line)
     if isinstance(decoded, Fault):
@@ -75,10 +76,10 @@ def read_json(data: bytes, *, limit: int = LARGEST_TEXT) -> Iterator[Entry | Fau
         data = data.removeprefix(BYTE_ORDER_MARK)
     value, faults = parse(data, limit=limit)
     if faults:
-        if len(data) <= limit and (several := fault_of_several(data)):
+        if len(data) <= raised(limit) and (several := fault_of_several(data)):
             yield several
             return
-        pieces = [] if len(data) > limit else [*list_pieces(data)]
+        pieces = [] if len(data) > raised(limit) else [*list_pieces(data)]
         read = [*_read_pieces(pieces, limit)] if any(piece.data for piece in pieces) else []
         yield from read if any(isinstance(item, Fault) for item in read) else faults
         return

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -13,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from qantar.validation.readers.byte_scan import count_where
+from qantar.validation.readers.expansion import HOW_TO_RAISE, raised
 from qantar.validation.readers.parquet.arrow_column import is_text
 from qantar.validation.readers.parquet.damage import DAMAGED, RowGroup, read_whole_columns
 from qantar.validation.readers.parquet.limit import (
@@ -33,13 +36,15 @@ from qantar.validation.tables.chunk import (
 )
 
 ROWS_PER_CHUNK = 100_000
+# Of many columns fewer rows are read at once, whatever these hold.
+CELLS_PER_CHUNK = 5_000_000
+LEAST_ROWS = 4_096
 ROWS_OF_SAMPLE = 20_000
 _SPACE, _DELETE = ord(" "), 127
 LIMITS_OF_CHUNKS = Limits(
     cells=10**15,
     bytes=10**15,
     least_bytes=2_000_000_000,
-    least_cells=100_000_000,
     is_let_go=True,
 )
 # What the texts of a chunk may take once they are spelled out.
@@ -66,6 +71,9 @@ class ParquetChunks:
             batches = read_batches(handle, self.footer, LIMITS_OF_CHUNKS, rows=ROWS_OF_SAMPLE)
             with suppress(*DAMAGED):
                 sample = next(batches, None)
+        if self.rows == ROWS_PER_CHUNK:
+            fitting = CELLS_PER_CHUNK // max(self.footer.num_columns, 1)
+            self.rows = max(LEAST_ROWS, min(self.rows, fitting))
         self.foreign = foreign_columns(self.footer)
         self.header: tuple[str, ...] = tuple(self.footer.schema.to_arrow_schema().names)
         if sample is not None:
@@ -78,10 +86,12 @@ class ParquetChunks:
     def __iter__(self) -> Iterator[Chunk]:
         """The chunks in order, of which the next is read while one is judged."""
         chunks = self._chunks(None)
+        # What limits are raised to is known in this thread alone.
+        read = partial(copy_context().run, next, chunks, None)
         with ThreadPoolExecutor(1) as pool:
-            waiting = pool.submit(next, chunks, None)
+            waiting = pool.submit(read)
             while (chunk := waiting.result()) is not None:
-                waiting = pool.submit(next, chunks, None)
+                waiting = pool.submit(read)
                 yield chunk
 
     def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Chunk]]:
@@ -180,8 +190,9 @@ class ParquetChunks:
 def _refuse_large(columns: list[pa.Array]) -> None:
     """Raise TooLargeError where columns take too much memory once they are spelled out."""
     size = sum(expanded_size(column, LIMITS_OF_CHUNKS) for column in columns)
-    if size > MOST_SPELLED:
-        raise TooLargeError(f"Its texts expand to more than {MOST_SPELLED:,} bytes at once.")
+    most = raised(MOST_SPELLED)
+    if size > most:
+        raise TooLargeError(f"Its texts expand to more than {most:,} bytes at once. {HOW_TO_RAISE}")
 
 
 def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
@@ -215,4 +226,6 @@ def _is_printable(column: pa.Array) -> bool:
 def _distinct(column: pa.Array) -> int:
     if isinstance(column, pa.DictionaryArray):
         return len(column.dictionary)
+    if pa.types.is_null(column.type):
+        return 1
     return int(pc.count_distinct(column).as_py())

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from qantar.validation.faults.fault import Fault
+from qantar.validation.readers.parquet.delta import batches_of, delta_texts
 from qantar.validation.readers.parquet.limit import (
     BYTES_PER_TEXT,
     Limits,
@@ -81,7 +82,7 @@ def read_whole_columns(
     for number in range(footer.num_row_groups):
         rows = footer.row_group(number).num_rows
         if first + rows > start:
-            group = _read_group(handle, footer, number, names)
+            group = _read_group(handle, footer, number, names, limits)
             unread += len(group.damaged) * rows
             spent += sum(expanded_size(column, limits) for column in group.batch.columns)
             if unread > MOST_UNREAD:
@@ -94,7 +95,7 @@ def read_whole_columns(
 
 
 def _read_group(
-    handle: IO[bytes], footer: pq.FileMetaData, number: int, names: list[str]
+    handle: IO[bytes], footer: pq.FileMetaData, number: int, names: list[str], limits: Limits
 ) -> RowGroup:
     schema = footer.schema.to_arrow_schema()
     rows = footer.row_group(number).num_rows
@@ -102,7 +103,7 @@ def _read_group(
     damaged: dict[str, str] = {}
     for name in names:
         try:
-            columns.append(_read_column(handle, footer, number, name, rows))
+            columns.append(_read_column(handle, footer, number, name, rows, limits))
         except DAMAGED as error:
             reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
             damaged[name] = reason.rstrip(".")
@@ -111,12 +112,17 @@ def _read_group(
 
 
 def _read_column(
-    handle: IO[bytes], footer: pq.FileMetaData, number: int, name: str, rows: int
+    handle: IO[bytes], footer: pq.FileMetaData, number: int, name: str, rows: int, limits: Limits
 ) -> pa.Array:
+    slow = delta_texts(handle, footer, limits, [number], name)
     handle.seek(0)
-    texts = [name] if name in text_names(footer) else []
+    texts = [name] if name in text_names(footer) and name not in slow else []
     file = open_parquet(handle, texts)
-    read = file.read_row_group(number, columns=[name], use_threads=False).column(0)
+    if name in slow:
+        parts = batches_of(file, [name], slow, rows=rows, groups=[number], limits=limits)
+        read = pa.chunked_array([part.column(0) for part in parts])
+    else:
+        read = file.read_row_group(number, columns=[name], use_threads=False).column(0)
     if len(read) != rows:
         raise ValueError("it holds another number of rows than its footer says")
     column = read.combine_chunks()

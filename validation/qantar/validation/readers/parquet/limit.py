@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from qantar.validation.readers.expansion import times_allowed
+from qantar.validation.readers.expansion import HOW_TO_RAISE, raised, times_allowed
 from qantar.validation.readers.parquet.arrow_column import foreign_type, is_text
 from qantar.validation.tables.dictionary_place import places_of
 
@@ -21,9 +21,9 @@ class Limits:
     """How far a file may expand: cells in all, bytes decoded, bytes of a single text.
 
     Every file may expand to `least_bytes`; beyond that to so many times its own size. So it is
-    with a single column of a row group (`least_column`), and with cells: `least_cells`, and
-    beyond as many for each byte. is_let_go: whether batches are let go once they are judged,
-    so that only each by itself takes memory.
+    with a single page, and a batch that is let go (`least_column`), and with cells:
+    `least_cells`, and beyond as many for each byte. is_let_go: whether batches are let go once
+    they are judged, so that only each by itself takes memory.
     """
 
     cells: int = 4_000_000_000
@@ -60,13 +60,17 @@ def expanded_size(column: pa.Array, limits: Limits) -> int:
     if not (pa.types.is_dictionary(column.type) and is_text(column.type.value_type)):
         return int(column.nbytes)
     lengths = pc.binary_length(column.dictionary)
-    longest = pc.max(lengths).as_py() or 0
-    if longest > limits.text_bytes:
-        raise TooLargeError(
-            f"The file holds a text of {longest} bytes; {limits.text_bytes} are allowed."
-        )
+    refuse_long(pc.max(lengths).as_py() or 0, limits)
     each = np.append(lengths.fill_null(0).to_numpy(), 0)
     return int(each.take(places_of(column)).sum()) + BYTES_PER_TEXT * len(column)
+
+
+def refuse_long(longest: int, limits: Limits) -> None:
+    """Raise TooLargeError where the longest text has more bytes than one may have."""
+    most = raised(limits.text_bytes)
+    if longest > most:
+        told = f"The file holds a text of {longest} bytes; {most} are allowed."
+        raise TooLargeError(f"{told} {HOW_TO_RAISE}")
 
 
 def distrust(column: pa.Array) -> None:

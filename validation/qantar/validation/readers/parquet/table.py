@@ -21,6 +21,7 @@ from qantar.validation.readers.cell_table import POLARS_TYPES, CellTable, type_f
 from qantar.validation.readers.expansion import HOW_TO_RAISE
 from qantar.validation.readers.parquet.arrow_column import as_series
 from qantar.validation.readers.parquet.damage import DAMAGED, read_whole_columns
+from qantar.validation.readers.parquet.delta import batches_of, delta_texts, refuse_large_page
 from qantar.validation.readers.parquet.limit import (
     LIMITS,
     Limits,
@@ -31,6 +32,7 @@ from qantar.validation.readers.parquet.limit import (
     open_parquet,
     text_names,
 )
+from qantar.validation.readers.parquet.page import column_chunks, pages_of
 from qantar.validation.readers.spelling import note_of_spelling, respelled
 from qantar.validation.readers.stored_type import as_column, column_of_another_type, describe_type
 from qantar.validation.tables.stored_value import value_at
@@ -173,7 +175,7 @@ def read_footer(handle: IO[bytes], limits: Limits) -> pq.FileMetaData:
     """What a file says of itself, where it keeps to the limits; raises where it does not."""
     footer = pq.read_metadata(handle)
     _refuse_repeated(footer.schema.to_arrow_schema())
-    _refuse_large_footer(footer, limits, handle.seek(0, io.SEEK_END))
+    _refuse_large_footer(footer, limits, handle)
     return footer
 
 
@@ -192,7 +194,8 @@ def read_batches(
     value and a million references to it is small until it is spelled out. Columns that no
     table can have are left out.
     """
-    texts = [name for name in text_names(footer) if name not in spelled]
+    slow = delta_texts(handle, footer, limits)
+    texts = [name for name in text_names(footer) if name not in spelled and name not in slow]
     packed = handle.seek(0, io.SEEK_END)
     # What is let go takes no more than one batch of it, in which texts are not spelled out.
     allowed = 2 * limits.column_bytes_for(packed) if limits.is_let_go else limits.bytes_for(packed)
@@ -200,10 +203,10 @@ def read_batches(
     file = open_parquet(handle, texts)
     size = count = 0
     foreign = foreign_columns(footer)
-    if foreign:
-        asked = columns or footer.schema.to_arrow_schema().names
-        columns = [name for name in asked if name not in foreign]
-    for batch in file.iter_batches(batch_size=rows, columns=columns, use_threads=False):
+    asked = columns or footer.schema.to_arrow_schema().names
+    names = [name for name in asked if name not in foreign]
+    groups = range(footer.num_row_groups)
+    for batch in batches_of(file, names, slow, rows=rows, groups=groups, limits=limits):
         for column in batch.columns:
             distrust(column)
         expanded = sum(expanded_size(column, limits) for column in batch.columns)
@@ -224,19 +227,22 @@ def _refuse_repeated(schema: pa.Schema) -> None:
         raise ValueError(f"it has two columns named {min(repeated)}")
 
 
-def _refuse_large_footer(footer: pq.FileMetaData, limits: Limits, size: int) -> None:
+def _refuse_large_footer(footer: pq.FileMetaData, limits: Limits, handle: IO[bytes]) -> None:
+    size = handle.seek(0, io.SEEK_END)
     cells, most_cells = footer.num_rows * footer.num_columns, limits.cells_for(size)
     if cells > most_cells:
         told = f"The file says it holds {cells:,} cells; {most_cells:,} are allowed. {HOW_TO_RAISE}"
         raise TooLargeError(told)
+    if limits.is_let_go:
+        most = limits.column_bytes_for(size)
+        large = (c for columns in column_chunks(handle) for c in columns if c.size > most)
+        for column in large:
+            # Pages are decoded one after the other, and let go.
+            for page in pages_of(handle, column):
+                refuse_large_page(column.path, page, most)
+        return
     groups = [footer.row_group(n) for n in range(footer.num_row_groups)]
     declared, most = sum(group.total_byte_size for group in groups), limits.bytes_for(size)
-    for group in groups if limits.is_let_go else ():
-        columns = (group.column(n) for n in range(group.num_columns))
-        largest = max((column.total_uncompressed_size for column in columns), default=0)
-        if largest > limits.column_bytes_for(size):
-            declared, most = largest, limits.column_bytes_for(size)
-            break
     if declared > most:
         raise TooLargeError(
             f"The file says it expands to {declared:,} bytes; {most:,} are allowed. {HOW_TO_RAISE}"

@@ -16,7 +16,7 @@ from qantar.schema.rule import Severity
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.readers.csv.header import read_header, tell_nameless
 from qantar.validation.readers.csv.text import CsvText
-from qantar.validation.readers.expansion import HOW_TO_RAISE, Expansion
+from qantar.validation.readers.expansion import HOW_TO_RAISE, Expansion, raised
 from qantar.validation.readers.sheet.row import StoredRow, stored_rows
 from qantar.validation.readers.text_line import SPOILT
 from qantar.validation.readers.unknown_table import seems_meant, start_of_cells
@@ -135,8 +135,8 @@ def _rows(sheet: Any) -> Iterator[SheetRow]:
             continue
         width = max((*stored.values, *stored.uncomputed)) + 1
         seen += width + 1
-        if seen > MOST_CELLS:
-            told = f"A sheet has more than {MOST_CELLS:,} cells. {_SMALLER}"
+        if seen > raised(MOST_CELLS):
+            told = f"A sheet has more than {raised(MOST_CELLS):,} cells. {_SMALLER} {HOW_TO_RAISE}"
             raise SheetError("file-too-large", told)
         yield _row(stored, width)
 
