@@ -169,11 +169,11 @@ class ParquetChunks:
         others = {name: _spelled(column) for name, column in spelled.items()}
         for series in plain_frame(pa.RecordBatch.from_pydict(others)):
             is_coded = series.name not in self.varied and may_be_listed(series.dtype)
-            columns[series.name] = Listed.of(series.to_arrow()) if is_coded else series
+            columns[series.name] = Listed.of_series(series) if is_coded else series
         there = np.ones(batch.num_rows, np.bool_)
         columns |= {name: Foreign(held, there) for name, held in self.foreign.items()}
         plain = [name for name in names if isinstance(columns[name], pl.Series)]
-        is_printable = all(_is_printable(_spelled(batch.column(name))) for name in plain)
+        is_printable = all(_is_printable(others[name]) for name in plain)
         return Chunk(batch.num_rows, columns, is_printable=is_printable)
 
 
