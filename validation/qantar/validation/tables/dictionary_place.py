@@ -18,7 +18,12 @@ def places_of(array: pa.DictionaryArray) -> Places:
     places: Places = np.frombuffer(held, np.int32, end)[start:]
     if not indices.null_count:
         return places
-    return np.where(are_present(indices), places, np.int32(len(array.dictionary)))
+    # Of random gaps the processor guesses none; numbers take a tenth of the time of a choice.
+    absent = np.int32(len(array.dictionary))
+    counted: Places = places - absent
+    counted *= are_present(indices)
+    counted += absent
+    return counted
 
 
 def are_present(array: pa.Array) -> npt.NDArray[np.bool_]:

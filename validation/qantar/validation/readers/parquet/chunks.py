@@ -202,12 +202,13 @@ def _is_printable(column: pa.Array) -> bool:
     """Whether no text of a column holds a control character."""
     if not is_text(column.type):
         return not pa.types.is_dictionary(column.type)
-    if column.type != pa.string():
-        column = column.cast(pa.string())
+    if column.type not in (pa.string(), pa.large_string()):
+        column = column.cast(pa.large_string())
     _, offsets, data = column.buffers()
     if data is None:
         return True
-    ends = np.frombuffer(offsets, np.int32, column.offset + len(column) + 1)
+    width = np.int32 if column.type == pa.string() else np.int64
+    ends = np.frombuffer(offsets, width, column.offset + len(column) + 1)
     letters = np.frombuffer(data, np.uint8)[ends[column.offset] : ends[-1]]
     return not count_where(letters, lambda held: (held < _SPACE) | (held == _DELETE))
 

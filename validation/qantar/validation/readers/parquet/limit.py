@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import IO
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -57,16 +58,28 @@ class TooLargeError(Exception):
 
 def expanded_size(column: pa.Array, limits: Limits) -> int:
     """Bytes a column that is distrusted no more takes once it is spelled out, from above."""
-    if not (pa.types.is_dictionary(column.type) and is_text(column.type.value_type)):
+    if not _is_listed_text(column):
         return int(column.nbytes)
-    lengths = pc.binary_length(column.dictionary)
-    longest = pc.max(lengths).as_py() or 0
+    refuse_long_texts(column, limits)
+    # Not filled by pyarrow, which loads pandas where it is installed to make a scalar.
+    lengths = pl.Series(pc.binary_length(column.dictionary)).fill_null(0)
+    each = np.append(lengths.to_numpy(), 0)
+    return int(each.take(places_of(column)).sum()) + BYTES_PER_TEXT * len(column)
+
+
+def refuse_long_texts(column: pa.Array, limits: Limits) -> None:
+    """Raise TooLargeError where a dictionary holds a text beyond the limit."""
+    if not _is_listed_text(column):
+        return
+    longest = pc.max(pc.binary_length(column.dictionary)).as_py() or 0
     if longest > limits.text_bytes:
         raise TooLargeError(
             f"The file holds a text of {longest} bytes; {limits.text_bytes} are allowed."
         )
-    each = np.append(lengths.fill_null(0).to_numpy(), 0)
-    return int(each.take(places_of(column)).sum()) + BYTES_PER_TEXT * len(column)
+
+
+def _is_listed_text(column: pa.Array) -> bool:
+    return pa.types.is_dictionary(column.type) and is_text(column.type.value_type)
 
 
 def distrust(column: pa.Array) -> None:

@@ -29,6 +29,7 @@ from qantar.validation.readers.parquet.limit import (
     expanded_size,
     foreign_columns,
     open_parquet,
+    refuse_long_texts,
     text_names,
 )
 from qantar.validation.readers.spelling import note_of_spelling, respelled
@@ -120,7 +121,9 @@ def _decode(handle: IO[bytes], limits: Limits, first: int | None) -> ParquetFram
     schema = footer.schema.to_arrow_schema()
     foreign = foreign_columns(footer)
     held = pa.schema([kept for kept in schema if kept.name not in foreign])
-    frames = [plain_frame(pa.RecordBatch.from_pylist([], schema=held))]
+    # Made of nulls, since to make arrays of lists pyarrow loads pandas where it is installed.
+    empty = [pa.nulls(0, field.type) for field in held]
+    frames = [plain_frame(pa.RecordBatch.from_arrays(empty, schema=held))]
     try:
         for batch in read_batches(handle, footer, limits):
             frames.append(plain_frame(batch))
@@ -206,8 +209,12 @@ def read_batches(
     for batch in file.iter_batches(batch_size=rows, columns=columns, use_threads=False):
         for column in batch.columns:
             distrust(column)
-        expanded = sum(expanded_size(column, limits) for column in batch.columns)
-        size = batch.nbytes if limits.is_let_go else size + expanded
+        if limits.is_let_go:
+            for column in batch.columns:
+                refuse_long_texts(column, limits)
+            size = batch.nbytes
+        else:
+            size += sum(expanded_size(column, limits) for column in batch.columns)
         if size > allowed:
             raise TooLargeError(f"The file expands to more than {allowed:,} bytes. {HOW_TO_RAISE}")
         count += batch.num_rows
