@@ -1,7 +1,6 @@
 """Parquet in chunks; values that come back are held in dictionaries."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,13 +75,9 @@ class ParquetChunks:
             }
 
     def __iter__(self) -> Iterator[Chunk]:
-        """The chunks in order, of which the next is read while one is judged."""
-        chunks = self._chunks(None)
-        with ThreadPoolExecutor(1) as pool:
-            waiting = pool.submit(next, chunks, None)
-            while (chunk := waiting.result()) is not None:
-                waiting = pool.submit(next, chunks, None)
-                yield chunk
+        """The chunks in order."""
+        # Whoever judges them reads ahead; a second thread here only takes time from both.
+        return self._chunks(None)
 
     def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Chunk]]:
         """Columns of some rows once more (from 0, in order)."""
