@@ -16,8 +16,6 @@ from qantar.validation.tables.stored_value import value_at
 
 # What a cell is to the rules; one that could not be read is to them as one with a fault.
 ABSENT, SOUND, FAULTY, UNREAD = 0, 1, 2, 3
-_MARKS = np.array([ABSENT, SOUND, FAULTY, FAULTY], np.uint8)
-_MARKS_OF_REQUIRED = np.array([FAULTY, SOUND, FAULTY, FAULTY], np.uint8)
 
 States: TypeAlias = npt.NDArray[np.uint8]
 Ids: TypeAlias = npt.NDArray[np.int32]
@@ -110,7 +108,11 @@ class Cells:
 
         What could not be read is faulty to them, and so is what is absent and must not be.
         """
-        return (_MARKS_OF_REQUIRED if self.is_required else _MARKS).take(self.states)
+        marks: States = np.minimum(self.states, np.uint8(FAULTY))
+        if self.is_required:
+            # Added, since to write where a mask says so takes long of random gaps.
+            marks += (marks == ABSENT) * np.uint8(FAULTY - ABSENT)
+        return marks
 
     def only(self, rows: npt.NDArray[np.int64]) -> "Cells":
         """The cells of some rows, each as often as it is asked for."""
