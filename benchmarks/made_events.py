@@ -17,6 +17,7 @@ DAYS, LONGEST, MANY_PLACES = 3_652, 30, 20_000
 COUNTRIES = ("KAZ", "RUS", "USA", "CHN", "UZB", "KGZ", "BLR", "ARM", "TJK", "TUR")
 ACTORS = tuple(f"actor-{number}" for number in range(2_000))
 PLACES = ("Almaty", "Astana", "Aktau", "Zhanaozen", "Shymkent", "Aktobe", "Taraz", "Kyzylorda")
+NOTES = ("The act may be another.", "Who acted is open.", "It may have been another day.")
 WORDS = ("soldiers", "protesters", "the president", "a court", "two ministers", "the union")
 Row = dict[str, Any]
 
@@ -213,6 +214,7 @@ def _good_part(random: np.random.Generator, start: int, count: int) -> pl.DataFr
     told = pl.select(
         pl.format("The act of {} on {} by {}", ids, days, pl.Series(WORDS).gather(words))
     ).to_series()
+    confidence = drawn(("high", "medium", "low"))
     columns = {
         "event_id": ids,
         "record_version": pl.Series(random.integers(1, 4, count)),
@@ -245,7 +247,8 @@ def _good_part(random: np.random.Generator, start: int, count: int) -> pl.DataFr
         "fatalities_claimant_id": _only(pl.Series([ACTORS[0]] * count), deaths),
         "summary_en": told + ", as far as is known.",
         "summary_vi": told + " (Việt)",
-        "confidence": drawn(("high", "medium", "low")),
+        "confidence": confidence,
+        "confidence_note_en": drawn(NOTES, confidence == "low"),
         "n_mentions": pl.Series(random.integers(1, 9, count)),
         "n_articles": pl.Series(random.integers(1, 4, count)),
     }

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qantar.validation.readers.parquet.limit import distrust
 from qantar.validation.tables.dictionary_place import are_present, places_of
 
 VALUES = st.lists(st.sampled_from(["a", "b", "ở", ""]) | st.none(), max_size=40)
@@ -27,3 +28,20 @@ def test_indices_of_any_width_are_read(kind: pa.DataType) -> None:
     array = pa.DictionaryArray.from_arrays(indices, pa.array(["a", "b"]))
     assert places_of(array).tolist() == [1, 2, 0]
     assert places_of(array).dtype == np.int32
+
+
+@pytest.mark.parametrize("places", [[0, 2], [-1, 0], [None, 2]])
+def test_a_place_beyond_the_dictionary_is_not_trusted(places: list[int | None]) -> None:
+    values = pa.array(["a", "b"])
+    array = pa.DictionaryArray.from_arrays(pa.array(places, pa.int32()), values, safe=False)
+    with pytest.raises(pa.ArrowInvalid, match="out of bounds"):
+        distrust(array)
+
+
+def test_what_lies_in_a_gap_is_no_place() -> None:
+    indices = pa.Array.from_buffers(
+        pa.int32(), 2, [pa.py_buffer(b"\1"), pa.py_buffer(np.array([0, 7], np.int32))]
+    )
+    array = pa.DictionaryArray.from_arrays(indices, pa.array(["a", "b"]), safe=False)
+    distrust(array)
+    assert places_of(array).tolist() == [0, 2]

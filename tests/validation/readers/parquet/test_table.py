@@ -3,6 +3,9 @@
 import datetime
 import io
 import random
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -137,3 +140,15 @@ def test_no_flipped_bit_and_no_cut_ends_in_an_exception() -> None:
         read_parquet(bytes(damaged), TABLES["events"], file="t")
         cut = read_parquet(content[: chance.randrange(len(content))], TABLES["events"], file="t")
         assert cut.faults
+
+
+def test_pandas_is_not_loaded_to_read_a_file(tmp_path: Path) -> None:
+    # To import it takes longer than to check a small table.
+    path = tmp_path / "actors.parquet"
+    pq.write_table(pa.table({"actor_id": ["a-1"], "kind": ["state"]}), path)
+    told = (
+        "import sys; from qantar.validation import check_path; "
+        f"check_path({str(path)!r}); print('pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

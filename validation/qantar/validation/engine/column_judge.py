@@ -16,7 +16,7 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.spelling import Words, absent_words, respelled, worded
 from qantar.validation.readers.stored_type import as_column, column_of_another_type, describe_type
 from qantar.validation.rules.value_rule import is_required, judge_cell
-from qantar.validation.rules.value_screen import TYPES, screen_values, sound
+from qantar.validation.rules.value_screen import TYPES, filler_of, sound_values
 from qantar.validation.tables.cells import ABSENT, FAULTY, SOUND, UNREAD, Cells, Ids, JudgedValues
 from qantar.validation.tables.chunk import Coded, Foreign, Listed, Mixed, Stored
 from qantar.validation.tables.stored_value import ISO_DAY, value_at
@@ -39,13 +39,13 @@ class Judgement:
     is_printable: bool = False
 
     @cached_property
-    def expressions(self) -> tuple[pl.Expr, pl.Expr]:
-        """The values, and whether they are sound."""
+    def sound(self) -> pl.Expr:
+        """Whether a value is sound."""
         column, pattern = self.column, self.column.pattern
         if self.is_printable and not column.enum and pattern:
             # What is left of the pattern decides, where a text is free but for such characters.
             column = replace(column, pattern=pattern.removesuffix(_NO_CONTROLS))
-        return screen_values(column, self.profile)
+        return sound_values(column, self.profile)
 
 
 def judge_values(
@@ -57,12 +57,12 @@ def judge_values(
     values = _nothing(column, len(stored)) if typed is None else typed
     if values.dtype == pl.Date:
         values = values.dt.to_string(ISO_DAY)
-    expressed = values.alias(column.name).to_frame().select(*judgement.expressions)
-    states = expressed.get_column(sound(column.name)).cast(pl.UInt8).to_numpy().copy()
+    sound = values.alias(column.name).to_frame().select(judgement.sound.cast(pl.UInt8))
+    states = sound.to_series().to_numpy().copy()
     judged = JudgedValues(
         stored,
         values,
-        expressed.get_column(column.name),
+        filler_of(column),
         states,
         partial(judge_cell, column, profile=profile),
         odd or {},
@@ -82,8 +82,6 @@ def _clear_sound(judged: JudgedValues) -> None:
     held = [index for index in suspects if judged.judge(judged.cell(index)) is None]
     if held:
         judged.states[held] = SOUND
-        cells = pl.Series([judged.cell(n) for n in held], dtype=judged.screened.dtype)
-        judged.screened = judged.screened.scatter(held, cells)
 
 
 @dataclass

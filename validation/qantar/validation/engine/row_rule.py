@@ -1,8 +1,7 @@
 """One row rule asked chunk by chunk, once for every combination of values that comes back.
 
-A kind whose values need not come back is asked of whole columns. The others are asked of the
-first row with a combination of values, and the answer holds for all the others; where too few
-combinations come back, whole columns are asked as well.
+A kind is asked of the first row with a combination of values, and the answer holds for all the
+others. Where too few combinations come back, whole columns are asked.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -42,7 +41,8 @@ class RowRuleJudge:
     def __post_init__(self) -> None:
         self.kind = kind_of(self.rule)
         self.sees = self.kind.sees(self.rule)
-        self.is_columnar = self.kind.is_columnar
+        # Once too few combinations come back, whole columns are asked.
+        self.is_varied = False
 
     def faults(self, columns: Columns, height: int) -> Iterator[tuple[int, Fault]]:
         """(index of the row, fault) in a chunk of so many rows."""
@@ -55,7 +55,7 @@ class RowRuleJudge:
         held = [name for name in self.sees if name in columns]
         if not held:
             return np.zeros(0, np.int64)
-        combined = None if self.is_columnar else self._combined(columns, held)
+        combined = None if self.is_varied else self._combined(columns, held)
         if combined is None:
             return np.flatnonzero(self.kind.maybe(self.rule, columns, height))
         return self._answered(columns, combined)
@@ -87,10 +87,10 @@ class RowRuleJudge:
         unknown = np.flatnonzero(answers == _UNKNOWN)
         if len(unknown):
             new, firsts = np.unique(combined[unknown], return_index=True)
-            self.is_columnar = len(new) > MOST_NEW
-            for combination, first in zip(new.tolist(), unknown[firsts].tolist(), strict=True):
-                found = self.kind.faults(self.rule, self._row(columns, first))
-                self.answers[combination] = any(True for _ in found)
+            self.is_varied = len(new) > MOST_NEW
+            rows = unknown[firsts]
+            asked = {name: columns[name].only(rows) for name in self.sees if name in columns}
+            self.answers[new] = self.kind.maybe(self.rule, asked, len(rows))
             answers = self.answers.take(combined)
         return np.flatnonzero(answers.view(np.bool_))
 

@@ -30,6 +30,22 @@ def places_of(letters: Letters, letter: str) -> Rows:
     return np.concatenate([np.zeros(0, np.int64), *found])
 
 
+def places_among(
+    letters: Letters, letter: str, test: Callable[[Letters], Mask]
+) -> tuple[Rows, int]:
+    """Where a letter stands, and how many letters pass a test that it passes itself.
+
+    Both at once take as long as one, where few others pass the test.
+    """
+    sought, count = ord(letter), 0
+    found = [np.zeros(0, np.int64)]
+    for start, window in windows(letters):
+        passed = np.flatnonzero(test(window))
+        found.append(passed[window[passed] == sought] + start)
+        count += len(passed)
+    return np.concatenate(found), count
+
+
 def comes_twice(letters: Letters, letter: str) -> bool:
     """Whether a letter stands twice in a row; to search bytes for the two takes longer."""
     sought = ord(letter)

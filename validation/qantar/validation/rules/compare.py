@@ -30,9 +30,7 @@ _SQL_OPERATORS: dict[Operator, str] = {"<": "<", "<=": "<=", "!=": "<>", "==": "
 
 
 class CompareKind(RowKind[Compare]):
-    """Asked of whole columns: two values that are compared need not come back."""
-
-    is_columnar = True
+    """Asked where both columns have a sound value."""
 
     def faults(self, rule: Compare, row: Row) -> Iterator[Fault]:
         """The fault of a row in which both have values that do not stand in the order."""

@@ -19,9 +19,7 @@ _LETTERS = 10
 
 
 class EdtfKind(RowKind[WithinEdtf]):
-    """Asked of whole columns: dates need not come back."""
-
-    is_columnar = True
+    """Asked where both columns have a sound value."""
 
     def faults(self, rule: WithinEdtf, row: Row) -> Iterator[Fault]:
         """The fault of a row that has both, and the day outside."""

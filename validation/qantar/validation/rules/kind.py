@@ -50,13 +50,7 @@ class Flag:
 
 
 class RowKind(ABC, Generic[R]):
-    """A kind of rule that looks at one row.
-
-    is_columnar: whole columns are always asked. Otherwise each combination of values is asked
-    once, and whole columns where too few combinations come back.
-    """
-
-    is_columnar = False
+    """A kind of rule that looks at one row."""
 
     @abstractmethod
     def faults(self, rule: R, row: Row) -> Iterator[Fault]:

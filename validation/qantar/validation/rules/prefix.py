@@ -15,9 +15,7 @@ from qantar.validation.rules.value_rule import name_value
 
 
 class PrefixKind(RowKind[PrefixOf]):
-    """Asked of whole columns: ids need not come back."""
-
-    is_columnar = True
+    """Asked where both columns have a sound value."""
 
     def faults(self, rule: PrefixOf, row: Row) -> Iterator[Fault]:
         """The fault of a row in which both have values, and one begins otherwise."""

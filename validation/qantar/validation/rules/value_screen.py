@@ -1,9 +1,4 @@
-"""Values of a column as their table declares them, with what is sound told apart.
-
-A declared column becomes two: its values under its own name, and under `sound(name)` whether
-a row has a value without a fault. Where it has none, the value beside it is a filler that
-means nothing.
-"""
+"""Which values of a column are sound, asked of all at once, and what stands for the others."""
 
 from typing import Any
 
@@ -34,22 +29,22 @@ _LARGEST_WHOLE = 2.0**53
 
 
 def sound(name: str) -> str:
-    """The name of the column that tells where a column has a value without a fault."""
+    """The name of a column that tells where another has a value without a fault."""
     return f"{name}|sound"
 
 
-def screen_values(column: Column, profile: Profile) -> tuple[pl.Expr, pl.Expr]:
-    """The column's value and its soundness, without nulls, of a column of its type in `TYPES`.
+def sound_values(column: Column, profile: Profile) -> pl.Expr:
+    """Whether each value of the column, which has its type in `TYPES`, is sound; never null.
 
     What is not sound here may yet be so: the screen holds back a little more than the rule.
     """
     value = pl.col(column.name)
-    good = (value.is_not_null() & _is_good(column, value, profile)).fill_null(False)
-    filler = pl.lit(_FILLERS[column.kind], dtype=TYPES[column.kind])
-    return (
-        pl.when(good).then(value).otherwise(filler).alias(column.name),
-        good.alias(sound(column.name)),
-    )
+    return (value.is_not_null() & _is_good(column, value, profile)).fill_null(False)
+
+
+def filler_of(column: Column) -> pl.Expr:
+    """What stands in the place of a value that is not sound, and means nothing."""
+    return pl.lit(_FILLERS[column.kind], dtype=TYPES[column.kind])
 
 
 def _is_good(column: Column, value: pl.Expr, profile: Profile) -> pl.Expr:

@@ -16,8 +16,6 @@ from qantar.validation.tables.stored_value import value_at
 
 # What a cell is to the rules; one that could not be read is to them as one with a fault.
 ABSENT, SOUND, FAULTY, UNREAD = 0, 1, 2, 3
-_MARKS = np.array([ABSENT, SOUND, FAULTY, FAULTY], np.uint8)
-_MARKS_OF_REQUIRED = np.array([FAULTY, SOUND, FAULTY, FAULTY], np.uint8)
 
 States: TypeAlias = npt.NDArray[np.uint8]
 Ids: TypeAlias = npt.NDArray[np.int32]
@@ -28,15 +26,14 @@ class JudgedValues:
     """Stored values, the values they spell, and the state of each.
 
     stored: as the file or frame has them. values: of the column's type, null where they are of
-    another. screened: the same with a filler where a value is not sound. judge: tells what is
-    wrong with a value as records hold it. odd: by position, values of other types, in the place
-    of which the stored ones are null. worded: whether each is a word for an absent value, once
-    that was asked.
+    another. filler: what stands for a value that is not sound. judge: tells what is wrong with a
+    value as records hold it. odd: by position, values of other types, in the place of which the
+    stored ones are null. worded: whether each is a word for an absent value, once that was asked.
     """
 
     stored: pl.Series
     values: pl.Series
-    screened: pl.Series
+    filler: pl.Expr
     states: States
     judge: Callable[[Any], Fault | None]
     odd: Mapping[int, Any] = field(default_factory=dict)
@@ -46,6 +43,16 @@ class JudgedValues:
         self._faults: dict[int, Fault | None] = {}
         self._cells: dict[int, Any] = {}
         self._hashes: npt.NDArray[np.uint64] | None = None
+        self._screened: pl.Series | None = None
+
+    @property
+    def screened(self) -> pl.Series:
+        """The values, with the filler where they are not sound; worked out once."""
+        if self._screened is None:
+            frame = pl.DataFrame({"value": self.values, "sound": self.states == SOUND})
+            filled = pl.when(pl.col("sound")).then(pl.col("value")).otherwise(self.filler)
+            self._screened = frame.select(filled.alias(self.values.name)).to_series()
+        return self._screened
 
     def cell(self, position: int) -> Any:
         """The value at a position as records hold it; worked out once."""
@@ -60,18 +67,19 @@ class JudgedValues:
         return self._faults[position]
 
     def hashes(self) -> npt.NDArray[np.uint64]:
-        """64 bits for every value; worked out once, until others join them."""
+        """64 bits for every value that is sound; worked out once, until others join them."""
         if self._hashes is None:
-            self._hashes = self.screened.hash().to_numpy()
+            # Texts need no filler, of which all would be copied.
+            is_text = self.values.dtype == pl.String
+            self._hashes = (self.values if is_text else self.screened).hash().to_numpy()
         return self._hashes
 
     def append(self, other: "JudgedValues") -> None:
         """Add another's values after these; the positions of these stay."""
         self.stored = pl.concat([self.stored, other.stored])
         self.values = pl.concat([self.values, other.values])
-        self.screened = pl.concat([self.screened, other.screened])
         self.states = np.concatenate([self.states, other.states])
-        self._hashes = self.worded = None
+        self._hashes = self._screened = self.worded = None
 
 
 @dataclass
@@ -100,7 +108,11 @@ class Cells:
 
         What could not be read is faulty to them, and so is what is absent and must not be.
         """
-        return (_MARKS_OF_REQUIRED if self.is_required else _MARKS).take(self.states)
+        marks: States = np.minimum(self.states, np.uint8(FAULTY))
+        if self.is_required:
+            # Added, since to write where a mask says so takes long of random gaps.
+            marks += (marks == ABSENT) * np.uint8(FAULTY - ABSENT)
+        return marks
 
     def only(self, rows: npt.NDArray[np.int64]) -> "Cells":
         """The cells of some rows, each as often as it is asked for."""
@@ -132,7 +144,7 @@ class Cells:
         return self.held.screened if self.ids is None else self.held.screened.gather(self.ids)
 
     def hashes(self) -> npt.NDArray[np.uint64]:
-        """64 bits for the value of every row."""
+        """64 bits for the value of every row that is sound."""
         hashes = self.held.hashes()
         return hashes if self.ids is None else hashes.take(self.ids)
 

@@ -17,6 +17,9 @@ Rows: TypeAlias = npt.NDArray[np.int64]
 # A column with more distinct values than both is not worth a dictionary.
 MOST_DISTINCT = 0.25
 FEWEST_DISTINCT = 1_000
+# Whole numbers that lie so near each other are their own places.
+LARGEST_SPAN = 1_000
+_LARGEST_NUMBER = 2**62
 
 
 def is_varied(distinct: int, rows: int) -> bool:
@@ -53,7 +56,8 @@ class Coded:
 class Listed:
     """A column as places in a list of its values, which may be another in the next chunk.
 
-    values: the list. places: of each row its value's, or the list's length where it has none.
+    values: the list, which may hold more than the rows do. places: of each row its value's, or
+    the list's length where it has none.
     """
 
     values: pa.Array
@@ -64,6 +68,19 @@ class Listed:
         """The values of an array, which may be a dictionary already."""
         held = array if isinstance(array, pa.DictionaryArray) else pc.dictionary_encode(array)
         return cls(held.dictionary, places_of(held))
+
+    @classmethod
+    def of_series(cls, series: pl.Series) -> "Listed":
+        """The values of a series; nothing is looked up where they tell their own places."""
+        if series.dtype == pl.Boolean:
+            values = pl.Series(series.name, [False, True])
+            places = series.cast(pl.Int32)
+        elif series.dtype.is_integer() and (span := _span(series)):
+            values = pl.Series(series.name, span, pl.Int64).cast(series.dtype)
+            places = (series.cast(pl.Int64) - span.start).cast(pl.Int32)
+        else:
+            return cls.of(series.to_arrow())
+        return cls(values.to_arrow(), places.fill_null(len(values)).to_numpy())
 
     def spelled(self) -> pl.Series:
         """The value of each row."""
@@ -138,6 +155,15 @@ class Chunk:
         unread = {(places[row], name) for row, name in self.unread if row in places}
         lines = None if self.lines is None else [self.lines[row] for row in rows.tolist()]
         return Chunk(len(rows), columns, lines, unread)
+
+
+def _span(numbers: pl.Series) -> range | None:
+    """From the least to the largest of whole numbers, where these lie near each other."""
+    least, largest = numbers.min(), numbers.max()
+    if not (isinstance(least, int) and isinstance(largest, int)):
+        return None
+    is_safe = abs(least) < _LARGEST_NUMBER and abs(largest) < _LARGEST_NUMBER
+    return range(least, largest + 1) if is_safe and largest - least < LARGEST_SPAN else None
 
 
 def _only(stored: Stored, rows: Rows) -> Stored:

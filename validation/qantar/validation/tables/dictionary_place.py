@@ -12,13 +12,24 @@ def places_of(array: pa.DictionaryArray) -> Places:
 
     Arrow's own `fill_null` takes ten times as long where a value is missing.
     """
+    places = indices_of(array)
+    if not array.indices.null_count:
+        return places
+    # Of random gaps the processor guesses none; numbers take a tenth of the time of a choice.
+    absent = np.int32(len(array.dictionary))
+    counted: Places = places - absent
+    counted *= are_present(array.indices)
+    counted += absent
+    return counted
+
+
+def indices_of(array: pa.DictionaryArray) -> Places:
+    """The place of each row's value in the dictionary; where a row has none it means nothing."""
     indices = array.indices.cast(pa.int32())
     _, held = indices.buffers()
     start, end = indices.offset, indices.offset + len(indices)
     places: Places = np.frombuffer(held, np.int32, end)[start:]
-    if not indices.null_count:
-        return places
-    return np.where(are_present(indices), places, np.int32(len(array.dictionary)))
+    return places
 
 
 def are_present(array: pa.Array) -> npt.NDArray[np.bool_]:

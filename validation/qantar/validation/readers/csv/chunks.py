@@ -27,6 +27,8 @@ from qantar.validation.tables.chunk import Chunk, Coded, Rows, Stored, is_varied
 
 CHUNK_BYTES = 24 * 2**20
 SMALL_BYTES = 2**20
+# Where the last line of a chunk is looked for first.
+END_BYTES = 2**16
 # By the values of the first chunk it is told which come back, so it holds many rows.
 FIRST_BYTES = 4 * 2**20
 # A column with more values than this is read as plain text from then on.
@@ -177,12 +179,15 @@ class CsvChunks:
         while True:
             most = FIRST_BYTES if position == self.start else self.chunk_bytes
             size = min(SMALL_BYTES if position < small_until else most, self.chunk_bytes)
-            handle.seek(position)
-            data = handle.read(size)
+            data = _whole_lines(handle, position, size) if size > SMALL_BYTES else b""
+            is_cut = bool(data)
+            if not is_cut:
+                handle.seek(position)
+                data = handle.read(size)
             if not data:
                 return
-            is_last = len(data) < size
-            if not is_last:
+            is_last = not is_cut and len(data) < size
+            if not (is_cut or is_last):
                 # Quotes are only counted where a chunk has failed: they rarely span lines.
                 is_small = size <= SMALL_BYTES
                 data = data[: _cut(data) if is_small else data.rfind(b"\n") + 1 or len(data)]
@@ -267,6 +272,18 @@ class CsvChunks:
             chunk.columns[text.name] = text
             chunk.unread |= {(index, text.name) for index in unreadable}
         return chunk, position, next_line
+
+
+def _whole_lines(handle: IO[bytes], position: int, size: int) -> bytes:
+    """The lines from a position on that end within so many bytes; nothing where that is unclear.
+
+    The end is looked at first: to cut what was read costs as much as to read it.
+    """
+    handle.seek(position + size - END_BYTES)
+    end = handle.read(END_BYTES)
+    last = end.rfind(b"\n") + 1 if len(end) == END_BYTES else 0
+    handle.seek(position)
+    return handle.read(size - END_BYTES + last) if last else b""
 
 
 def _cut(data: bytes) -> int:

@@ -79,7 +79,7 @@ class FrameChunks:
         if name in self.types:
             coded = part.cast(self.types[name])
             return Coded((coded.to_physical() + 1).fill_null(0).to_numpy(), coded)
-        return Listed.of(part.to_arrow()) if name in self.listed else part
+        return Listed.of_series(part) if name in self.listed else part
 
 
 def chunks_of(held: HeldFrame, table: Table, rows: int | None = None) -> FrameChunks:

@@ -222,7 +222,7 @@ class JsonChunks:
         if series.name in (self.varied or ()):
             return series
         if series.dtype != pl.String:
-            return Listed.of(series.to_arrow())
+            return Listed.of_series(series)
         coded = series.cast(self.types[series.name])
         return Coded((coded.to_physical() + 1).fill_null(0).to_numpy(), coded)
 

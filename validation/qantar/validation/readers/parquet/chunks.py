@@ -1,11 +1,8 @@
 """Parquet in chunks; values that come back are held in dictionaries."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from contextvars import copy_context
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -84,15 +81,9 @@ class ParquetChunks:
             }
 
     def __iter__(self) -> Iterator[Chunk]:
-        """The chunks in order, of which the next is read while one is judged."""
-        chunks = self._chunks(None)
-        # What limits are raised to is known in this thread alone.
-        read = partial(copy_context().run, next, chunks, None)
-        with ThreadPoolExecutor(1) as pool:
-            waiting = pool.submit(read)
-            while (chunk := waiting.result()) is not None:
-                waiting = pool.submit(read)
-                yield chunk
+        """The chunks in order."""
+        # Whoever judges them reads ahead; a second thread here only takes time from both.
+        return self._chunks(None)
 
     def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Chunk]]:
         """Columns of some rows once more (from 0, in order)."""
@@ -179,11 +170,11 @@ class ParquetChunks:
         others = {name: _spelled(column) for name, column in spelled.items()}
         for series in plain_frame(pa.RecordBatch.from_pydict(others)):
             is_coded = series.name not in self.varied and may_be_listed(series.dtype)
-            columns[series.name] = Listed.of(series.to_arrow()) if is_coded else series
+            columns[series.name] = Listed.of_series(series) if is_coded else series
         there = np.ones(batch.num_rows, np.bool_)
         columns |= {name: Foreign(held, there) for name, held in self.foreign.items()}
         plain = [name for name in names if isinstance(columns[name], pl.Series)]
-        is_printable = all(_is_printable(_spelled(batch.column(name))) for name in plain)
+        is_printable = all(_is_printable(others[name]) for name in plain)
         return Chunk(batch.num_rows, columns, is_printable=is_printable)
 
 
@@ -213,12 +204,13 @@ def _is_printable(column: pa.Array) -> bool:
     """Whether no text of a column holds a control character."""
     if not is_text(column.type):
         return not pa.types.is_dictionary(column.type)
-    if column.type != pa.string():
-        column = column.cast(pa.string())
+    if column.type not in (pa.string(), pa.large_string()):
+        column = column.cast(pa.large_string())
     _, offsets, data = column.buffers()
     if data is None:
         return True
-    ends = np.frombuffer(offsets, np.int32, column.offset + len(column) + 1)
+    width = np.int32 if column.type == pa.string() else np.int64
+    ends = np.frombuffer(offsets, width, column.offset + len(column) + 1)
     letters = np.frombuffer(data, np.uint8)[ends[column.offset] : ends[-1]]
     return not count_where(letters, lambda held: (held < _SPACE) | (held == _DELETE))
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import IO
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from qantar.validation.readers.expansion import HOW_TO_RAISE, raised, times_allowed
 from qantar.validation.readers.parquet.arrow_column import foreign_type, is_text
-from qantar.validation.tables.dictionary_place import places_of
+from qantar.validation.tables.dictionary_place import indices_of, places_of
 
 # What a text takes beside its characters once its dictionary is gone.
 BYTES_PER_TEXT = 16
@@ -57,12 +58,23 @@ class TooLargeError(Exception):
 
 def expanded_size(column: pa.Array, limits: Limits) -> int:
     """Bytes a column that is distrusted no more takes once it is spelled out, from above."""
-    if not (pa.types.is_dictionary(column.type) and is_text(column.type.value_type)):
+    if not _is_listed_text(column):
         return int(column.nbytes)
-    lengths = pc.binary_length(column.dictionary)
-    refuse_long(pc.max(lengths).as_py() or 0, limits)
-    each = np.append(lengths.fill_null(0).to_numpy(), 0)
+    refuse_long_texts(column, limits)
+    # Not filled by pyarrow, which loads pandas where it is installed to make a scalar.
+    lengths = pl.Series(pc.binary_length(column.dictionary)).fill_null(0)
+    each = np.append(lengths.to_numpy(), 0)
     return int(each.take(places_of(column)).sum()) + BYTES_PER_TEXT * len(column)
+
+
+def refuse_long_texts(column: pa.Array, limits: Limits) -> None:
+    """Raise TooLargeError where a dictionary holds a text beyond the limit."""
+    if _is_listed_text(column):
+        refuse_long(pc.max(pc.binary_length(column.dictionary)).as_py() or 0, limits)
+
+
+def _is_listed_text(column: pa.Array) -> bool:
+    return pa.types.is_dictionary(column.type) and is_text(column.type.value_type)
 
 
 def refuse_long(longest: int, limits: Limits) -> None:
@@ -75,9 +87,15 @@ def refuse_long(longest: int, limits: Limits) -> None:
 
 def distrust(column: pa.Array) -> None:
     """Refuse what Polars takes on trust: dictionary indices and the encoding of texts."""
-    column.validate(full=True)
-    if pa.types.is_dictionary(column.type):
-        column.dictionary.validate(full=True)
+    if not pa.types.is_dictionary(column.type):
+        column.validate(full=True)
+        return
+    column.validate()
+    column.dictionary.validate(full=True)
+    # Gaps make Arrow look at each place by itself, which takes ten times as long.
+    places = indices_of(column)
+    if len(places) and (places.min() < 0 or places.max() >= len(column.dictionary)):
+        column.validate(full=True)
 
 
 def open_parquet(handle: IO[bytes], texts: list[str]) -> pq.ParquetFile:

@@ -30,6 +30,7 @@ from qantar.validation.readers.parquet.limit import (
     expanded_size,
     foreign_columns,
     open_parquet,
+    refuse_long_texts,
     text_names,
 )
 from qantar.validation.readers.parquet.page import column_chunks, pages_of
@@ -122,7 +123,9 @@ def _decode(handle: IO[bytes], limits: Limits, first: int | None) -> ParquetFram
     schema = footer.schema.to_arrow_schema()
     foreign = foreign_columns(footer)
     held = pa.schema([kept for kept in schema if kept.name not in foreign])
-    frames = [plain_frame(pa.RecordBatch.from_pylist([], schema=held))]
+    # Made of nulls, since to make arrays of lists pyarrow loads pandas where it is installed.
+    empty = [pa.nulls(0, field.type) for field in held]
+    frames = [plain_frame(pa.RecordBatch.from_arrays(empty, schema=held))]
     try:
         for batch in read_batches(handle, footer, limits):
             frames.append(plain_frame(batch))
@@ -209,8 +212,12 @@ def read_batches(
     for batch in batches_of(file, names, slow, rows=rows, groups=groups, limits=limits):
         for column in batch.columns:
             distrust(column)
-        expanded = sum(expanded_size(column, limits) for column in batch.columns)
-        size = batch.nbytes if limits.is_let_go else size + expanded
+        if limits.is_let_go:
+            for column in batch.columns:
+                refuse_long_texts(column, limits)
+            size = batch.nbytes
+        else:
+            size += sum(expanded_size(column, limits) for column in batch.columns)
         if size > allowed:
             raise TooLargeError(f"The file expands to more than {allowed:,} bytes. {HOW_TO_RAISE}")
         count += batch.num_rows
