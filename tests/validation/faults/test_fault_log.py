@@ -157,3 +157,14 @@ def test_the_file_is_closed_with_the_last_reference() -> None:
     del log, part
     gc.collect()
     assert file.closed
+
+
+def test_a_full_disk_is_told_with_what_to_do() -> None:
+    log = FaultLog([Fault("value-type", "")] * fault_log.MOST_HELD)
+    full = OSError(28, "No space left on device")
+    with (
+        patch.object(log, "_opened", side_effect=full),
+        pytest.raises(OSError, match=r"do not fit into .* \(No space.*set TMPDIR") as told,
+    ):
+        log.extend([Fault("value-type", "")] * fault_log.MOST_HELD)
+    assert told.value.errno == 28

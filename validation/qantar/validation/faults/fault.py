@@ -1,6 +1,6 @@
 """A fault: one thing that is wrong, where it stands, and what to do."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -55,7 +55,8 @@ class Fault:
 
     def as_dict(self) -> dict[str, Any]:
         """The fault with only what is known of it."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        cells = zip(self.__slots__, cells_of(self), strict=True)
+        return {name: value for name, value in cells if value is not None}
 
 
 # The fields in the order in which `Fault` takes them.

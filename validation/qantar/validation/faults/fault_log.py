@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate, chain, islice
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import Any, BinaryIO, TypeAlias, cast, overload
 from weakref import finalize
 
@@ -151,15 +151,25 @@ class FaultLog(ManyFaults):
             self.append(fault)
 
     def spill(self) -> None:
-        """Write what is held to the file, but for less than a batch."""
-        file = self._opened()
+        """Write what is held to the file, but for less than a batch.
+
+        Raises OSError, which names the folder, where there is no room for temporary files.
+        """
         whole = len(self._held) - len(self._held) % BATCH
-        file.seek(self._offsets[-1])
-        for start in range(0, whole, BATCH):
-            cells = [*map(cells_of, self._held[start : start + BATCH])]
-            written = file.write(pickle.dumps(cells, pickle.HIGHEST_PROTOCOL))
-            self._offsets.append(self._offsets[-1] + written)
+        try:
+            for start in range(0, whole, BATCH):
+                self._write(self._held[start : start + BATCH])
+            self._opened().flush()
+        except OSError as error:
+            told = f"the faults do not fit into {gettempdir()} ({error.strerror or error}); "
+            raise OSError(error.errno, f"{told}set TMPDIR to a folder with more room") from error
         del self._held[:whole]
+
+    def _write(self, faults: Sequence[Fault]) -> None:
+        file = self._opened()
+        file.seek(self._offsets[-1])
+        written = file.write(pickle.dumps([*map(cells_of, faults)], pickle.HIGHEST_PROTOCOL))
+        self._offsets.append(self._offsets[-1] + written)
 
     @property
     def spilled(self) -> int:
