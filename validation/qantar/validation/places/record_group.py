@@ -74,7 +74,7 @@ def _registry(parts: Iterable[Part | RecordFile]) -> Rows:
 def _faults(files: Sequence[RecordFile], known: Rows) -> Iterator[Fault]:
     """What is wrong with records of one profile that belong together."""
     pairs = [(file, entry) for file in files for entry in file.entries]
-    run = RecordRun(files[0].profile, known, is_json=True)
+    run = RecordRun(files[0].profile, known)
     by_pair: dict[int, list[Fault]] = defaultdict(list)
     for fault in run.run(entry.record for _, entry in pairs):
         by_pair[(fault.row or 1) - 1].append(fault)

@@ -42,7 +42,7 @@ def check_entries(
             faults.append(item)
         else:
             entries.append(item)
-    run = RecordRun(asked_profile(profile), known or {}, is_json=True)
+    run = RecordRun(asked_profile(profile), known or {})
     found = run.run(entry.record for entry in entries)
     faults.extend(_place(entries, found))
     return tell_nulls_once(sorted(faults, key=lambda fault: (fault.row or 0, fault.line or 0)))
