@@ -1,6 +1,5 @@
 """Null where a value is absent: read as absent, and told once for each file."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -27,13 +26,13 @@ class NullCount:
     """Passes on the first null of each file and counts the others."""
 
     def __init__(self) -> None:
-        self.counts: Counter[str | None] = Counter()
+        self.counts: dict[str | None, int] = {}
 
     def passes(self, fault: Fault) -> bool:
         """Whether a fault is told: all but further nulls are."""
         if fault.rule != NULL:
             return True
-        self.counts[fault.file] += 1
+        self.counts[fault.file] = self.counts.get(fault.file, 0) + 1
         return self.counts[fault.file] == 1
 
     def told(self, faults: Iterable[Fault]) -> list[Fault]:
@@ -51,8 +50,6 @@ class NullCount:
 
 def tell_nulls_once(faults: Iterable[Fault]) -> list[Fault]:
     """The faults in their order, with one of all nulls of a file where the first one stands."""
-    all_of_them = [*faults]
-    if not any(fault.rule == NULL for fault in all_of_them):
-        return all_of_them
     count = NullCount()
-    return count.told([fault for fault in all_of_them if count.passes(fault)])
+    told = [fault for fault in faults if fault.rule != NULL or count.passes(fault)]
+    return count.told(told) if count.counts else told

@@ -205,18 +205,16 @@ KIND = TracedKind()
 
 def _look_for(sought: str, owner: Level, code: RecordCode) -> None:
     """Ask at the end of each row of a level whether spans show all that was gathered there."""
-    shown = code.levels["spans"].keys(("field", "ordinal"))
-    owner.first.append(f"{sought} = set()")
-    if owner.table == "events":
-        of_mention, shown = shown, "events_shown"
-        owner.first.append(f"{shown} = set()")
-        code.levels["mentions"].last.append(f"{shown} |= {of_mention}")
+    mentions = code.levels["mentions"]
+    theirs = f"[{mentions.row}]" if owner is mentions else mentions.items
     lacks = code.bind(_lacks_span)
-    owner.last.append(f"if {sought} and {lacks}({sought}, {shown}): return None")
+    owner.first.append(f"{sought} = set()")
+    owner.last.append(f"if {sought} and {lacks}({sought}, {theirs}): return None")
 
 
-def _lacks_span(sought: set[str | Shown], shown: set[str | Shown]) -> bool:
-    """Whether a field, or a value of it, is shown by no span, where there are any."""
+def _lacks_span(sought: set[str | Shown], mentions: Sequence[Row]) -> bool:
+    """Whether a field, or a value of it, is shown by no span of mentions that have some."""
+    shown = {(span["field"], span["ordinal"]) for item in mentions for span in item["spans"]}
     return bool(shown) and not sought <= shown.union(next(zip(*shown, strict=True)))
 
 

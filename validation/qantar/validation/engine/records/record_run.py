@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, TypeAlias
 
 from qantar.schema import Profile
@@ -16,12 +15,12 @@ from qantar.validation.rules.foreign import Way
 from qantar.validation.rules.null_value import tell_nulls_once
 from qantar.validation.rules.value_rule import BROKEN
 
-_RESOLVABLE = frozenset({"actors", "events"})
+# The keys of the tables of which rows may be known without a full judgement of every record.
+_RESOLVABLE = {"actors": "actor_id", "events": "event_id"}
 # The record, the way, and the positions in lists at which an id stands.
 End: TypeAlias = tuple[int, Way, tuple[int, ...]]
 # A table, an id that may lead nowhere in it, and where that stands.
 OpenEnd: TypeAlias = tuple[str, str, list[End]]
-_ALL_KEYS = {"actors": "actor_id", **KEYS}
 
 
 @dataclass
@@ -42,9 +41,19 @@ class RecordRun:
     targets: dict[str, set[str]] = field(default_factory=dict)
     open_ends: dict[tuple[str, str], list[End]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        # By table, the ids that are known from elsewhere.
+        self._known = {
+            table: {row.get(_RESOLVABLE[table]) for row in rows}
+            for table, rows in self.known.items()
+            if table in _RESOLVABLE
+        }
+        # The tables in which an id that leads nowhere is a note, told once.
+        self._noted = _RESOLVABLE.keys() - self.known.keys()
+
     def run(self, records: Iterable[Any]) -> list[Fault]:
         """The faults of the records, in their order, with row (from 1) and pointer."""
-        if not self.known.keys() <= _RESOLVABLE:
+        if not self.known.keys() <= _RESOLVABLE.keys():
             return list(RecordCheck(self.profile, self.known).run(records))
         look = screen_of(self.profile).look
         for number, record in enumerate(records, start=1):
@@ -63,17 +72,18 @@ class RecordRun:
     def _take(self, number: int, record: Row, leads: Leads) -> None:
         """Keep the ids of a sound record, and those it leads to that are not known yet."""
         ends, targets = leads
-        event, known, ids = record["event_id"], self._known, self.ids
+        event, known, ids, open_ends = record["event_id"], self._known, self.ids, self.open_ends
         self._keep_id(ids["events"], event, number)
-        for mention in record["mentions"]:
+        for mention in record.get("mentions", ()):
             self._keep_id(ids["mentions"], mention["mention_id"], number)
         for way, value, positions in ends:
-            table = way.table
+            table, end = way.table, (number, way, positions)
             if value in known.get(table, ()) or value in ids.get(table, ()):
                 continue
-            met = self.open_ends.setdefault((table, value), [])
-            if not met or not self._is_noted(table):
-                met.append((number, way, positions))
+            if (table, value) not in open_ends:
+                open_ends[table, value] = [end]
+            elif table not in self._noted:
+                open_ends[table, value].append(end)
         if targets:
             self.targets[event] = targets
 
@@ -83,22 +93,9 @@ class RecordRun:
         else:
             ids[key] = number
 
-    def _is_noted(self, table: str) -> bool:
-        """Whether an id that leads nowhere in a table is a note, told once."""
-        return table in _RESOLVABLE and table not in self.known
-
-    @cached_property
-    def _known(self) -> dict[str, set[Any]]:
-        """By table, the ids that are known from elsewhere."""
-        return {
-            table: {row.get(_ALL_KEYS[table]) for row in rows} for table, rows in self.known.items()
-        }
-
     def _faults(self) -> Iterator[Fault]:
-        ids = [pair for number in self.suspects for pair in _ids_of(self.records[number])]
-        self.suspects |= {self.ids[table][key] for table, key in ids if key in self.ids[table]}
-        if self.targets:
-            self.suspects |= {*self._circling({key for table, key in ids if table == "events"})}
+        if self.suspects or self.targets:
+            self._widen()
         check, found = self._judge()
         open_ends = self._open(check)
         if lost := {*self._lost(open_ends)}:
@@ -109,6 +106,12 @@ class RecordRun:
         yield from self._notes(open_ends)
         if check:
             yield from check.finish()
+
+    def _widen(self) -> None:
+        """Add the sound records that share an id with suspects, or may be part of a circle."""
+        ids = [pair for number in self.suspects for pair in _ids_of(self.records[number])]
+        self.suspects |= {self.ids[table][key] for table, key in ids if key in self.ids[table]}
+        self.suspects |= {*self._circling({key for table, key in ids if table == "events"})}
 
     def _judge(self) -> tuple[RecordCheck | None, list[Fault]]:
         """The suspects in full, in their order, among the keys of the others."""
@@ -151,12 +154,12 @@ class RecordRun:
     def _lost(self, open_ends: Iterable[OpenEnd]) -> Iterator[int]:
         """The sound records of which an id leads nowhere though it should."""
         for table, _, ends in open_ends:
-            if not self._is_noted(table):
+            if table not in self._noted:
                 yield from (number for number, _, _ in ends)
 
     def _notes(self, open_ends: Iterable[OpenEnd]) -> Iterator[Fault]:
         for table, value, ends in open_ends:
-            if not self._is_noted(table):
+            if table not in self._noted:
                 continue
             for number, way, positions in ends:
                 if number not in self.suspects:
