@@ -142,7 +142,7 @@ class RecordCode:
     """The function that looks at a record, as it is written.
 
     It returns None in doubt. Otherwise it returns what leads out of the record, as (way,
-    value, *positions), and the events to which its own points.
+    value, positions), and the events to which its own points.
 
     leads_to: the tables of which ids are looked up.
     """

@@ -23,7 +23,7 @@ KEYS = {"events": "event_id", "mentions": "mention_id"}
 # raise that it takes. Halves of surrogate pairs are among the first; old engines end in
 # SystemError there.
 NOT_JSON = (ValueError, TypeError, AttributeError, RecursionError, SystemError)
-# What leads out of a record, as (`Way`, value, *positions), and to which events its own points.
+# What leads out of a record, as (`Way`, value, positions), and to which events its own points.
 Leads: TypeAlias = tuple[list[Any], set[str]]
 
 
