@@ -29,8 +29,8 @@ def asked_profile(profile: Profile | str | None, *, optional: bool = False) -> P
 
     Raises ValueError for a name that no profile has, TypeError for what is no name.
     """
-    if profile is None and optional:
-        return None
+    if isinstance(profile, Profile) or (profile is None and optional):
+        return profile
     return Profile(asked_name("profile", profile, tuple(Profile)))
 
 
@@ -60,6 +60,8 @@ def asked_name(what: str, name: object, known: Collection[str]) -> str:
 
 def asked_records(records: Iterable[Any]) -> Iterable[Any]:
     """Several records; raises TypeError for one record, a path, a text or a frame."""
+    if isinstance(records, list):
+        return records
     if isinstance(records, Mapping | BaseModel):
         raise TypeError(
             f"records must be several records; got {_told(records)}. "

@@ -90,7 +90,7 @@ def _registry(parts: Iterable[Part | RecordFile]) -> Rows:
 def _faults(files: Sequence[RecordFile], known: Rows) -> Iterator[Fault]:
     """What is wrong with records of one profile that belong together."""
     pairs = [(file, entry) for file in files for entry in file.entries]
-    run = RecordRun(files[0].profile, known, is_json=True)
+    run = RecordRun(files[0].profile, known)
     judged = run.run(entry.record for _, entry in pairs)
     holders = _holders(pairs) if len(files) > 1 else {}
     for number, faults in groupby(judged, lambda fault: (fault.row or 1) - 1):

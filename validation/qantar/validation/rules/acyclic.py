@@ -12,9 +12,10 @@ import numpy.typing as npt
 from qantar.schema import Profile
 from qantar.schema.rule import Acyclic
 from qantar.schema.rules import rules_of
-from qantar.validation.rules.condition import holds
+from qantar.validation.rules.condition import holds, met_in
 from qantar.validation.rules.key_side import Columns, Side
 from qantar.validation.rules.link_kind import Found, LinkKind, Mask
+from qantar.validation.rules.record_code import RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.tables.chunk import Rows
 from qantar.validation.tables.growing_array import GrowingArray
@@ -118,13 +119,14 @@ class AcyclicKind(LinkKind[Acyclic]):
     def begin(self, rule: Acyclic, most: int) -> PointerStore:
         return PointerStore(rule)
 
+    def in_record(self, rule: Acyclic, code: RecordCode) -> None:
+        """One record is no circle, but it says to which others its event points."""
+        level = code.levels[rule.table]
+        target, met = level.value(rule.target), met_in(rule.when, level)
+        level.each.append(f"if {level.there(rule.target)} and {met}: targets.add({target})")
+
 
 KIND = AcyclicKind()
-
-
-def target_of(rule: Acyclic, row: Row) -> Any:
-    """Where a sound row points, or may point; None where it does not."""
-    return None if holds(rule.when, row) is False else row.get(rule.target)
 
 
 def acyclic_rules(table: str, profile: Profile) -> tuple[Acyclic, ...]:

@@ -10,6 +10,7 @@ from qantar.schema.rule import Compare, Operator
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import Sees
 from qantar.validation.rules.kind import Columns, Flag, Mask, RowKind, both_sound
+from qantar.validation.rules.record_code import Level
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import never_null
 from qantar.validation.rules.value_rule import name_value
@@ -56,6 +57,10 @@ class CompareKind(RowKind[Compare]):
     def flags(self, rule: Compare) -> Iterator[Flag]:
         where = f"NOT ({rule.left} {_SQL_OPERATORS[rule.operator]} {rule.right})"
         yield Flag(rule.id, rule.right, never_null(where))
+
+    def in_record(self, rule: Compare, level: Level) -> str:
+        left, right = level.value(rule.left), level.value(rule.right)
+        return f"{level.there(rule.left, rule.right)} and not {left} {rule.operator} {right}"
 
 
 KIND = CompareKind()

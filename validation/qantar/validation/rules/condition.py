@@ -5,12 +5,14 @@ class of a row is the least of theirs.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from qantar.schema.rule import Condition
+from qantar.validation.rules.record_code import Level, Memory
 from qantar.validation.rules.row_fault import Row
 from qantar.validation.rules.sql_text import is_absent, never_null, quote
 from qantar.validation.rules.value_rule import BROKEN, name_value
@@ -51,6 +53,15 @@ def classes(conditions: Conditions, columns: Mapping[str, Cells], height: int) -
     return found
 
 
+def met_in(conditions: Conditions, level: Level) -> str:
+    """Where all conditions hold of sound values of a row in a nested record, as Python."""
+    parts = [
+        f"{level.code.bind(_memory_of(condition))}[{level.value(condition.column)}]"
+        for condition in conditions
+    ]
+    return " and ".join(parts) if parts else "True"
+
+
 def seen(conditions: Conditions) -> dict[str, Sees]:
     """The columns that conditions read, and what they ask of each."""
     found: dict[str, Sees] = {condition.column: "presence" for condition in conditions}
@@ -72,6 +83,11 @@ def sql_of(conditions: Conditions) -> str:
     """Where all conditions hold, in DuckDB's dialect; never null."""
     parts = [never_null(part) for condition in conditions for part in _sql_parts(condition)]
     return f"({' AND '.join(parts)})" if parts else "TRUE"
+
+
+@cache
+def _memory_of(condition: Condition) -> Memory:
+    return Memory(lambda value: class_of(condition, value) == YES)
 
 
 def _sees_value(condition: Condition) -> bool:

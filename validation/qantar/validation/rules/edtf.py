@@ -11,6 +11,7 @@ from qantar.schema.rule import WithinEdtf
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import Sees
 from qantar.validation.rules.kind import Columns, Flag, Mask, RowKind, both_sound
+from qantar.validation.rules.record_code import Level, Memory
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import never_null
 
@@ -46,6 +47,12 @@ class EdtfKind(RowKind[WithinEdtf]):
     def flags(self, rule: WithinEdtf) -> Iterator[Flag]:
         yield Flag(rule.id, rule.column, never_null(_outside_in_sql(rule.edtf, rule.column)))
 
+    def in_record(self, rule: WithinEdtf, level: Level) -> str:
+        edtf, day = level.value(rule.edtf), level.value(rule.column)
+        bounds = f"{level.code.bind(_BOUNDS)}[{edtf}]"
+        there = level.there(rule.edtf, rule.column)
+        return f"{there} and not {bounds}[0] <= {day} <= {bounds}[1]"
+
 
 KIND = EdtfKind()
 
@@ -56,6 +63,15 @@ def soft_bounds(edtf: str) -> tuple[date, date]:
         return date.min, date.max
     lower, upper = edtf_bounds(edtf)
     return lower or date.min, upper or date.max
+
+
+def _as_texts(edtf: str) -> tuple[str, str]:
+    first, last = soft_bounds(edtf)
+    return first.isoformat(), last.isoformat()
+
+
+# By EDTF date, its first and last day as text.
+_BOUNDS = Memory(_as_texts)
 
 
 def _outside() -> pl.Expr:

@@ -13,6 +13,7 @@ from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.key_side import Columns, Key, Side, key_hashes, key_of, tell_key
 from qantar.validation.rules.link_kind import Found, LinkKind, Mask
+from qantar.validation.rules.record_code import RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of
 from qantar.validation.rules.value_rule import BROKEN
 from qantar.validation.tables.cells import SOUND, Cells, JudgedValues
@@ -21,6 +22,18 @@ from qantar.validation.tables.key_hash import NONE, Hashes, KeyHashes
 from qantar.validation.tables.key_record import Records
 
 ReadRows: TypeAlias = Callable[[], Sequence[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a column of a nested record leads to another table.
+
+    pointer: to the column, with %d for each position in a list.
+    """
+
+    table: str
+    column: str
+    pointer: str
 
 
 class ForeignKind(LinkKind[ForeignKey]):
@@ -47,6 +60,18 @@ class ForeignKind(LinkKind[ForeignKey]):
             if key is not None and key not in index:
                 found = f"{tell_key(rule.columns, key)} is not in the table {rule.other_table}"
                 yield place, fault_of(rule, rule.on[0], row, found)
+
+    def in_record(self, rule: ForeignKey, code: RecordCode) -> None:
+        """What the key leads to is looked up later."""
+        level = code.levels[rule.table]
+        if rule.other_table not in code.leads_to or level.is_within(rule.other_table, rule.columns):
+            return
+        (column,) = rule.columns
+        pointer, positions = level.place
+        way = code.bind(Way(rule.other_table, column, f"{pointer}/{column}"))
+        value = level.value(column)
+        where = "".join(f"{position}, " for position in positions)
+        level.each.append(f"if {level.there(column)}: ends.append(({way}, {value}, ({where})))")
 
 
 KIND = ForeignKind()

@@ -8,9 +8,10 @@ import numpy as np
 from qantar.schema import Profile
 from qantar.schema.rule import Join
 from qantar.validation.rules.compare import COMPARISONS, OPERATOR_WORDS
-from qantar.validation.rules.condition import holds
+from qantar.validation.rules.condition import holds, met_in
 from qantar.validation.rules.key_side import Key, Side, key_of
-from qantar.validation.rules.link_kind import Found, LinkKind, ListTest, Mask
+from qantar.validation.rules.link_kind import Found, LinkKind, Mask
+from qantar.validation.rules.record_code import RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of
 from qantar.validation.rules.value_rule import BROKEN, name_value
 from qantar.validation.tables.key_record import NO_VALUE, OPEN_VALUE, Records
@@ -38,7 +39,7 @@ class JoinKind(LinkKind[Join]):
         present = (left != NO_VALUE) & (right != NO_VALUE)
         in_order = np.asarray(COMPARISONS[rule.operator](left, right), np.bool_)
         found = present & ~in_order & (right != OPEN_VALUE)
-        if rule.operator == "==" and profile is Profile.coded:
+        if _is_asked_of_one(rule, profile):
             found |= (left != NO_VALUE) ^ (right != NO_VALUE)
         nexts = np.minimum(places + 1, len(hashes) - 1)
         is_repeated = (hashes[nexts] == asked) & (nexts != places)
@@ -65,23 +66,16 @@ class JoinKind(LinkKind[Join]):
             if not COMPARISONS[rule.operator](left, right):
                 yield place, fault_of(rule, rule.left, row, _tell(rule, left, right))
 
-    def list_test(self, rule: Join, inherited: Sequence[str]) -> ListTest:
-        in_order = COMPARISONS[rule.operator]
-
-        def disagrees(parent: Row, items: list[Row]) -> bool:
-            right = parent.get(rule.right)
-            for item in items:
-                if holds(rule.when, item) is False:
-                    continue
-                left = item.get(rule.left)
-                if left is None or right is None:
-                    if left is not right:
-                        return True
-                elif not in_order(left, right):
-                    return True
-            return False
-
-        return disagrees
+    def in_record(self, rule: Join, code: RecordCode) -> None:
+        level = code.levels[rule.table]
+        if not level.is_within(rule.other_table, rule.columns):
+            return
+        left, right = level.value(rule.left), level.parent.value(rule.right)
+        differs = f"{left} != {right}"
+        if not _is_asked_of_one(rule, code.profile):
+            both = f"{level.there(rule.left)} and {level.parent.there(rule.right)}"
+            differs = f"{both} and not {left} {rule.operator} {right}"
+        level.each.append(f"if {met_in(rule.when, level)} and ({differs}): return None")
 
 
 KIND = JoinKind()
@@ -92,8 +86,13 @@ def _is_comparable(rule: Join, left: Any, right: Any, profile: Profile) -> bool:
     if BROKEN in (left, right) or (left is None and right is None):
         return False
     if left is None or right is None:
-        return rule.operator == "==" and profile is Profile.coded
+        return _is_asked_of_one(rule, profile)
     return True
+
+
+def _is_asked_of_one(rule: Join, profile: Profile) -> bool:
+    """Whether one value without the other is wrong, too."""
+    return rule.operator == "==" and profile is Profile.coded
 
 
 def _tell(rule: Join, left: Any, right: Any) -> str:

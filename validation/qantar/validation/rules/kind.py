@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ import polars as pl
 from qantar.schema.rule import Condition, RowRule
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import Sees
+from qantar.validation.rules.record_code import Level, Memory
 from qantar.validation.rules.row_fault import Row
 from qantar.validation.tables.cells import ABSENT, SOUND, Cells
 
@@ -70,6 +71,25 @@ class RowKind(ABC, Generic[R]):
     @abstractmethod
     def flags(self, rule: R) -> Iterator[Flag]:
         """Where the rule finds a fault, for warehouses, in DuckDB's dialect."""
+
+    def in_record(self, rule: R, level: Level) -> str:
+        """Where sound values of a row in a nested record break the rule, as Python.
+
+        Unless a kind knows better, each combination of values is asked once.
+        """
+        seen = self.sees(rule)
+
+        def is_broken(values: tuple[Any, ...]) -> bool:
+            row = dict(zip(seen, values, strict=True))
+            return any(True for _ in self.faults(rule, row))
+
+        names = [
+            level.value(column)
+            if asked == "value"
+            else f"{level.value(column)} is not None or None"
+            for column, asked in seen.items()
+        ]
+        return f"{level.code.bind(Memory(is_broken))}[{', '.join(names)},]"
 
     def deciding(self, rule: R) -> Iterator[str]:
         """The columns that decide whether the rule is asked of a row."""

@@ -16,6 +16,7 @@ from qantar.schema import Profile
 from qantar.schema.rule import CorpusRule, TableRule
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.key_side import Columns, Side
+from qantar.validation.rules.record_code import RecordCode
 from qantar.validation.rules.row_fault import Row
 from qantar.validation.tables.chunk import Rows
 from qantar.validation.tables.key_record import KeyRecords, Records, no_rows, rows_of, together
@@ -25,8 +26,6 @@ R_contra = TypeVar("R_contra", bound=TableRule | CorpusRule, contravariant=True)
 LinkRule: TypeAlias = TableRule | CorpusRule
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Found: TypeAlias = Iterator[tuple[int, Fault]]
-# Whether the items of one list in a nested record, with the row around them, are suspect.
-ListTest: TypeAlias = Callable[[Row, list[Row]], bool]
 
 
 class Store(Protocol):
@@ -138,9 +137,8 @@ class LinkKind(ABC, Generic[R_contra]):
         """
         yield from self.faults(rule, rows, self.index(rule, ()), profile)
 
-    def list_test(self, rule: R_contra, inherited: Sequence[str]) -> ListTest | None:
-        """A quick test of a list in a nested record; inherited: what its items take over."""
-        return None
+    def in_record(self, rule: R_contra, code: RecordCode) -> None:
+        """Add what shows a nested record to break the rule by itself, if one can."""
 
     def sql(self, rule: R_contra, record: str) -> str | None:
         """Rows at fault as a subquery over `sound`, in DuckDB's dialect; None where there is none.

@@ -122,6 +122,11 @@ def rules_not_asked(
 
 def rules_not_asked_of_records(profile: Profile, known: Collection[str]) -> tuple[NotAsked, ...]:
     """Rules of nested records for which it takes tables that are not among those known."""
+    return _not_asked_of_records(profile, frozenset(known))
+
+
+@cache
+def _not_asked_of_records(profile: Profile, known: frozenset[str]) -> tuple[NotAsked, ...]:
     others = {*RECORD_TABLES, *known}
     return tuple(one for table in RECORD_TABLES for one in rules_not_asked(table, profile, others))
 

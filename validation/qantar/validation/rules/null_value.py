@@ -1,6 +1,5 @@
 """Null where a value is absent: read as absent, and told once for each file."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -29,13 +28,13 @@ class NullCount:
     """Passes on the first null of each file and counts the others."""
 
     def __init__(self) -> None:
-        self.counts: Counter[str | None] = Counter()
+        self.counts: dict[str | None, int] = {}
 
     def passes(self, fault: Fault) -> bool:
         """Whether a fault is told: all but further nulls are."""
         if fault.rule != NULL:
             return True
-        self.counts[fault.file] += 1
+        self.counts[fault.file] = self.counts.get(fault.file, 0) + 1
         return self.counts[fault.file] == 1
 
     def told(self, faults: Sequence[Fault]) -> Sequence[Fault]:

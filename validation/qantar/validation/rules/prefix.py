@@ -9,6 +9,7 @@ from qantar.schema.rule import PrefixOf
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import Sees
 from qantar.validation.rules.kind import Columns, Flag, Mask, RowKind, both_sound
+from qantar.validation.rules.record_code import Level
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import all_sound, never_null, quote
 from qantar.validation.rules.value_rule import name_value
@@ -46,6 +47,11 @@ class PrefixKind(RowKind[PrefixOf]):
         both = all_sound(rule.prefix, rule.column)
         where = never_null(f"{both} AND NOT STARTS_WITH({rule.column}, {start})")
         yield Flag(rule.id, rule.column, where)
+
+    def in_record(self, rule: PrefixOf, level: Level) -> str:
+        prefix, whole = level.value(rule.prefix), level.value(rule.column)
+        begins = f"{whole}.startswith({prefix} + {rule.separator!r})"
+        return f"{level.there(rule.prefix, rule.column)} and not {begins}"
 
 
 KIND = PrefixKind()

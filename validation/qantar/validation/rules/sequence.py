@@ -12,7 +12,8 @@ from qantar.schema import Profile
 from qantar.schema.rule import Sequence
 from qantar.validation.faults.fault import shown
 from qantar.validation.rules.key_side import Columns, Key, Numbers, Side, key_of, tell_key
-from qantar.validation.rules.link_kind import Found, LinkKind, ListTest, Mask
+from qantar.validation.rules.link_kind import Found, LinkKind, Mask
+from qantar.validation.rules.record_code import RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of
 from qantar.validation.rules.sql_text import all_sound
 from qantar.validation.rules.value_rule import BROKEN
@@ -81,17 +82,18 @@ class SequenceKind(LinkKind[Sequence]):
     def begin(self, rule: Sequence, most: int) -> SequenceStore:
         return SequenceStore(rule)
 
-    def list_test(self, rule: Sequence, inherited: SequenceOf[str]) -> ListTest:
-        within = tuple(name for name in rule.within if name not in inherited)
-
-        def has_gap(_: Row, items: list[Row]) -> bool:
-            groups: dict[Key, set[int]] = {}
-            for item in items:
-                key = tuple(item.get(c) for c in within)
-                groups.setdefault(key, set()).add(item.get(rule.column, 0))
-            return any(max(numbers) != len(numbers) for numbers in groups.values())
-
-        return has_gap
+    def in_record(self, rule: Sequence, code: RecordCode) -> None:
+        level = code.levels[rule.table]
+        own = [name for name in rule.within if name not in level.inherited]
+        if len(own) == len(rule.within):
+            return
+        counted, number = (*own, rule.column), level.value(rule.column)
+        keys, earlier = level.keys(counted), code.new(f"{rule.table}_earlier")
+        level.before.append(f"{earlier} = []")
+        before = level.key_before(counted)
+        is_later = f"{level.there(rule.column)} and {number} > 1"
+        level.each.append(f"if {is_later}: {earlier}.append({before})")
+        level.after.append(f"if {earlier} and not {keys}.issuperset({earlier}): return None")
 
     def sql(self, rule: Sequence, record: str) -> str:
         """Rows of which the number before is missing, in groups where every row has a number."""

@@ -10,9 +10,10 @@ import numpy.typing as npt
 from qantar.schema import Profile
 from qantar.schema.rule import Condition, Rule, Tally
 from qantar.validation.faults.fault import shown
-from qantar.validation.rules.condition import holds
+from qantar.validation.rules.condition import holds, met_in
 from qantar.validation.rules.key_side import CERTAIN, Key, Side, key_of, tell_key
-from qantar.validation.rules.link_kind import Found, LinkKind, ListTest, Mask
+from qantar.validation.rules.link_kind import Found, LinkKind, Mask
+from qantar.validation.rules.record_code import RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of
 from qantar.validation.tables.key_hash import Hashes
 from qantar.validation.tables.key_record import Records
@@ -67,14 +68,15 @@ class TallyKind(LinkKind[Tally]):
                 found = f"{_tell_count(rule, certain.get(key, 0))} {tell_key(rule.columns, key)}"
                 yield place, fault_of(rule, rule.on[0], row, found)
 
-    def list_test(self, rule: Tally, inherited: Sequence[str]) -> ListTest:
-        most = float("inf") if rule.maximum is None else rule.maximum
-
-        def is_miscounted(parent: Row, items: list[Row]) -> bool:
-            count = sum(1 for item in items if holds(rule.other_when, item) is not False)
-            return not rule.minimum <= count <= most and holds(rule.when, parent) is not False
-
-        return is_miscounted
+    def in_record(self, rule: Tally, code: RecordCode) -> None:
+        level = code.levels.get(rule.other_table)
+        if level is None or not level.is_within(rule.table, rule.other_columns):
+            return
+        number = level.count(met_in(rule.other_when, level), "count")
+        wrong = [f"{number} < {rule.minimum}"] if rule.minimum else []
+        wrong += [] if rule.maximum is None else [f"{number} > {rule.maximum}"]
+        met = met_in(rule.when, level.parent)
+        level.after.append(f"if ({' or '.join(wrong)}) and {met}: return None")
 
 
 KIND = TallyKind()

@@ -5,7 +5,7 @@ steps: from the event to its mentions, and from these to their spans.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -14,8 +14,7 @@ import numpy as np
 
 from qantar.schema import Profile
 from qantar.schema.rule import Traced
-from qantar.schema.rules import rules_of
-from qantar.validation.rules.condition import YES, classes, holds
+from qantar.validation.rules.condition import YES, classes, holds, met_in
 from qantar.validation.rules.key_side import (
     Columns,
     Numbers,
@@ -23,6 +22,7 @@ from qantar.validation.rules.key_side import (
     key_hashes,
 )
 from qantar.validation.rules.link_kind import Found, LinkKind, Mask
+from qantar.validation.rules.record_code import Level, RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.value_rule import name_value
 from qantar.validation.tables.cells import SOUND
@@ -187,31 +187,35 @@ class TracedKind(LinkKind[Traced]):
                 found = _tell(rule, column, row, field, ordinal)
                 yield place, fault_of(rule, column, row, found)
 
+    def in_record(self, rule: Traced, code: RecordCode) -> None:
+        """What must be shown by spans is gathered in the row of the key, and looked for once."""
+        level, owner = code.levels[rule.table], code.owner(rule.key)
+        sought = f"{owner.table}_sought"
+        if f"{sought} = set()" not in owner.first:
+            _look_for(sought, owner, code)
+        there = " or ".join(level.there(column) for column in rule.columns)
+        field = repr(rule.field) if rule.field else level.value(rule.columns[0])
+        shown = f"({field}, {level.value(rule.ordinal)})" if rule.ordinal else field
+        test = f"({there}) and {met_in(rule.when, level)}"
+        level.each.append(f"if {test}: {sought}.add({shown})")
+
 
 KIND = TracedKind()
 
 
-def traced_rules(table: str, profile: Profile) -> tuple[Traced, ...]:
-    """The rules by which values of a table are traced."""
-    return tuple(rule for rule in rules_of(table, profile) if isinstance(rule, Traced))
+def _look_for(sought: str, owner: Level, code: RecordCode) -> None:
+    """Ask at the end of each row of a level whether spans show all that was gathered there."""
+    mentions = code.levels["mentions"]
+    theirs = f"[{mentions.row}]" if owner is mentions else mentions.items
+    lacks = code.bind(_lacks_span)
+    owner.first.append(f"{sought} = set()")
+    owner.last.append(f"if {sought} and {lacks}({sought}, {theirs}): return None")
 
 
-def lacks_span(
-    rule: Traced, items: Iterable[Row], shown: Container[Shown], fields: Container[str]
-) -> bool:
-    """Whether a value of sound items of a nested record has no span among those shown.
-
-    shown: (field, ordinal) of each span of the mention or event around them; fields: the same
-    without ordinals.
-    """
-    for item in items:
-        column = next((name for name in rule.columns if item.get(name) is not None), None)
-        if column is None or holds(rule.when, item) is False:
-            continue
-        field = rule.field or item[column]
-        if field not in fields or (rule.ordinal and (field, item[rule.ordinal]) not in shown):
-            return True
-    return False
+def _lacks_span(sought: set[str | Shown], mentions: Sequence[Row]) -> bool:
+    """Whether a field, or a value of it, is shown by no span of mentions that have some."""
+    shown = {(span["field"], span["ordinal"]) for item in mentions for span in item["spans"]}
+    return bool(shown) and not sought <= shown.union(next(zip(*shown, strict=True)))
 
 
 class Traces:

@@ -11,7 +11,8 @@ from qantar.schema.rule import Unique
 from qantar.schema.rules import rules_of
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.key_side import Columns, Key, Side, key_hashes, key_of, tell_key
-from qantar.validation.rules.link_kind import Found, LinkKind, ListTest, Mask
+from qantar.validation.rules.link_kind import Found, LinkKind, Mask
+from qantar.validation.rules.record_code import RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of
 from qantar.validation.rules.sql_text import all_sound
 from qantar.validation.tables.chunk import Rows
@@ -78,17 +79,12 @@ class UniqueKind(LinkKind[Unique]):
                 yield place, repeated_key(rule, rows[place], where(first))
             met.add((first, parts[place]))
 
-    def list_test(self, rule: Unique, inherited: Sequence[str]) -> ListTest | None:
-        if not {*rule.columns} & {*inherited}:
-            return None
-        columns = tuple(name for name in rule.columns if name not in inherited)
-
-        def repeats(_: Row, items: list[Row]) -> bool:
-            if len(items) < 2:
-                return False
-            return len({tuple(item.get(c) for c in columns) for item in items}) < len(items)
-
-        return repeats
+    def in_record(self, rule: Unique, code: RecordCode) -> None:
+        level = code.levels[rule.table]
+        own = [name for name in rule.columns if name not in level.inherited]
+        if len(own) < len(rule.columns):
+            counted = f"len({level.keys(own)}) + {level.keyless(own)}"
+            level.after.append(f"if {counted} < len({level.items}): return None")
 
     def sql(self, rule: Unique, record: str) -> str:
         """Rows have no order in a warehouse, so of rows with one key the last by name are told."""

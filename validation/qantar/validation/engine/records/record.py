@@ -19,6 +19,8 @@ from qantar.validation.rules.value_rule import BROKEN, name_value
 
 # What an id is called that leads nowhere, which is noted once in a run.
 UNRESOLVED = {"actors": "actor-unresolved", "events": "event-unresolved"}
+# Members of an enumeration are slow to look up in Python 3.11.
+_NOTE = Severity.note
 
 
 @dataclass(slots=True)
@@ -95,8 +97,8 @@ class RecordCheck:
             if self._is_told(placed, origin, pointer):
                 continue
             if self._is_unresolved(placed):
-                note = unresolved(leads_to(placed.rule) or "", placed.rule.on[0], fault.value)
-                fault = note.at(row=fault.row, pointer=fault.pointer)
+                table, column = leads_to(placed.rule) or "", placed.rule.on[0]
+                fault = unresolved(table, column, fault.value, origin.row, pointer)
             yield fault
 
     def _targets(self) -> Mapping[str, list[Row]]:
@@ -165,12 +167,14 @@ def _own_column(placed: Placed) -> str:
     return next((name for name in named if name not in inherited), placed.rule.on[0])
 
 
-def unresolved(table: str, column: str, value: Any) -> Fault:
-    """The note that an id in a column leads to no row of a table that is known."""
+def unresolved(table: str, column: str, value: Any, row: int, pointer: str) -> Fault:
+    """The note that an id in a column of a record leads to no row of a table that is known."""
     where = "in no registry given" if table == "actors" else "not among the records checked"
     return Fault(
         UNRESOLVED[table],
         f"{column} is {name_value(value)}, which is {where}.",
-        severity=Severity.note,
+        severity=_NOTE,
+        row=row,
+        pointer=pointer,
         value=shown(value),
     )

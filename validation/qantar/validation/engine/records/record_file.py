@@ -40,7 +40,7 @@ def check_entries(
     """
     faults = FaultRuns()
     entries = [*read_entries(read, faults)]
-    run = RecordRun(asked_profile(profile), known or {}, is_json=True)
+    run = RecordRun(asked_profile(profile), known or {})
     nulls = NullCount()
     found = filter(nulls.passes, run.run(entry.record for entry in entries))
     faults.extend(place_in_entries(entries, found))

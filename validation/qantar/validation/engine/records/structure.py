@@ -1,6 +1,6 @@
 """A nested record against the published JSON Schema, in the words of the value rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -41,9 +41,9 @@ def faults_of_structure(
                 yield fault.at(pointer=pointer, column=None)
 
 
-def has_sound_structure(record: Any, profile: Profile) -> bool:
-    """Whether the JSON Schema finds nothing wrong; raises ValueError for what is not JSON."""
-    return _engine(profile).is_valid(record)
+def structure_test(profile: Profile) -> Callable[[Any], bool]:
+    """Whether the JSON Schema finds nothing wrong; it raises an error for what is not JSON."""
+    return _engine(profile).is_valid
 
 
 @cache

@@ -21,6 +21,8 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MARKED = Fault(
     "file-encoding", "The file begins with a byte order mark; it must be plain UTF-8.", line=1
 )
+# Whole numbers of so many characters are in the range of a double.
+_FEW_DIGITS = 15
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -237,7 +239,8 @@ def _read_fraction(number: str) -> int | float:
 
 def _read_whole(number: str) -> int | LargeNumber:
     """The number as it is written; one that a double does not hold is out of every range."""
-    large = read_large(number)
+    # Nearly all are short, and so is what is asked of them.
+    large = read_large(number) if len(number) > _FEW_DIGITS else None
     return int(number) if large is None else large
 
 
