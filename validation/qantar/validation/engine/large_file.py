@@ -11,7 +11,7 @@ from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.engine.json_run import JsonRun
 from qantar.validation.engine.links.linked_table import LinkedTable
-from qantar.validation.engine.nested.nested_run import NestedCheck
+from qantar.validation.engine.nested.nested_run import JudgedFile, NestedRun
 from qantar.validation.engine.records.row_file import is_nested, names_of, table_of_names
 from qantar.validation.engine.table_run import TableRun
 from qantar.validation.faults.fault import Fault
@@ -26,7 +26,6 @@ from qantar.validation.readers.json.foreign_record import foreign_told
 from qantar.validation.readers.json.shape import SHAPE
 from qantar.validation.readers.json.text import MARKED, Entry, read_jsonl
 from qantar.validation.readers.nested.chunks import NestedChunks
-from qantar.validation.readers.pace import Pace
 from qantar.validation.readers.paced_chunks import paced
 from qantar.validation.readers.parquet.chunks import ROWS_PER_CHUNK, ParquetChunks
 from qantar.validation.readers.parquet.table import UNREADABLE, fault_of
@@ -47,11 +46,13 @@ class Among:
     """The tables that a file was given with.
 
     take: is given the file's table once it was read. others: by name, what gives the marked
-    rows of a table that is held.
+    rows of a table that is held. records: is given nested records, which are then judged with
+    those of other files.
     """
 
     take: Callable[[LinkedTable], None]
     others: Mapping[str, ReadRows] = field(default_factory=dict)
+    records: Callable[[NestedChunks], None] | None = None
 
 
 def check_large(
@@ -197,18 +198,21 @@ def _check_records(
     tell: Callable[[str], None] | None,
     among: Among | None,
 ) -> Report:
-    pace = Pace(file, path.stat().st_size, tell) if tell else None
-    others = among.others if among else {}
-    known = {"actors": [{**row} for row in others["actors"]()]} if "actors" in others else {}
-    check = NestedCheck(NestedChunks(path, profile, chunk or BYTES_OF_LINES), profile, pace, known)
-    return _report(path, file, "events", check, profile, check.run())
+    """Judge nested records, or leave them to those that are given them."""
+    chunks = NestedChunks(path, profile, chunk or BYTES_OF_LINES)
+    found = JudgedFile(file)
+    if among is not None and among.records is not None:
+        among.records(chunks)
+    else:
+        (found,) = NestedRun({file: chunks}, profile, tell=tell).run()
+    return _report(path, file, "events", found, profile, found.faults)
 
 
 def _report(
     path: Path,
     file: str,
     table: str,
-    check: JsonRun | NestedCheck,
+    check: JsonRun | JudgedFile,
     profile: Profile,
     found: list[Fault],
 ) -> Report:

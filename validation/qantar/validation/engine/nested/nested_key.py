@@ -1,7 +1,7 @@
 """The ids of nested records and what points to them, over a whole file, as hashes."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,11 +52,9 @@ class NestedKeys:
     """The ids of the records beyond suspicion, and what points out of each.
 
     16 bytes an id; of what points to somewhere, only what its own chunk does not settle.
-    known: by table, ids that rows have which are not in the file.
     """
 
     links: Links
-    known: Mapping[str, Hashes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ids = {table: _Held() for table in IDENTIFIED}
@@ -73,7 +71,7 @@ class NestedKeys:
             if other in self.ids:
                 away = ~_is_among(hashes, self.ids[other].hashes[-1])
                 hashes, records = hashes[away], records[away]
-            if self._is_noted(other):
+            if other in UNRESOLVED:
                 # Noted once, so only the first is asked for.
                 hashes, firsts = np.unique(hashes, return_index=True)
                 records = records[firsts]
@@ -96,18 +94,11 @@ class NestedKeys:
             if table in known:
                 away = ~_is_among(hashes, known[table])
                 hashes, records = hashes[away], records[away]
-            if table in self.known:
-                away = ~_is_among(hashes, self.known[table])
-                hashes, records = hashes[away], records[away]
-            if self._is_noted(table):
+            if table in UNRESOLVED:
                 order = np.lexsort((records, hashes))
                 _, firsts = np.unique(hashes[order], return_index=True)
                 records = records[order][firsts]
             yield records
-
-    def _is_noted(self, table: str) -> bool:
-        """Whether an id that leads nowhere in a table is a note, told once."""
-        return table in UNRESOLVED and table not in self.known
 
     def present(self, table: str, values: Collection[str]) -> list[str]:
         """Those of some ids that records beyond suspicion have."""
