@@ -145,7 +145,9 @@ def _check_lines(
         for item in foreign_told(read_jsonl(islice(lines, LINES_OF_SAMPLE))):
             if isinstance(item, Fault) and item.rule == SHAPE:
                 # It is told of the whole file, which is not read.
-                return Report((item.at(file=file),), (Reading(file, "jsonl", judged=False),))
+                asked = profile or Profile.coded
+                read = Reading(file, "jsonl", table or "events", 0, asked, judged=False)
+                return Report((item.at(file=file),), (read,))
             names |= names_of([item] if isinstance(item, Entry) else [])
             # One record is enough to tell, whatever comes after it.
             if table is None and is_nested(names):
@@ -200,11 +202,11 @@ def _check_records(
 ) -> Report:
     """Judge nested records, or leave them to those that are given them."""
     chunks = NestedChunks(path, profile, chunk or BYTES_OF_LINES)
-    found = JudgedFile(file)
     if among is not None and among.records is not None:
         among.records(chunks)
-    else:
-        (found,) = NestedRun({file: chunks}, profile, tell=tell).run()
+        marked = (MARKED.at(file=file),) if length_of_mark(path) else ()
+        return Report(marked, (Reading(file, "jsonl", "events", 0, profile),))
+    (found,) = NestedRun({file: chunks}, profile, tell=tell).run()
     return _report(path, file, "events", found, profile, found.faults)
 
 
