@@ -15,7 +15,7 @@ from qantar.validation.rules.key_side import Side, key_hashes
 from qantar.validation.rules.link_kind import LinkRule
 from qantar.validation.rules.link_rules import link_kind
 from qantar.validation.tables.chunk import Rows
-from qantar.validation.tables.key_hash import NONE, Hashes
+from qantar.validation.tables.key_hash import Hashes
 from qantar.validation.tables.key_record import KeyRecords, Records, no_rows, rows_of
 
 
@@ -58,7 +58,7 @@ class KnownTables:
         names: dict[str, set[str]] = {name: set() for name in self.tables}
         for rule in self.rules:
             one, *others = link_kind(rule).sides(rule)
-            hashes = _hashes(pointing[one.table], one.key, one.table, self.profile)
+            hashes = hashes_of_rows(pointing[one.table], one.key, one.table, self.profile)
             for other in others:
                 wanted[other.table].append(rows_of(self.records(other, hashes)))
                 names[other.table] |= {*other.columns}
@@ -72,12 +72,11 @@ class KnownTables:
             yield from self.tables[name].rows(rows, columns)[0]
 
 
-def _hashes(rows: Sequence[Row], key: Sequence[str], table: str, profile: Profile) -> Hashes:
-    """The hashes of the keys of marked rows, but for those that have none."""
+def hashes_of_rows(rows: Sequence[Row], key: Sequence[str], table: str, profile: Profile) -> Hashes:
+    """The hash of each row's key, as chunks have it; `NONE` where it is not sound."""
     cells = {}
     for name in key:
         column = TABLES[table].by_name[name]
         values = values_of_column(column, [row.get(name) for row in rows])
         cells[name] = ColumnJudge(column, profile).judge(values)
-    hashes = key_hashes(cells, key, len(rows))
-    return np.extract(hashes != NONE, hashes)
+    return key_hashes(cells, key, len(rows))

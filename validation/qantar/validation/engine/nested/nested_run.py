@@ -13,13 +13,14 @@ from qantar.validation.engine.links.linked_table import Linked
 from qantar.validation.engine.nested.known_table import KnownTables
 from qantar.validation.engine.nested.level_judge import NestedJudge
 from qantar.validation.engine.nested.nested_key import Loose, NestedKeys
-from qantar.validation.engine.nested.nested_link import IDENTIFIED, key_of, links_of
+from qantar.validation.engine.nested.nested_link import IDENTIFIED, JudgedChunk, key_of, links_of
 from qantar.validation.engine.records.first_holder import FirstHolders
 from qantar.validation.engine.records.record import RecordCheck, noted_once
 from qantar.validation.engine.records.record_file import place_in_entry
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.json.text import Entry
 from qantar.validation.readers.nested.chunks import NestedChunk
+from qantar.validation.readers.nested.level_rows import Mask
 from qantar.validation.readers.pace import Pace
 from qantar.validation.rules.null_value import tell_nulls_once
 from qantar.validation.rules.value_rule import judge_cell
@@ -41,6 +42,17 @@ class RecordChunks(Protocol):
 
     def again(self, records: chunk_module.Rows) -> Iterator[Entry | Fault]:
         """Some records (from 0, in order), or what is wrong with their lines."""
+        ...
+
+
+class ChunkTaker(Protocol):
+    """What keeps something of every chunk."""
+
+    def add(self, chunk: JudgedChunk, sure: Mask, first: int) -> None:
+        """The next chunk, and which of its records are sound in themselves.
+
+        first: how many records were before it.
+        """
         ...
 
 
@@ -68,13 +80,15 @@ class JudgedFile:
 class NestedRun:
     """One run over files whose records belong together.
 
-    files: by name. known: tables to which ids lead. tell: told the pace.
+    files: by name. known: tables to which ids lead. tell: told the pace. also: what else is
+    shown every chunk.
     """
 
     files: Mapping[str, RecordChunks]
     profile: Profile
     known: Mapping[str, Linked] = field(default_factory=dict)
     tell: Callable[[str], None] | None = None
+    also: Sequence[ChunkTaker] = ()
 
     def __post_init__(self) -> None:
         links = links_of(self.profile, frozenset(self.known))
@@ -101,7 +115,8 @@ class NestedRun:
         for taken in chunks:
             before = self.starts[-1] + judged.rows
             columns, suspects = self.judge.judge(taken)
-            self.keys.add(columns, ~suspects, before)
+            for taker in (self.keys, *self.also):
+                taker.add(columns, ~suspects, before)
             judged.suspects += int(suspects.sum())
             judged.rows += taken.height
             if pace:
