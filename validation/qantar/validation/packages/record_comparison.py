@@ -52,12 +52,12 @@ class RecordComparison:
         """The next chunk; see `nested_run.ChunkTaker`."""
         self.unsure.append(np.flatnonzero(~sure) + first)
         for name in self.tables:
-            columns, rows = chunk.columns[name], chunk.rows[name]
-            chosen = np.flatnonzero(sure[rows.records])
+            columns, places = chunk.columns[name], chunk.places[name]
+            chosen = np.flatnonzero(sure[places])
             side = self.held.setdefault(name, _Side())
-            side.keys.append(key_hashes(columns, TABLES[name].primary_key, rows.height)[chosen])
-            side.wholes.append(row_hashes(columns, _stored(name), rows.height)[chosen])
-            side.numbers.append(rows.records[chosen] + first)
+            side.keys.append(key_hashes(columns, TABLES[name].primary_key, len(places))[chosen])
+            side.wholes.append(row_hashes(columns, _stored(name), len(places))[chosen])
+            side.numbers.append(places[chosen] + first)
 
     def faults(self, chunks: RecordChunks, file: str) -> Iterator[Fault]:
         """Cells of the tables that the records have otherwise; raises OSError."""

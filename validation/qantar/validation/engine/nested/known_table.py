@@ -1,6 +1,6 @@
 """Tables to which nested records lead, in memory or in chunks, looked up by the hashes of keys."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,7 @@ from qantar.validation.readers.json.row_table import values_of_column
 from qantar.validation.rules.key_side import Side, key_hashes
 from qantar.validation.rules.link_kind import LinkRule
 from qantar.validation.rules.link_rules import link_kind
+from qantar.validation.tables.cells import Cells
 from qantar.validation.tables.chunk import Rows
 from qantar.validation.tables.key_hash import Hashes
 from qantar.validation.tables.key_record import KeyRecords, Records, no_rows, rows_of
@@ -74,9 +75,16 @@ class KnownTables:
 
 def hashes_of_rows(rows: Sequence[Row], key: Sequence[str], table: str, profile: Profile) -> Hashes:
     """The hash of each row's key, as chunks have it; `NONE` where it is not sound."""
+    return key_hashes(cells_of_rows(rows, key, table, profile), key, len(rows))
+
+
+def cells_of_rows(
+    rows: Sequence[Row], names: Iterable[str], table: str, profile: Profile
+) -> dict[str, Cells]:
+    """Some columns of rows, as chunks have them."""
     cells = {}
-    for name in key:
+    for name in names:
         column = TABLES[table].by_name[name]
         values = values_of_column(column, [row.get(name) for row in rows])
         cells[name] = ColumnJudge(column, profile).judge(values)
-    return key_hashes(cells, key, len(rows))
+    return cells

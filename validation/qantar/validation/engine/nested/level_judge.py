@@ -98,13 +98,12 @@ class NestedJudge:
             suspects[rows.records[judge.suspects(columns[name], rows.height)]] = True
             for wanting in rows.wanting():
                 suspects[wanting] = True
-        judged = JudgedChunk(chunk.levels, columns, self.profile)
+        places = {name: rows.records for name, rows in chunk.levels.items()}
+        judged = JudgedChunk(places, columns, self.profile)
         for rule in self.links.within:
-            records = chunk.levels[rule.table].records
-            suspects[records[judged.suspects(rule)]] = True
+            suspects[places[rule.table][judged.suspects(rule)]] = True
         for rule in self.links.outward:
-            records = chunk.levels[rule.table].records
-            suspects[records[judged.suspects_among(rule, self.known)]] = True
+            suspects[places[rule.table][judged.suspects_among(rule, self.known)]] = True
         return judged, suspects
 
 

@@ -15,7 +15,6 @@ from qantar.schema.shape import RECORD_TABLES
 from qantar.validation.engine.nested.known_table import KnownTables
 from qantar.validation.engine.records.record import UNRESOLVED
 from qantar.validation.readers.nested.level import Level, levels_of
-from qantar.validation.readers.nested.level_rows import LevelRows
 from qantar.validation.rules.acyclic import acyclic_rules
 from qantar.validation.rules.foreign import foreign_rules
 from qantar.validation.rules.key_side import Side
@@ -31,9 +30,9 @@ IDENTIFIED = ("events", "mentions")
 
 @dataclass(frozen=True)
 class JudgedChunk:
-    """The rows of every level of a chunk, and their columns by level and name."""
+    """The rows of some records by level: the record of each, from 0, and their columns by name."""
 
-    rows: Mapping[str, LevelRows]
+    places: Mapping[str, Rows]
     columns: Mapping[str, Mapping[str, Cells]]
     profile: Profile
     kept: dict[Side, KeyRecords] = field(default_factory=dict)
@@ -42,7 +41,7 @@ class JudgedChunk:
         """What the rows of a side's table leave; worked out once for all rules."""
         if side not in self.kept:
             self.kept[side] = KeyRecords()
-            height = self.rows[side.table].height
+            height = len(self.places[side.table])
             self.kept[side].add(*side.records(self.columns[side.table], height))
         return self.kept[side]
 

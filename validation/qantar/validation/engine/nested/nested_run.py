@@ -7,12 +7,12 @@ from typing import Protocol
 
 import numpy as np
 
-from qantar.schema import TABLES, Profile
+from qantar.schema import Profile
 from qantar.schema.shape import Row, Rows, shred
 from qantar.validation.engine.links.linked_table import Linked
-from qantar.validation.engine.nested.known_table import KnownTables
+from qantar.validation.engine.nested.known_table import KnownTables, cells_of_rows
 from qantar.validation.engine.nested.level_judge import NestedJudge
-from qantar.validation.engine.nested.nested_key import Loose, NestedKeys
+from qantar.validation.engine.nested.nested_key import NestedKeys
 from qantar.validation.engine.nested.nested_link import IDENTIFIED, JudgedChunk, key_of, links_of
 from qantar.validation.engine.records.first_holder import FirstHolders
 from qantar.validation.engine.records.record import RecordCheck, noted_once
@@ -22,8 +22,8 @@ from qantar.validation.readers.json.text import Entry
 from qantar.validation.readers.nested.chunks import NestedChunk
 from qantar.validation.readers.nested.level_rows import Mask
 from qantar.validation.readers.pace import Pace
+from qantar.validation.rules.link_rules import link_kind
 from qantar.validation.rules.null_value import tell_nulls_once
-from qantar.validation.rules.value_rule import judge_cell
 from qantar.validation.tables import chunk as chunk_module
 
 
@@ -105,7 +105,8 @@ class NestedRun:
         for judged, chunks in zip(found, self.files.values(), strict=True):
             suspects.extend(self._take(judged, chunks))
         alone = np.concatenate(suspects)
-        among = [*self.keys.suspects(self._loose(alone))]
+        self.keys.add_loose(self._read_again(alone))
+        among = [*self.keys.suspects()]
         self._tell(np.unique(np.concatenate([alone, *among])), found)
         return found
 
@@ -124,25 +125,21 @@ class NestedRun:
             yield np.flatnonzero(suspects) + before
         self.starts.append(self.starts[-1] + judged.rows)
 
-    def _loose(self, records: chunk_module.Rows) -> Loose:
-        """What some records have that may concern others, without ids that have a fault."""
-        loose = Loose()
-        columns = {table: TABLES[table].by_name[key_of(table)] for table in IDENTIFIED}
+    def _read_again(self, records: chunk_module.Rows) -> JudgedChunk:
+        """What some records have that may concern others, as far as it is sound."""
+        names = {table: {key_of(table)} for table in IDENTIFIED}
+        for rule in self.keys.links.circles:
+            (side,) = link_kind(rule).sides(rule)
+            names[rule.table] = names.get(rule.table, set()) | {*side.columns}
+        rows: Rows = {table: [] for table in names}
         for _, _, item in self._read(records):
-            if isinstance(item, Fault) or not isinstance(item.record, dict):
-                continue
-            for table, _, row in shred(item.record):
-                value = row.get(key_of(table)) if table in columns else None
-                if value is not None and not judge_cell(columns[table], value, self.profile):
-                    loose.ids[table].add(value)
-                for rule in self.keys.links.circles:
-                    within = row.get(rule.within) if rule.within else None
-                    source, target = row.get(rule.source), row.get(rule.target)
-                    is_there = within is not None or rule.within is None
-                    if rule.table == table and source and target and is_there:
-                        told = None if within is None else str(within)
-                        loose.ways[rule].add((str(source), str(target), told))
-        return loose
+            if isinstance(item, Entry) and isinstance(item.record, dict):
+                for table, _, row in shred(item.record):
+                    if table in names:
+                        rows[table].append({name: row.get(name) for name in names[table]})
+        columns = {t: cells_of_rows(rows[t], names[t], t, self.profile) for t in rows}
+        places = {table: np.zeros(len(held), np.int64) for table, held in rows.items()}
+        return JudgedChunk(places, columns, self.profile)
 
     def _tell(self, records: chunk_module.Rows, files: Sequence[JudgedFile]) -> None:
         """Tell the faults of some records, judged together among all others."""
