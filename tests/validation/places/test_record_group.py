@@ -1,6 +1,9 @@
 """Nested records of several files are judged as if they stood in one."""
 
+import gzip
 import json
+import tempfile
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -233,6 +236,40 @@ def test_damaged_files_are_told_alike_however_they_are_read(
     for path, (low, high) in zip(paths, pairwise(edges), strict=True):
         path.write_bytes(b"".join(lines[low:high]))
     assert_told_alike([*paths, write_registry(folder)])
+
+
+def test_packed_files_are_told_alike_and_nothing_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    held = [_renamed(records()[number % 2], number) for number in range(8)]
+    repeat_an_id(held[1], held[6])
+    lines = [json.dumps(record).encode() + b"\n" for record in held]
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b"".join(lines[:3])))
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as packed:
+        packed.writestr("x/b.jsonl", b"".join(lines[3:5]))
+        packed.writestr("x/c.jsonl", b"".join(lines[5:]))
+    report = assert_told_alike([tmp_path / "b.zip", tmp_path / "a.jsonl.gz"])
+    found = [f for f in report.faults if f.rule == "key-duplicate" and f.pointer == "/event_id"]
+    # The files count in the order in which they were given.
+    assert [(Path(f.file or "").name, f.line) for f in found] == [("a.jsonl.gz", 2)]
+    assert f"{tmp_path / 'b.zip'}" in found[0].message
+    assert [*(tmp_path / "temporary").iterdir()] == []
+
+
+def test_the_first_error_ends_a_run_over_chunks_too(tmp_path: Path) -> None:
+    held = [_renamed(records()[number % 2], number) for number in range(6)]
+    parts = [held[:2], held[2:4], held[4:]]
+    paths = [write(tmp_path / f"{n}.jsonl", part) for n, part in enumerate(parts)]
+    with patch.object(check_large, "__kwdefaults__", {**LEAST, "least": 0}):
+        assert check_paths(paths, fail_fast=True).count(Severity.error) == 0
+        held[2]["polarity"] = "zzz"
+        write(paths[1], parts[1])
+        report = check_paths(paths, fail_fast=True)
+    errors = [fault for fault in report.faults if fault.severity is Severity.error]
+    assert [Path(fault.file or "").name for fault in errors] == ["1.jsonl"]
+    assert [Path(reading.file).name for reading in report.read] == ["0.jsonl", "1.jsonl"]
 
 
 def test_records_that_cannot_be_read_again_are_told(tmp_path: Path) -> None:
