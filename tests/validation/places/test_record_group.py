@@ -258,6 +258,18 @@ def test_packed_files_are_told_alike_and_nothing_stays(
     assert [*(tmp_path / "temporary").iterdir()] == []
 
 
+def test_bytes_that_an_encoding_does_not_have_are_told_alike(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.jsonl", records())
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines, lines[0].replace(b"TST-000001", b"TST-\x81")]))
+    held = check_paths([path], encoding="cp1252")
+    with patch.object(check_large, "__kwdefaults__", LEAST):
+        in_chunks = check_paths([path], encoding="cp1252")
+    assert in_chunks == held
+    [told] = [fault for fault in held.faults if fault.rule == "file-encoding"]
+    assert told.message.startswith(f"Line {len(lines) + 1} holds bytes that are not cp1252.")
+
+
 def test_the_first_error_ends_a_run_over_chunks_too(tmp_path: Path) -> None:
     held = [_renamed(records()[number % 2], number) for number in range(6)]
     parts = [held[:2], held[2:4], held[4:]]

@@ -159,7 +159,7 @@ class PathCheck:
     is_input_read: bool = False
 
     def __post_init__(self) -> None:
-        self.records = RecordGroups(self.progress)
+        self.records = RecordGroups(self.progress, self.files.form.encoding)
 
     def run(self, paths: Iterable[Path | str], *, fail_fast: bool) -> Report:
         """The report on all paths, or on what comes up to the first error."""

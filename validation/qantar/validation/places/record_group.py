@@ -15,6 +15,7 @@ from qantar.validation.engine.records.record_file import place_in_entry
 from qantar.validation.engine.records.record_run import RecordRun
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.report import Report
+from qantar.validation.places.encoding import as_of
 from qantar.validation.places.table_part import Part, marked_rows, tables_together
 from qantar.validation.readers.json.text import Entry
 from qantar.validation.readers.nested.chunks import HeldRecords
@@ -63,9 +64,13 @@ Found: TypeAlias = Mapping[str, JudgedFile]
 
 @dataclass
 class RecordGroups:
-    """The files of records of a run, judged once all were read. tell: told the pace."""
+    """The files of records of a run, judged once all were read.
+
+    tell: told the pace. encoding: in which the files are said to be.
+    """
 
     tell: Callable[[str], None] | None = None
+    encoding: str | None = None
     judged: dict[tuple[int, ...], list[JudgedFile]] = field(default_factory=dict)
 
     def found(self, files: Iterable[RecordFile], parts: Iterable[Part]) -> Found:
@@ -81,8 +86,11 @@ class RecordGroups:
             actors = [part for part in together.get("actors", ()) if isinstance(part, Part)]
             for judged in self._judged(own, actors):
                 before = found.get(judged.file)
+                told = judged.faults
+                if self.encoding:
+                    told = [as_of(fault, self.encoding) for fault in told]
                 # Beside tables in several forms the records are judged more than once.
-                faults = dict.fromkeys([*(before.faults if before else ()), *judged.faults])
+                faults = dict.fromkeys([*(before.faults if before else ()), *told])
                 found[judged.file] = replace(judged, faults=tell_nulls_once(faults))
         return found
 
