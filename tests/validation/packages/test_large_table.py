@@ -16,6 +16,7 @@ from qantar.validation import Fault, Report, check_package
 from qantar.validation.engine.large_file import check_large
 from qantar.validation.packages import package, store
 from qantar.validation.readers.expansion import Expansion
+from qantar.validation.readers.nested.chunks import NestedChunks
 from support import made_up
 from support.made_up_package import csv_package, put, release, zipped
 
@@ -47,7 +48,7 @@ def test_a_sound_release_is_clean_and_what_is_not_judged_is_told(tmp_path: Path)
     assert errors(report) == []
     assert {fault.rule for fault in report.faults} == {"file-too-large"}
     assert all("is judged in chunks" in fault.message for fault in report.faults)
-    assert not report.whole
+    assert report.whole
 
 
 def test_faults_of_rows_and_between_tables_are_those_of_tables_in_memory(
@@ -75,6 +76,110 @@ def test_faults_of_rows_and_between_tables_are_those_of_tables_in_memory(
         "date-outside-mentions",
         "source-is-actor",
     }
+
+
+def lead_to_nobody(records: list[Any]) -> None:
+    records[0]["participants"][0]["actor_id"] = "nobody"
+
+
+def name_no_article(records: list[Any]) -> None:
+    records[0]["mentions"][0]["article_id"] = "TST-A0009"
+
+
+def lie_in_another_zone(records: list[Any]) -> None:
+    records[0]["mentions"][0]["zone"] = "caption"
+
+
+def end_past_the_text(records: list[Any]) -> None:
+    records[0]["mentions"][0]["spans"][0]["char_end"] = 99_999
+
+
+def have_another_version(records: list[Any]) -> None:
+    records[0]["record_version"] = 7
+
+
+def say_otherwise(records: list[Any]) -> None:
+    records[1]["date_earliest"] = "2021-05-02"
+
+
+def be_left_out(records: list[Any]) -> None:
+    del records[0]
+
+
+def come_in_addition(records: list[Any]) -> None:
+    records.append(json.loads(json.dumps(records[0]).replace("TST-000001", "TST-000077")))
+
+
+def come_twice(records: list[Any]) -> None:
+    records.append(records[0])
+
+
+def have_a_fault(records: list[Any]) -> None:
+    records[0]["extra"] = 1
+    records[0]["record_version"] = "1"
+
+
+CHANGES: list[tuple[Any, set[str]]] = [
+    (lead_to_nobody, {"key-dangling", "tables-differ"}),
+    (name_no_article, {"key-dangling", "tables-differ"}),
+    (lie_in_another_zone, {"zone-differs", "tables-differ"}),
+    (end_past_the_text, {"span-past-end", "tables-differ"}),
+    (have_another_version, {"version-unexplained", "tables-differ"}),
+    (say_otherwise, {"tables-differ"}),
+    (be_left_out, {"tables-differ"}),
+    (come_in_addition, {"tables-differ"}),
+    (come_twice, {"key-duplicate"}),
+    (have_a_fault, {"field-unknown", "tables-differ"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "rules", "held"),
+    [
+        *[(*change, "nothing") for change in CHANGES],
+        *[(*change, held) for change in CHANGES[1:4] for held in ("records", "but the articles")],
+    ],
+)
+def test_records_are_judged_and_compared_as_those_in_memory(
+    change: Any, rules: set[str], held: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {n: c for n, c in release().items() if not n.startswith(("SHA256SUMS", "parquet/"))}
+    records = [json.loads(line) for line in files["events.jsonl"].splitlines()]
+    change(records)
+    files["events.jsonl"] = "".join(json.dumps(record) + "\n" for record in records).encode()
+    folder = put(files, tmp_path)
+    least = {"nothing": 0, "records": len(files["events.jsonl"]), "but the articles": 10**6}
+    monkeypatch.setattr(store, "LARGEST_HELD", least[held])
+    if held == "but the articles":
+        large = store.Folder.large
+
+        def only_articles(self: store.Folder, path: str, least: int | None = None) -> Path | None:
+            return large(self, path, 0 if "articles" in path else least)
+
+        monkeypatch.setattr(store.Folder, "large", only_articles)
+    in_chunks = check_package(folder)
+    monkeypatch.undo()
+    in_memory = check_package(folder)
+    told = [f for f in errors(in_memory) if f.rule in rules or f.file == f"{folder}/events.jsonl"]
+    assert rules <= {fault.rule for fault in told}
+    assert set(told) <= {*in_chunks.faults}
+    assert places(in_chunks) <= places(in_memory)
+
+
+def test_records_without_a_fault_are_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    again = NestedChunks.again
+
+    def counted(self: NestedChunks, records: Any) -> Any:
+        asked.append(len(records))
+        return again(self, records)
+
+    monkeypatch.setattr(NestedChunks, "again", counted)
+    check_package(put(release(), tmp_path))
+    assert asked
+    assert set(asked) == {0}
 
 
 def test_a_file_that_is_not_what_its_digest_pins_is_not_judged(tmp_path: Path) -> None:

@@ -1,14 +1,18 @@
 """Nested records of several files are judged as if they stood in one."""
 
+import gzip
 import json
+import tempfile
+import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from qantar.dataset.csv_file import write_csv
@@ -16,7 +20,9 @@ from qantar.schema import TABLES, Severity
 from qantar.validation import Fault, Report, check_paths
 from qantar.validation.engine.large_file import check_large
 from qantar.validation.places import source_check
+from qantar.validation.readers.nested.chunks import NestedChunks
 from support import made_up
+from support.damaged_lines import record_lines
 
 Record = dict[str, Any]
 ACTORS = sorted(
@@ -132,15 +138,159 @@ def test_the_first_error_ends_a_run_though_it_lies_between_files(tmp_path: Path)
     assert {Path(fault.file or "").name for fault in report.faults} == {"0.json"}
 
 
-def test_records_judged_alone_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source_check, "MOST_HELD", 0)
-    write(tmp_path / "a.json", records()[:1])
-    write(tmp_path / "b.json", records()[:1])
-    report = check_paths([tmp_path])
-    notes = [f for f in report.faults if f.rule == "file-too-large"]
-    assert [Path(fault.file or "").name for fault in notes] == ["a.json", "b.json"]
-    assert {fault.severity for fault in notes} == {Severity.note}
-    assert told(report, "key-duplicate") == []
+def ways(paths: list[Path]) -> Iterator[Report]:
+    """The same files held, read again, in chunks of different sizes, and some of each."""
+    yield check_paths(paths)
+    for least, chunk, held in [(2**30, None, 0), (0, 3_000, 0), (0, None, 2**30), (9_000, 900, 0)]:
+        asked = {**check_large.__kwdefaults__, "least": least, "chunk": chunk}
+        with (
+            patch.object(check_large, "__kwdefaults__", asked),
+            patch.object(source_check, "MOST_HELD", held),
+        ):
+            yield check_paths(paths)
+
+
+def assert_told_alike(paths: list[Path]) -> Report:
+    first, *others = ways(paths)
+    for other in others:
+        assert other == first
+    return first
+
+
+def repeat_an_id(first: Record, last: Record) -> None:
+    last.update(event_id=first["event_id"])
+
+
+def repeat_a_mention(first: Record, last: Record) -> None:
+    last["mentions"][0].update(mention_id=first["mentions"][0]["mention_id"])
+
+
+def lead_to_another_file(first: Record, last: Record) -> None:
+    last["relations"] = [{"relation": "cause_of", "other_event_id": first["event_id"]}]
+
+
+def lead_nowhere(_: Record, last: Record) -> None:
+    last["relations"] = [{"relation": "cause_of", "other_event_id": "TST-000999"}]
+
+
+def go_in_a_circle(first: Record, last: Record) -> None:
+    for one, other in ((first, last), (last, first)):
+        one["relations"] = [{"relation": "part_of", "other_event_id": other["event_id"]}]
+
+
+@pytest.mark.parametrize("names", [("a.jsonl", "b.jsonl"), ("a.json", "b.jsonl"), ("a/x", "b/x")])
+@pytest.mark.parametrize(
+    ("change", "rule", "places"),
+    [
+        (repeat_an_id, "key-duplicate", [("/event_id", 4)]),
+        (repeat_a_mention, "key-duplicate", [("/mentions/0/mention_id", 4)]),
+        (lead_to_another_file, "event-unresolved", []),
+        (lead_nowhere, "event-unresolved", [("/relations/0/other_event_id", 4)]),
+        (go_in_a_circle, "relation-cycle", [("/relations/0/other_event_id", 4)] * 2),
+    ],
+)
+def test_what_stands_between_files_is_told_at_its_place_however_they_are_read(
+    names: tuple[str, str], change: Any, rule: str, places: list[Any], tmp_path: Path
+) -> None:
+    held = [_renamed(records()[number % 2], number) for number in range(8)]
+    change(held[3], held[7])
+    ends = [".jsonl" if name.endswith("x") else "" for name in names]
+    paths = [
+        write(tmp_path / (name + end), part)
+        for name, end, part in zip(names, ends, (held[:4], held[4:]), strict=True)
+    ]
+    report = assert_told_alike([*paths, write_registry(tmp_path)])
+    found = [fault for fault in report.faults if fault.rule == rule and fault.row == 4]
+    # Where an id comes again, so do the keys that are made of it.
+    assert [(f.pointer, f.row) for f in found[: len(places) or None]] == places
+    if rule == "key-duplicate":
+        assert f"{paths[0]}, line " in found[0].message
+    assert {fault.file for fault in found} <= {str(path) for path in paths}
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_registry_in_chunks_is_used_wherever_it_is_named(is_first: bool, tmp_path: Path) -> None:
+    lost = made_up.corpus().events[0]["participants"][0]["actor_id"]
+    path = write(tmp_path / "x.jsonl", records())
+    registry = write_registry(tmp_path, lost)
+    paths = [registry, path] if is_first else [path, registry]
+    report = assert_told_alike(paths)
+    assert told(report, "actor-unresolved") == []
+    assert ("x.jsonl", "/participants/0/actor_id") in told(report, "key-dangling")
+    halves = registry.read_text().splitlines(keepends=True)
+    for number, rows in enumerate((halves[1:3], halves[3:])):
+        (tmp_path / f"actors{number}.csv").write_text("".join([halves[0], *rows]))
+    parts = [path, tmp_path / "actors0.csv", tmp_path / "actors1.csv"]
+    assert told(assert_told_alike(parts), "key-dangling") == told(report, "key-dangling")
+
+
+@given(seed=st.integers(0, 2**32), cuts=st.lists(st.integers(1, 11), min_size=1, max_size=3))
+@settings(max_examples=5, deadline=None, phases=[Phase.generate])
+def test_damaged_files_are_told_alike_however_they_are_read(
+    seed: int, cuts: list[int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("records")
+    lines = record_lines(seed, 12).splitlines(keepends=True)
+    edges = sorted({0, len(lines), *cuts})
+    paths = [folder / f"{low}.jsonl" for low in edges[:-1]]
+    for path, (low, high) in zip(paths, pairwise(edges), strict=True):
+        path.write_bytes(b"".join(lines[low:high]))
+    assert_told_alike([*paths, write_registry(folder)])
+
+
+def test_packed_files_are_told_alike_and_nothing_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    held = [_renamed(records()[number % 2], number) for number in range(8)]
+    repeat_an_id(held[1], held[6])
+    lines = [json.dumps(record).encode() + b"\n" for record in held]
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b"".join(lines[:3])))
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as packed:
+        packed.writestr("x/b.jsonl", b"".join(lines[3:5]))
+        packed.writestr("x/c.jsonl", b"".join(lines[5:]))
+    report = assert_told_alike([tmp_path / "b.zip", tmp_path / "a.jsonl.gz"])
+    found = [f for f in report.faults if f.rule == "key-duplicate" and f.pointer == "/event_id"]
+    # The files count in the order in which they were given.
+    assert [(Path(f.file or "").name, f.line) for f in found] == [("a.jsonl.gz", 2)]
+    assert f"{tmp_path / 'b.zip'}" in found[0].message
+    assert [*(tmp_path / "temporary").iterdir()] == []
+
+
+def test_bytes_that_an_encoding_does_not_have_are_told_alike(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.jsonl", records())
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines, lines[0].replace(b"TST-000001", b"TST-\x81")]))
+    held = check_paths([path], encoding="cp1252")
+    with patch.object(check_large, "__kwdefaults__", LEAST):
+        in_chunks = check_paths([path], encoding="cp1252")
+    assert in_chunks == held
+    [told] = [fault for fault in held.faults if fault.rule == "file-encoding"]
+    assert told.message.startswith(f"Line {len(lines) + 1} holds bytes that are not cp1252.")
+
+
+def test_the_first_error_ends_a_run_over_chunks_too(tmp_path: Path) -> None:
+    held = [_renamed(records()[number % 2], number) for number in range(6)]
+    parts = [held[:2], held[2:4], held[4:]]
+    paths = [write(tmp_path / f"{n}.jsonl", part) for n, part in enumerate(parts)]
+    with patch.object(check_large, "__kwdefaults__", {**LEAST, "least": 0}):
+        assert check_paths(paths, fail_fast=True).count(Severity.error) == 0
+        held[2]["polarity"] = "zzz"
+        write(paths[1], parts[1])
+        report = check_paths(paths, fail_fast=True)
+    errors = [fault for fault in report.faults if fault.severity is Severity.error]
+    assert [Path(fault.file or "").name for fault in errors] == ["1.jsonl"]
+    assert [Path(reading.file).name for reading in report.read] == ["0.jsonl", "1.jsonl"]
+
+
+def test_records_that_cannot_be_read_again_are_told(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.jsonl", records())
+    again = patch.object(NestedChunks, "__iter__", side_effect=OSError(5, "I/O error"))
+    with again, patch.object(check_large, "__kwdefaults__", LEAST):
+        report = check_paths([path])
+    assert report.exit_code == 2
+    assert [fault.rule for fault in report.faults] == ["file-unreadable"]
 
 
 @given(

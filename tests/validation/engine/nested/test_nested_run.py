@@ -14,9 +14,9 @@ from qantar.schema.shape import RECORD_TABLES
 from qantar.validation import Report
 from qantar.validation.engine.large_file import check_large
 from qantar.validation.engine.nested.nested_link import links_of
-from qantar.validation.engine.nested.nested_run import NestedCheck
+from qantar.validation.engine.nested.nested_run import NestedRun
 from qantar.validation.places.file_source import FileSource
-from qantar.validation.places.record_group import faults_by_file, with_found
+from qantar.validation.places.record_group import RecordGroups, with_found
 from qantar.validation.places.source_check import SourceCheck
 from qantar.validation.readers.nested.chunks import NestedChunks
 from qantar.validation.readers.nested.level import levels_of
@@ -50,7 +50,7 @@ ODD_LINES = [
 def whole(path: Path, profile: Profile | None = None) -> Report:
     files = SourceCheck(profile=profile)
     report = files._check_json(FileSource("t", "jsonl", "", path), path)
-    return with_found(report, faults_by_file(files.records, ()))
+    return with_found(report, RecordGroups().found(files.records, ()))
 
 
 def in_chunks(path: Path, chunk: int, profile: Profile | None = None) -> Report | None:
@@ -94,11 +94,10 @@ def test_an_odd_line_among_others_is_told_the_same(line: bytes, tmp_path: Path) 
 
 def test_records_without_a_fault_are_not_read_again(tmp_path: Path) -> None:
     path = write(tmp_path / "t.jsonl", [*records(40)])
-    check = NestedCheck(NestedChunks(path, Profile.coded, 20_000), Profile.coded)
+    (found,) = NestedRun({"t": NestedChunks(path, Profile.coded, 20_000)}, Profile.coded).run()
     # Only where an actor comes first is it noted that no registry was given.
-    assert {fault.rule for fault in check.run()} == {"actor-unresolved"}
-    assert [len(rows) for rows in check.suspects] == [0] * len(check.suspects)
-    assert len(check.suspects) > 2
+    assert {fault.rule for fault in found.faults} == {"actor-unresolved"}
+    assert (found.rows, found.suspects) == (40, 0)
 
 
 def share_an_id(first: Any, last: Any) -> None:

@@ -11,7 +11,7 @@ from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.engine.json_run import JsonRun
 from qantar.validation.engine.links.linked_table import LinkedTable
-from qantar.validation.engine.nested.nested_run import NestedCheck
+from qantar.validation.engine.nested.nested_run import JudgedFile, NestedRun
 from qantar.validation.engine.records.row_file import is_nested, names_of, table_of_names
 from qantar.validation.engine.table_run import TableRun
 from qantar.validation.faults.fault import Fault
@@ -28,7 +28,6 @@ from qantar.validation.readers.json.foreign_record import foreign_told
 from qantar.validation.readers.json.shape import SHAPE
 from qantar.validation.readers.json.text import MARKED, Entry, read_jsonl
 from qantar.validation.readers.nested.chunks import NestedChunks
-from qantar.validation.readers.pace import Pace
 from qantar.validation.readers.paced_chunks import paced
 from qantar.validation.readers.parquet.chunks import ROWS_PER_CHUNK, ParquetChunks
 from qantar.validation.readers.parquet.table import UNREADABLE, fault_of
@@ -49,11 +48,13 @@ class Among:
     """The tables that a file was given with.
 
     take: is given the file's table once it was read. others: by name, what gives the marked
-    rows of a table that is held.
+    rows of a table that is held. records: is given nested records, which are then judged with
+    those of other files.
     """
 
     take: Callable[[LinkedTable], None]
     others: Mapping[str, ReadRows] = field(default_factory=dict)
+    records: Callable[[NestedChunks], None] | None = None
 
 
 def check_large(
@@ -146,7 +147,9 @@ def _check_lines(
         for item in foreign_told(read_jsonl(islice(lines, LINES_OF_SAMPLE))):
             if isinstance(item, Fault) and item.rule == SHAPE:
                 # It is told of the whole file, which is not read.
-                return Report((item.at(file=file),), (Reading(file, "jsonl", judged=False),))
+                asked = profile or Profile.coded
+                read = Reading(file, "jsonl", table or "events", 0, asked, judged=False)
+                return Report((item.at(file=file),), (read,))
             names |= names_of([item] if isinstance(item, Entry) else [])
             # One record is enough to tell, whatever comes after it.
             if table is None and is_nested(names):
@@ -200,18 +203,21 @@ def _check_records(
     tell: Callable[[str], None] | None,
     among: Among | None,
 ) -> Report:
-    pace = Pace(file, path.stat().st_size, tell) if tell else None
-    others = among.others if among else {}
-    known = {"actors": [{**row} for row in others["actors"]()]} if "actors" in others else {}
-    check = NestedCheck(NestedChunks(path, profile, chunk or BYTES_OF_LINES), profile, pace, known)
-    return _report(path, file, "events", check, profile, check.run())
+    """Judge nested records, or leave them to those that are given them."""
+    chunks = NestedChunks(path, profile, chunk or BYTES_OF_LINES)
+    if among is not None and among.records is not None:
+        among.records(chunks)
+        marked = (MARKED.at(file=file),) if length_of_mark(path) else ()
+        return Report(marked, (Reading(file, "jsonl", "events", 0, profile, is_nested=True),))
+    (found,) = NestedRun({file: chunks}, profile, tell=tell).run()
+    return _report(path, file, "events", found, profile, found.faults)
 
 
 def _report(
     path: Path,
     file: str,
     table: str,
-    check: JsonRun | NestedCheck,
+    check: JsonRun | JudgedFile,
     profile: Profile,
     found: Sequence[Fault],
 ) -> Report:
@@ -219,7 +225,7 @@ def _report(
     entries = check.rows - check.malformed
     judged = bool(entries) or not (marked or check.malformed)
     faults = gather_faults(fault.at(file=file) for fault in chain(marked, found))
-    is_nested = isinstance(check, NestedCheck)
+    is_nested = isinstance(check, JudgedFile)
     reading = Reading(file, "jsonl", table, entries, profile, judged, is_nested=is_nested)
     return Report(faults, (reading,))
 

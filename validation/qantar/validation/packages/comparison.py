@@ -1,6 +1,6 @@
 """Two forms of the same tables compared: CSV with Parquet, tables with nested records."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 import polars as pl
@@ -44,29 +44,48 @@ def compare_records(flat: Rows, tables: dict[str, CellTable], file: str) -> Iter
 
 
 def _compare_table(read: CellTable, name: str, nested: Sequence[Row], file: str) -> Iterator[Fault]:
+    rows = enumerate(plain_rows(read.frame))
+    for index, fault in compare_rows(name, rows, nested, read.unread, file):
+        if index is None:
+            yield fault.at(file=read.file)
+        else:
+            yield read.place(fault.at(row=index + 1))
+
+
+def compare_rows(
+    name: str,
+    rows: Iterable[tuple[int, Row]],
+    nested: Iterable[Row],
+    unread: Collection[tuple[int, str]],
+    file: str,
+) -> Iterator[tuple[int | None, Fault]]:
+    """(index of the row, fault) of cells of a table that nested records have otherwise.
+
+    rows: those of the table, with their indices. nested: as the records have them. unread:
+    (index, column) of cells of which the value is open.
+    """
     key = TABLES[name].primary_key
     keyed = ((_key(row, key), row) for row in nested)
     # What is no scalar is no key, and has a fault of its own.
     wanted = {k: row for k, row in keyed if all(isinstance(value, Hashable) for value in k)}
     seen = set()
-    for index, row in enumerate(plain_rows(read.frame)):
+    for index, row in rows:
         identity = _key(row, key)
         seen.add(identity)
         if identity not in wanted:
-            if not {(index, column) for column in key} & read.unread:
+            if not any((index, column) in unread for column in key):
                 told = f"{_tell(identity)} is not in {file}."
-                fault = fault_by("tables-differ", told, row=index + 1, column=key[0])
-                yield read.place(fault)
+                yield index, fault_by("tables-differ", told, column=key[0])
             continue
         for column in TABLES[name].stored:
             found, expected = row.get(column.name), wanted[identity].get(column.name)
-            if not same(found, expected) and (index, column.name) not in read.unread:
-                yield _differs(read, index, column.name, found, expected, file)
-    if not read.unread:
+            if not same(found, expected) and (index, column.name) not in unread:
+                yield index, tell_difference(column.name, found, expected, file)
+    if not unread:
         for identity in wanted:
             if identity not in seen:
                 told = f"{_tell(identity)} is in {file}, but not in this table."
-                yield fault_by("tables-differ", told, file=read.file)
+                yield None, fault_by("tables-differ", told)
 
 
 def _different(left: pl.Series, right: pl.Series) -> list[int]:

@@ -1,6 +1,6 @@
 """Tables of a package too large to be held: their faults, links and forms in bounded memory."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import zip_longest
 
 import numpy as np
@@ -13,7 +13,7 @@ from qantar.validation.packages.comparison import tell_difference
 from qantar.validation.rules.derived_value import same
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.value_rule import BROKEN
-from qantar.validation.tables.cells import ABSENT, SOUND
+from qantar.validation.tables.cells import ABSENT, SOUND, Cells
 from qantar.validation.tables.key_hash import Hashes, joined_hashes
 
 _NO_VALUE, _NO_SOUND_VALUE = np.uint64(1), np.uint64(2)
@@ -47,13 +47,30 @@ def compare_large_forms(one: LinkedTable, other: LinkedTable) -> Iterator[Fault]
                 yield one.place(tell_difference(name, *pair, other.file), row, line)
 
 
+# What is asked of the tables of a package as a whole, and the tables that it takes.
+_ASKED_OF_ALL = {
+    "derived values": (
+        "events participants mentions attributions spans actors actor_roles codes countries dyads"
+    ),
+    "roles": "participants actor_roles events",
+    "withdrawn events": "events changes",
+    "dates of publication": "events mentions articles",
+    "sources": "attributions mentions events participants actor_roles articles actors actor_names",
+    "the ledger": "sentences mentions spans",
+    "texts": "articles sentences mentions spans",
+}
+
+
 def not_judged(table: LinkedTable, size: int) -> Fault:
     """A note on what is not asked of a table in chunks."""
+    left_out = [what for what, names in _ASKED_OF_ALL.items() if table.table in names.split()]
     told = (
         f"{table.table} has {size:,} bytes and is judged in chunks: its cells, rows, keys and "
-        "links to other tables, but not derived values, roles, sources, the ledger and texts."
+        "links to other tables"
     )
-    return fault_by("file-too-large", told, file=table.file).at(severity=Severity.note)
+    if left_out:
+        told += f", but not what is asked with it as a whole: {', '.join(left_out)}"
+    return fault_by("file-too-large", f"{told}.", file=table.file).at(severity=Severity.note)
 
 
 def _differing(
@@ -78,13 +95,17 @@ def _differing(
 def _hashes(table: LinkedTable, names: tuple[str, ...]) -> Iterator[Hashes]:
     """A hash of every row, chunk by chunk."""
     for chunk, columns in table.judged(names):
-        marks = {name: columns[name].marks for name in names}
-        hashes: Iterable[Hashes] = (
-            np.where(
-                marks[name] == SOUND,
-                columns[name].hashes(),
-                np.where(marks[name] == ABSENT, _NO_VALUE, _NO_SOUND_VALUE),
-            )
-            for name in names
-        )
-        yield joined_hashes([*hashes], np.ones(chunk.height, np.bool_))
+        yield row_hashes(columns, names, chunk.height)
+
+
+def row_hashes(columns: Mapping[str, Cells], names: Collection[str], height: int) -> Hashes:
+    """A hash of each row's cells in some columns, of which not all need be there."""
+    hashes: list[Hashes] = []
+    for name in names:
+        if name not in columns:
+            hashes.append(np.full(height, _NO_VALUE))
+            continue
+        marks = columns[name].marks
+        other = np.where(marks == ABSENT, _NO_VALUE, _NO_SOUND_VALUE)
+        hashes.append(np.where(marks == SOUND, columns[name].hashes(), other))
+    return joined_hashes(hashes, np.ones(height, np.bool_))

@@ -1,6 +1,5 @@
 """A package checked as a whole: files, digests, descriptors, tables, records, texts."""
 
-import io
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
@@ -8,21 +7,19 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from qantar.schema.corpus import PLAIN_TABLES
 from qantar.schema.digest import DIGESTS, read_digest_lines
 from qantar.schema.rule import Profile
-from qantar.schema.shape import Row, flatten
+from qantar.schema.shape import Row
 from qantar.validation.engine.held_table import judge_table
 from qantar.validation.engine.large_file import Among, check_large
 from qantar.validation.engine.links.link_run import faults_between
 from qantar.validation.engine.links.linked_table import HeldChunks, LinkedTable
 from qantar.validation.engine.links.within_table import faults_over_whole
-from qantar.validation.engine.records.record_file import check_entries
 from qantar.validation.faults.argument import asked_path, asked_profile
 from qantar.validation.faults.fault_log import FaultLog, gather_faults
 from qantar.validation.faults.report import Reading, Report
 from qantar.validation.packages.alteration import other_content
-from qantar.validation.packages.comparison import compare_forms, compare_records
+from qantar.validation.packages.comparison import compare_forms
 from qantar.validation.packages.consistency import observe_consistency
 from qantar.validation.packages.descriptor import DESCRIPTOR, Descriptor, Resource, read_descriptor
 from qantar.validation.packages.digest_list import (
@@ -34,16 +31,15 @@ from qantar.validation.packages.digest_list import (
 )
 from qantar.validation.packages.evidence import check_texts
 from qantar.validation.packages.large_table import compare_large_forms, not_judged
+from qantar.validation.packages.package_records import PackageRecords
 from qantar.validation.packages.store import Archive, Folder, Store, StoreError
 from qantar.validation.readers.cell_table import CellTable
-from qantar.validation.readers.json.text import Entry, read_jsonl
 from qantar.validation.readers.table_file import JudgedTable, read_table
 from qantar.validation.rules.link_rules import rules_not_asked
 from qantar.validation.rules.observation import Observed, fault_by
 
 FORMS = ("csv", "parquet")
 RECORDS = "events.jsonl"
-KNOWN_TABLES = (*PLAIN_TABLES, "codes", "countries")
 Progress = Callable[[str], None]
 
 
@@ -358,29 +354,25 @@ class PackageCheck:
             self.faults.append(read.place(observed.fault.at(row=row)))
 
     def _check_records(self) -> None:
-        if self.store.large(RECORDS) is not None:
-            # Records are judged with all their tables in memory.
-            self._note_records(0, whole=False)
-            return
-        content = self._content(RECORDS)
-        if content is None:
-            return
+        records = PackageRecords(self._file(RECORDS), self._asked(), self.tell)
         self.tell(f"Checking {RECORDS}")
-        file = self._file(RECORDS)
-        items = list(read_jsonl(io.BytesIO(content)))
-        known = {name: self.marked[name] for name in KNOWN_TABLES if name in self.marked}
-        found = check_entries(items, self._asked(), known)
-        self.faults.extend(fault.at(file=file) for fault in found)
-        records = [item.record for item in items if isinstance(item, Entry)]
-        self._note_records(len(records))
-        flat = flatten(record for record in records if isinstance(record, dict))
-        tables = {name: judged.read for name, judged in self.judged.items()}
-        self.faults.extend(compare_records(flat, tables, file))
-
-    def _note_records(self, count: int, *, whole: bool = True) -> None:
-        file, asked = self._file(RECORDS), self._asked()
-        reading = Reading(file, "jsonl", "events", count, asked, whole=whole, is_nested=True)
-        self.readings.append(reading)
+        place = self.store.large(RECORDS)
+        content = None if place else self._content(RECORDS)
+        try:
+            if place is not None and RECORDS not in self.spoilt:
+                report = records.check_file(place, self._tables())
+            elif content is None:
+                return
+            elif self.linked:
+                report = records.check_lines(content, self._tables())
+            else:
+                report = records.check_held(content, self.judged)
+        except OSError as error:
+            told = f"{RECORDS} cannot be read again: {error.strerror or error}."
+            self._note("file-unreadable", told, RECORDS)
+            return
+        self.faults.extend(report.faults)
+        self.readings.extend(report.read)
 
     def _check_texts(self, folder: Path) -> None:
         self.tell("Comparing spans with the texts")

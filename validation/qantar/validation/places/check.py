@@ -1,6 +1,6 @@
 """Paths checked, whatever lies there: records, tables, packages, folders and zips of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -44,7 +44,7 @@ from qantar.validation.places.path_list import (
 )
 from qantar.validation.places.path_pattern import is_pattern, matching, problem_of
 from qantar.validation.places.profile_note import with_profile_note
-from qantar.validation.places.record_group import faults_by_file, with_found
+from qantar.validation.places.record_group import Found, RecordGroups, with_found
 from qantar.validation.places.remote_path import is_remote, remote_sources, without_secrets
 from qantar.validation.places.source_check import SourceCheck, reason_of, unjudged
 from qantar.validation.places.table_part import marked_rows, profile_of_ledger, tables_together
@@ -161,6 +161,9 @@ class PathCheck:
     is_input_read: bool = False
     pool: FaultPool = field(default_factory=FaultPool)
 
+    def __post_init__(self) -> None:
+        self.records = RecordGroups(self.progress, self.files.form.encoding)
+
     def run(self, paths: Iterable[Path | str], *, fail_fast: bool) -> Report:
         """The report on all paths, or on what comes up to the first error."""
         if fail_fast:
@@ -175,25 +178,24 @@ class PathCheck:
     def _settled(self, reports: list[Report], *, to_error: bool = False) -> Report:
         """The reports with what is wrong between files."""
         across = self.check_across()
-        records = faults_by_file(self.files.records, self.files.parts)
+        records = self.records.found(self.files.records, self.files.parts)
         found = [with_found(across.settle(report), records) for report in reports]
         settled = [with_profile_note(report) for report in found]
         if to_error and any(report.count(Severity.error) for report in settled):
             return _until_error(settled)
-        notes = Report((*self.files.notes_on_records(),))
         lacking = Report(not_asked=(*rules_lacking_tables(reports, across.together),))
-        return Report().joined(*settled, notes, across.run(), self.check_texts(), lacking)
+        return Report().joined(*settled, across.run(), self.check_texts(), lacking)
 
     def _run_to_error(self, paths: Iterable[Path | str]) -> Report:
         reports: list[Report] = []
-        records: dict[str, Sequence[Fault]] = {}
+        records: Found = {}
         open_ones: set[tuple[str, str]] = set()
         for number, path in enumerate(paths):
             for report in self._check_one(number, str(path)):
                 reports.append(report)
                 for file in self.files.records:
                     if file.file not in records:
-                        records[file.file] = faults_by_file([file], ()).get(file.file, ())
+                        records = {**records, **self.records.found([file], ())}
                 # What a later part may mend is no reason to stop.
                 own = {reading.file for reading in report.read}
                 open_ones |= open_rules(part for part in self.files.parts if part.file in own)

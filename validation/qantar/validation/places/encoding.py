@@ -9,7 +9,7 @@ from qantar.validation.faults.fault import Fault
 
 _PIECE = 1 << 20
 _SPOILT = "\udcff"
-_NOT_UTF8 = re.compile(r"^Byte .* is not UTF-8[^.]*\.")
+_NOT_UTF8 = re.compile(r"^(?:The b|B)yte .* is not UTF-8[^.]*\.")
 
 
 def _spoil(error: UnicodeError) -> tuple[str | bytes, int]:

@@ -1,13 +1,16 @@
 """Nested records of several files, judged as one whole with the registry given beside them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from pathlib import PurePath
+from typing import TypeAlias
 
 from qantar.schema.rule import Profile
 from qantar.schema.shape import Rows
+from qantar.validation.engine.links.parted_table import joined
+from qantar.validation.engine.nested.nested_run import JudgedFile, NestedRun, RecordChunks
+from qantar.validation.engine.records.first_holder import FirstHolders
 from qantar.validation.engine.records.record_file import place_in_entry
 from qantar.validation.engine.records.record_run import RecordRun
 from qantar.validation.faults.fault import Fault
@@ -19,11 +22,13 @@ from qantar.validation.faults.fault_log import (
     merge_faults,
 )
 from qantar.validation.faults.report import Report
+from qantar.validation.places.encoding import as_of
 from qantar.validation.places.table_part import Part, marked_rows, tables_together
 from qantar.validation.readers.json.text import Entry
+from qantar.validation.readers.nested.chunks import HeldRecords
 from qantar.validation.readers.table_file import JudgedTable
-from qantar.validation.rules.null_value import NullCount
-from qantar.validation.rules.unique import repeated_key, unique_rule
+from qantar.validation.rules.null_value import tell_nulls_once
+from qantar.validation.rules.observation import fault_by
 
 # What the files of records count as beside the tables of the format.
 RECORDS = "records"
@@ -31,99 +36,133 @@ RECORDS = "records"
 
 @dataclass(frozen=True)
 class RecordFile:
-    """A file of nested records that is held; number, place, form: as a `Part` has them."""
+    """A file of nested records, held or in chunks; number, place, form: as a `Part` has them."""
 
     file: str
     profile: Profile
-    entries: Sequence[Entry]
+    records: Sequence[Entry] | RecordChunks
     number: int
     place: PurePath
     form: str
     sheet: str = ""
     table: str = RECORDS
 
+    @property
+    def held(self) -> Sequence[Entry] | None:
+        """The records, where they are held."""
+        return self.records if isinstance(self.records, Sequence) else None
 
-def faults_by_file(
-    files: Iterable[RecordFile], parts: Iterable[Part]
-) -> Mapping[str, Sequence[Fault]]:
-    """By file, what is wrong with its records among those of all other files.
+    def is_in_chunks_of(self, file: str) -> bool:
+        """Whether it is read again from a file of this name."""
+        return self.held is None and self.file == file
 
-    parts: the tables that were given too; what is in their registry of actors is known.
+    def chunks(self) -> RecordChunks:
+        """The records as columns, chunk by chunk."""
+        held = self.records
+        if not isinstance(held, Sequence):
+            return held
+        size = sum(len(entry.text) for entry in held)
+        return HeldRecords(lambda: held, self.profile, size)
+
+
+Given: TypeAlias = Part | RecordFile
+Found: TypeAlias = Mapping[str, JudgedFile]
+
+
+@dataclass
+class RecordGroups:
+    """The files of records of a run, judged once all were read.
+
+    tell: told the pace. encoding: in which the files are said to be.
     """
-    held = [*files]
-    given: list[Part | RecordFile] = [*parts, *held] if held else []
-    groups = [*tables_together(given)]
-    judged = chain.from_iterable(map(_faults_together, groups))
-    found: dict[str, FaultLog] = defaultdict(FaultLog)
-    nulls = NullCount()
-    # Beside tables in several forms the records are judged more than once.
-    for fault in each_once(judged) if len(groups) > 1 else judged:
-        if nulls.passes(fault):
-            found[fault.file or ""].append(fault)
-    return {name: nulls.told(gather_faults(faults)) for name, faults in found.items()}
+
+    tell: Callable[[str], None] | None = None
+    encoding: str | None = None
+    judged: dict[tuple[int, ...], list[JudgedFile]] = field(default_factory=dict)
+
+    def found(self, files: Iterable[RecordFile], parts: Iterable[Part]) -> Found:
+        """By file, what is wrong with its records among those of all other files.
+
+        parts: the tables that were given too; what is in their registry of actors is known.
+        """
+        found: dict[str, JudgedFile] = {}
+        held = [*files]
+        given: list[Given] = [*parts, *held] if held else []
+        for together in tables_together(given):
+            own = [file for file in together.get(RECORDS, ()) if isinstance(file, RecordFile)]
+            actors = [part for part in together.get("actors", ()) if isinstance(part, Part)]
+            for judged in self._judged(own, actors):
+                before = found.get(judged.file)
+                told = judged.faults
+                if self.encoding:
+                    told = gather_faults(as_of(fault, self.encoding) for fault in told)
+                # Beside tables in several forms the records are judged more than once.
+                once = each_once(chain(before.faults, told)) if before else told
+                found[judged.file] = replace(judged, faults=tell_nulls_once(once))
+        return found
+
+    def _judged(self, files: list[RecordFile], actors: list[Part]) -> list[JudgedFile]:
+        """What is wrong with records that belong together; worked out once."""
+        key = tuple(id(one) for one in (*files, *actors))
+        if key not in self.judged:
+            self.judged[key] = [*_judge(files, actors, self.tell)] if files else []
+        return self.judged[key]
 
 
-def _faults_together(together: Mapping[str, Sequence[Part | RecordFile]]) -> Iterator[Fault]:
-    own = [file for file in together.get(RECORDS, ()) if isinstance(file, RecordFile)]
-    known = _registry(together.get("actors", ()))
-    for profile in dict.fromkeys(file.profile for file in own):
-        yield from _faults([file for file in own if file.profile is profile], known)
-
-
-def with_found(report: Report, found: Mapping[str, Sequence[Fault]]) -> Report:
+def with_found(report: Report, found: Found) -> Report:
     """The report on a file with what is wrong with its records."""
-    more = [found[reading.file] for reading in report.read if reading.file in found]
-    if not any(map(len, more)):
-        return report
-    return replace(
-        report, faults=merge_faults(report.faults, *more) if len(report) else join_faults(*more)
-    )
+    more: list[Sequence[Fault]] = []
+    read = [*report.read]
+    for place, reading in enumerate(report.read):
+        judged = found.get(reading.file)
+        if judged is None:
+            continue
+        more.append(judged.faults)
+        is_judged = bool(judged.records) or not (judged.malformed or len(report))
+        is_judged = reading.judged and is_judged and judged.is_read
+        read[place] = replace(reading, rows=judged.records, judged=is_judged)
+    faults = report.faults
+    if any(map(len, more)):
+        faults = merge_faults(faults, *more) if len(faults) else join_faults(*more)
+    return replace(report, faults=faults, read=(*read,))
 
 
-def _registry(parts: Iterable[Part | RecordFile]) -> Rows:
-    tables = [part for part in parts if isinstance(part, Part)]
-    if not tables or not all(isinstance(part.held, JudgedTable) for part in tables):
-        return {}
-    return {"actors": marked_rows(tables)}
+def _judge(
+    files: Sequence[RecordFile], actors: Sequence[Part], tell: Callable[[str], None] | None
+) -> Iterator[JudgedFile]:
+    """What is wrong with records that belong together."""
+    is_held = all(file.held is not None for file in files)
+    if is_held and all(isinstance(part.held, JudgedTable) for part in actors):
+        yield from _judge_held(files, {"actors": marked_rows(actors)} if actors else {})
+        return
+    known = {"actors": joined([part.linked() for part in actors])} if actors else {}
+    chunks = {file.file: file.chunks() for file in files}
+    try:
+        judged = NestedRun(chunks, files[0].profile, known, tell).run()
+    except OSError as error:
+        told = f"The records cannot be read again: {error.strerror or error}."
+        for name in chunks:
+            fault = fault_by("file-unreadable", told, file=name)
+            yield JudgedFile(name, faults=[fault], is_read=False)
+        return
+    for one in judged:
+        placed = gather_faults(fault.at(file=one.file) for fault in one.faults)
+        yield replace(one, faults=placed)
 
 
-def _faults(files: Sequence[RecordFile], known: Rows) -> Iterator[Fault]:
-    """What is wrong with records of one profile that belong together."""
-    pairs = [(file, entry) for file in files for entry in file.entries]
-    run = RecordRun(files[0].profile, known)
-    judged = run.run(entry.record for _, entry in pairs)
-    holders = _holders(pairs) if len(files) > 1 else {}
-    for number, faults in groupby(judged, lambda fault: (fault.row or 1) - 1):
+def _judge_held(files: Sequence[RecordFile], known: Rows) -> Iterator[JudgedFile]:
+    pairs = [(file, entry) for file in files for entry in file.held or ()]
+    run = RecordRun(files[0].profile, known).run(entry.record for _, entry in pairs)
+    holders = FirstHolders(files[0].profile)
+    for file, entry in pairs if len(files) > 1 else ():
+        holders.add(entry, file.file)
+    found = {file.file: FaultLog() for file in files}
+    for number, faults in groupby(run, lambda fault: (fault.row or 1) - 1):
         file, entry = pairs[number]
-        for fault in place_in_entry(entry, [*faults]):
-            yield _naming(fault, file, holders).at(file=file.file)
-
-
-def _holders(pairs: Iterable[tuple[RecordFile, Entry]]) -> dict[str, tuple[RecordFile, Entry]]:
-    """By id of an event or a mention, the first record that has it."""
-    holders: dict[str, tuple[RecordFile, Entry]] = {}
-    for file, entry in pairs:
-        record = entry.record if isinstance(entry.record, dict) else {}
-        mentions = record.get("mentions")
-        rows = [record, *(mentions if isinstance(mentions, list) else ())]
-        for row, key in zip(rows, ["event_id", *["mention_id"] * (len(rows) - 1)], strict=True):
-            value = row.get(key) if isinstance(row, dict) else None
-            if isinstance(value, str):
-                holders.setdefault(value, (file, entry))
-    return holders
-
-
-def _naming(
-    fault: Fault, file: RecordFile, holders: Mapping[str, tuple[RecordFile, Entry]]
-) -> Fault:
-    """A repeated key's fault with the other file named where it stands in one first."""
-    holder = holders.get(fault.value or "")
-    if holder is None or holder[0] is file:
-        return fault
-    key = (fault.pointer or "").rpartition("/")[2]
-    for table in ("events", "mentions"):
-        rule = unique_rule(table, file.profile, fault.rule, (key,))
-        if rule is not None:
-            where = f"{holder[0].file}, line {holder[1].first_line}"
-            return replace(fault, message=repeated_key(rule, {key: fault.value}, where).message)
-    return fault
+        found[file.file].extend(
+            holders.naming(fault, file.file).at(file=file.file)
+            for fault in place_in_entry(entry, [*faults])
+        )
+    for file in files:
+        faults_of_file = gather_faults(found[file.file])
+        yield JudgedFile(file.file, len(file.held or ()), faults=faults_of_file)

@@ -16,6 +16,7 @@ from qantar.schema.tables import TABLES
 from qantar.validation.engine.held_table import judge_table
 from qantar.validation.engine.large_file import Among, check_large
 from qantar.validation.engine.links.linked_table import LinkedTable, ReadAgain
+from qantar.validation.engine.nested.nested_run import RecordChunks
 from qantar.validation.engine.records.record_file import check_entries, read_entries
 from qantar.validation.engine.records.row_file import check_rows, filled, table_of_rows
 from qantar.validation.faults.fault import Fault
@@ -38,6 +39,7 @@ from qantar.validation.readers.foreign_content import BYTES_OF_START, foreign_co
 from qantar.validation.readers.json.foreign_record import foreign_told
 from qantar.validation.readers.json.row_table import judged_rows
 from qantar.validation.readers.json.text import Entry, read_json, read_jsonl
+from qantar.validation.readers.nested.chunks import HeldRecords
 from qantar.validation.readers.pace import Pace
 from qantar.validation.readers.sheet.workbook import SheetError, is_table, passed_over, read_sheets
 from qantar.validation.readers.table_file import (
@@ -48,8 +50,8 @@ from qantar.validation.readers.table_file import (
 )
 from qantar.validation.rules.observation import fault_by
 
-# Beyond so many bytes of tables that are held, small ones are read again where they are
-# needed, and records are judged file by file.
+# Beyond so many bytes of tables or of records that are held, small ones are read again where
+# they are needed.
 MOST_HELD = 64_000_000
 
 
@@ -62,10 +64,9 @@ class SourceCheck:
     tell: told the pace of long files.
     parts: the tables of all files, held or in chunks, by which keys and all else between rows
     of several files are judged; number: of the path that is being checked; held_bytes: what
-    those take up that are held. records: the files of nested records that are held, and
-    judged when all were read; record_bytes: their size. alone: those that are judged by
-    themselves. held: places of large files that were unpacked, and are read once more for
-    such keys. form: how files of text are written.
+    those take up that are held. records: the files of nested records, which are judged when
+    all were read; record_bytes: the size of those that are held. held: places of large files
+    that were unpacked, and are read once more. form: how files of text are written.
     """
 
     profile: Profile | None = None
@@ -81,7 +82,6 @@ class SourceCheck:
     held_bytes: int = 0
     records: list[RecordFile] = field(default_factory=list)
     record_bytes: int = 0
-    alone: list[str] = field(default_factory=list)
     held: ExitStack = field(default_factory=ExitStack)
     form: CsvForm = PLAIN
 
@@ -110,12 +110,18 @@ class SourceCheck:
                         return
                 for report in self._check_content(source, held):
                     yield report.damaged(plain.faults) if plain.faults else report
-                if self.parts and self.parts[-1].is_in_chunks_of(source.name):
+                if self._is_read_again(source.name):
                     self.held.push(opened.pop_all())
         except OSError as error:
             yield unjudged(
                 source.name, source.kind, "file-unreadable", reason_of(source.name, error)
             )
+
+    def _is_read_again(self, file: str) -> bool:
+        """Whether the file that was read last is, once all were read."""
+        if self.parts and self.parts[-1].is_in_chunks_of(file):
+            return True
+        return bool(self.records) and self.records[-1].is_in_chunks_of(file)
 
     def _check_content(self, source: FileSource, path: Path) -> Iterator[Report]:
         """A report on a file as its kind is read, or on what it holds instead."""
@@ -157,7 +163,6 @@ class SourceCheck:
         """A report where nothing but the file's own rows is asked, and it is large."""
         if self.first is not None or self.keeps:
             return None
-        before = len(self.parts)
         report = check_large(
             path,
             source.kind,
@@ -167,7 +172,9 @@ class SourceCheck:
             tell=self.tell,
             fails_fast=self.fails_fast,
             form=self.form,
-            among=Among(partial(self._relate, source), self._held_tables()),
+            among=Among(
+                partial(self._relate, source), self._held_tables(), partial(self._gather, source)
+            ),
             beside=Beside(
                 partitions_of(source.name),
                 lambda table, held: self._partitions(source, table, held),
@@ -175,8 +182,6 @@ class SourceCheck:
         )
         if report is not None:
             self._take_note(report.faults)
-            if source.kind == "jsonl" and len(self.parts) == before:
-                self.alone.append(source.name)
         return report
 
     def _held_tables(self) -> dict[str, Callable[[], list[Row]]]:
@@ -290,35 +295,33 @@ class SourceCheck:
             read = read_jsonl(self._paced(source, path, lines))
             yield from islice(foreign_told(read), self.first)
 
-    def _gather(
-        self,
-        source: FileSource,
-        profile: Profile,
-        entries: list[Entry],
-        unread: FaultLog,
-        size: int,
+    def _gather(self, source: FileSource, records: Sequence[Entry] | RecordChunks) -> None:
+        """Keep nested records, to be judged with those of all other files."""
+        asked, place, form = self.profile or Profile.coded, place_of(source), form_name(source)
+        self.records.append(RecordFile(source.name, asked, records, self.number, place, form))
+
+    def _check_records(
+        self, source: FileSource, path: Path, entries: list[Entry], unread: FaultLog
     ) -> Sequence[Fault]:
-        """Keep nested records, to be judged with all others; or what is wrong with them alone."""
-        self.record_bytes += size
-        if self.first is not None or self.record_bytes > MOST_HELD:
-            self.alone.append(source.name)
-            return check_entries(chain(unread, entries), profile)
-        place, form = place_of(source), form_name(source)
-        self.records.append(RecordFile(source.name, profile, entries, self.number, place, form))
+        """What is wrong with nested records but for what all files together tell."""
+        asked, size = self.profile or Profile.coded, path.stat().st_size
+        if self.first is not None:
+            return check_entries(chain(unread, entries), asked)
+        if self.record_bytes + size > MOST_HELD:
+            again = partial(self._entries, source, path)
+            self._gather(source, HeldRecords(again, asked, size))
+        else:
+            self.record_bytes += size
+            self._gather(source, entries)
         return unread
 
-    def notes_on_records(self) -> Iterator[Fault]:
-        """Of each file of nested records that was judged alone, that it was."""
-        if self.first is None and len(self.records) + len(self.alone) > 1:
-            for name in self.alone:
-                told = f"{name} is judged by itself: its ids are not held against other records."
-                yield fault_by("file-too-large", told, file=name).at(severity=Severity.note)
+    def _entries(self, source: FileSource, path: Path) -> list[Entry]:
+        return [item for item in self._items(source, path) if isinstance(item, Entry)]
 
     def _rows_again(
         self, source: FileSource, path: Path, table: str, profile: Profile, values: dict[str, Any]
     ) -> CellTable:
-        items = self._items(source, path)
-        entries = [filled(item, values) for item in items if isinstance(item, Entry)]
+        entries = [filled(item, values) for item in self._entries(source, path)]
         return judged_rows(entries, (), table, profile, source.name).read
 
     def _check_json(self, source: FileSource, path: Path) -> Report:
@@ -332,7 +335,7 @@ class SourceCheck:
         self._take_note(noted)
         if table is None:
             asked = self.profile or Profile.coded
-            found = self._gather(source, asked, entries, unread, path.stat().st_size)
+            found = self._check_records(source, path, entries, unread)
         else:
             entries = [filled(entry, values) for entry in entries]
             asked, rows_faults = check_rows(entries, table, self.profile)

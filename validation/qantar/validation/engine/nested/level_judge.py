@@ -13,7 +13,8 @@ import polars as pl
 from qantar.schema import TABLES, Profile
 from qantar.schema.table import Column
 from qantar.validation.engine.column_judge import ColumnJudge
-from qantar.validation.engine.nested.nested_link import JudgedChunk, links_of
+from qantar.validation.engine.nested.known_table import KnownTables
+from qantar.validation.engine.nested.nested_link import JudgedChunk, Links
 from qantar.validation.engine.row_rule import RowRuleJudge
 from qantar.validation.readers.nested.chunks import NestedChunk
 from qantar.validation.readers.nested.level import Level, levels_of
@@ -74,10 +75,11 @@ class NestedJudge:
     """Judges records chunk by chunk; what it keeps are values that come back."""
 
     profile: Profile
+    links: Links
+    known: KnownTables
     levels: dict[str, LevelJudge] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.links = links_of(self.profile)
         self.levels = {
             name: LevelJudge(level, self.profile) for name, level in levels_of(self.profile).items()
         }
@@ -96,10 +98,12 @@ class NestedJudge:
             suspects[rows.records[judge.suspects(columns[name], rows.height)]] = True
             for wanting in rows.wanting():
                 suspects[wanting] = True
-        judged = JudgedChunk(chunk.levels, columns, self.profile)
+        places = {name: rows.records for name, rows in chunk.levels.items()}
+        judged = JudgedChunk(places, columns, self.profile)
         for rule in self.links.within:
-            records = chunk.levels[rule.table].records
-            suspects[records[judged.suspects(rule)]] = True
+            suspects[places[rule.table][judged.suspects(rule)]] = True
+        for rule in self.links.outward:
+            suspects[places[rule.table][judged.suspects_among(rule, self.known)]] = True
         return judged, suspects
 
 

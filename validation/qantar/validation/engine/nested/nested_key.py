@@ -1,42 +1,33 @@
-"""The ids of nested records and what points to them, over a whole file, as hashes."""
+"""The ids of nested records and what points to them, over whole files, as hashes."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
 from qantar.schema.rule import Acyclic
-from qantar.validation.engine.nested.nested_circle import Ways, circling, ways_of
 from qantar.validation.engine.nested.nested_link import IDENTIFIED, JudgedChunk, Links, key_of
 from qantar.validation.engine.records.record import UNRESOLVED
 from qantar.validation.readers.nested.level_rows import Mask
+from qantar.validation.rules.acyclic import circles, may_circle
+from qantar.validation.rules.link_rules import link_kind
 from qantar.validation.tables.cells import SOUND
 from qantar.validation.tables.chunk import Rows
-from qantar.validation.tables.key_hash import Hashes, hashes_of, repeated_rows
+from qantar.validation.tables.key_hash import NONE, Hashes, hashes_of, repeated_rows
+from qantar.validation.tables.key_record import NO_VALUE, OPEN_VALUE
 
-
-@dataclass(frozen=True)
-class Loose:
-    """What other records have, of which columns tell nothing sure.
-
-    ids: by table. ways: by rule against circles, where their rows come from and lead to, and
-    within what.
-    """
-
-    ids: dict[str, set[str]] = field(default_factory=lambda: {table: set() for table in IDENTIFIED})
-    ways: dict[Acyclic, set[tuple[str, str, str | None]]] = field(
-        default_factory=lambda: defaultdict(set)
-    )
+# The record of what stands in one that is read again in any case.
+_LOOSE = -1
 
 
 @dataclass
 class _Held:
-    """Hashes, and the record in which each was found, from 0."""
+    """Hashes, where each points if it does, and the record in which it was found, from 0."""
 
     hashes: list[Hashes] = field(default_factory=list)
     records: list[Rows] = field(default_factory=list)
+    targets: list[Hashes] = field(default_factory=list)
 
     def add(self, hashes: Hashes, records: Rows) -> None:
         self.hashes.append(hashes)
@@ -52,16 +43,14 @@ class NestedKeys:
     """The ids of the records beyond suspicion, and what points out of each.
 
     16 bytes an id; of what points to somewhere, only what its own chunk does not settle.
-    known: by table, ids that rows have which are not in the file.
     """
 
     links: Links
-    known: Mapping[str, Hashes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ids = {table: _Held() for table in IDENTIFIED}
         self.pointers = {rule.other_table: _Held() for rule in self.links.pointers}
-        self.ways: dict[Acyclic, list[Ways]] = {rule: [] for rule in self.links.circles}
+        self.ways = {rule: _Held() for rule in self.links.circles}
 
     def add(self, chunk: JudgedChunk, sure: Mask, first: int) -> None:
         """A chunk's records beyond suspicion; first: how many records were before it."""
@@ -73,47 +62,73 @@ class NestedKeys:
             if other in self.ids:
                 away = ~_is_among(hashes, self.ids[other].hashes[-1])
                 hashes, records = hashes[away], records[away]
-            if self._is_noted(other):
+            if other in UNRESOLVED:
                 # Noted once, so only the first is asked for.
                 hashes, firsts = np.unique(hashes, return_index=True)
                 records = records[firsts]
             self.pointers[other].add(hashes, records)
         for way in self.links.circles:
-            self.ways[way].append(ways_of(chunk, way, sure, first))
+            self._add_ways(chunk, way, sure, first)
 
-    def suspects(self, loose: Loose) -> Iterator[Rows]:
+    def add_loose(self, chunk: JudgedChunk) -> None:
+        """What records have that are read again in any case, and that may concern others."""
+        for table, held in self.ids.items():
+            every = np.ones(1, np.bool_)
+            hashes, _ = _sure_hashes(chunk, table, key_of(table), every, 0)
+            held.add(hashes, np.full(len(hashes), _LOOSE))
+        for way in self.links.circles:
+            self._add_ways(chunk, way, None, 0)
+
+    def _add_ways(self, chunk: JudgedChunk, rule: Acyclic, sure: Mask | None, first: int) -> None:
+        """Where rows come from and lead to; of all records where none is sure."""
+        (side,) = link_kind(rule).sides(rule)
+        records, columns = chunk.places[rule.table], chunk.columns[rule.table]
+        sources, targets = side.records(columns, len(records))
+        led = (sources != NONE) & ~np.isin(targets, (NO_VALUE, OPEN_VALUE))
+        places = np.flatnonzero(led if sure is None else led & sure[records])
+        held = self.ways[rule]
+        held.targets.append(targets[places].view(np.uint64))
+        is_loose = np.full(len(places), _LOOSE)
+        held.add(sources[places], is_loose if sure is None else records[places] + first)
+
+    def suspects(self) -> Iterator[Rows]:
         """Records that share an id, point to none, or are part of a circle."""
-        for rule, ways in self.ways.items():
-            yield circling(ways, loose.ways[rule])
+        for held in self.ways.values():
+            yield _circling(held)
         known: dict[str, Hashes] = {}
         for table, held in self.ids.items():
-            hashes, records = held.joined()
-            known[table] = np.concatenate([hashes, hashes_of(loose.ids[table])])
-            repeated = repeated_rows([known[table]])
-            yield records[repeated[repeated < len(records)]]
+            known[table], records = held.joined()
+            found = records[repeated_rows([known[table]])]
+            yield found[found != _LOOSE]
         for table, held in self.pointers.items():
             hashes, records = held.joined()
             if table in known:
                 away = ~_is_among(hashes, known[table])
                 hashes, records = hashes[away], records[away]
-            if table in self.known:
-                away = ~_is_among(hashes, self.known[table])
-                hashes, records = hashes[away], records[away]
-            if self._is_noted(table):
+            if table in UNRESOLVED:
                 order = np.lexsort((records, hashes))
                 _, firsts = np.unique(hashes[order], return_index=True)
                 records = records[order][firsts]
             yield records
 
-    def _is_noted(self, table: str) -> bool:
-        """Whether an id that leads nowhere in a table is a note, told once."""
-        return table in UNRESOLVED and table not in self.known
-
     def present(self, table: str, values: Collection[str]) -> list[str]:
         """Those of some ids that records beyond suspicion have."""
         ordered = sorted(values)
-        found = _is_among(hashes_of(ordered), self.ids[table].joined()[0])
+        hashes, records = self.ids[table].joined()
+        found = _is_among(hashes_of(ordered), hashes[records != _LOOSE])
         return [ordered[place] for place in np.flatnonzero(found).tolist()]
+
+
+def _circling(ways: _Held) -> Rows:
+    """The records of ways that are part of a circle."""
+    sources, records = ways.joined()
+    targets = np.concatenate([np.zeros(0, np.uint64), *ways.targets])
+    onward = np.flatnonzero(may_circle(sources, targets))
+    pairs = [*zip(sources[onward].tolist(), targets[onward].tolist(), strict=True)]
+    circle_of = circles(pairs)
+    is_part = [target in circle_of[source] for source, target in pairs]
+    found = records[onward[np.array(is_part, np.bool_)]]
+    return np.extract(found != _LOOSE, found)
 
 
 def _is_among(hashes: Hashes, others: Hashes) -> Mask:
@@ -124,6 +139,6 @@ def _is_among(hashes: Hashes, others: Hashes) -> Mask:
 def _sure_hashes(
     chunk: JudgedChunk, table: str, name: str, sure: Mask, first: int
 ) -> tuple[Hashes, Rows]:
-    column, records = chunk.columns[table][name], chunk.rows[table].records
+    column, records = chunk.columns[table][name], chunk.places[table]
     chosen = sure[records] & (column.states == SOUND)
     return column.hashes()[chosen], records[chosen] + first

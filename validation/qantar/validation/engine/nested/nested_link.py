@@ -5,16 +5,16 @@ those that do are suspects by their ids alone. So all but the ids and what point
 settled within a chunk.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from qantar.schema import TABLES, Profile
 from qantar.schema.rule import Acyclic, ForeignKey
 from qantar.schema.shape import RECORD_TABLES
+from qantar.validation.engine.nested.known_table import KnownTables
 from qantar.validation.engine.records.record import UNRESOLVED
 from qantar.validation.readers.nested.level import Level, levels_of
-from qantar.validation.readers.nested.level_rows import LevelRows
 from qantar.validation.rules.acyclic import acyclic_rules
 from qantar.validation.rules.foreign import foreign_rules
 from qantar.validation.rules.key_side import Side
@@ -22,7 +22,7 @@ from qantar.validation.rules.link_kind import LinkRule
 from qantar.validation.rules.link_rules import link_kind, link_rules_of
 from qantar.validation.tables.cells import Cells
 from qantar.validation.tables.chunk import Rows
-from qantar.validation.tables.key_record import KeyRecords
+from qantar.validation.tables.key_record import KeyRecords, no_rows, rows_of
 
 # Tables by whose one key column records and mentions are found.
 IDENTIFIED = ("events", "mentions")
@@ -30,9 +30,9 @@ IDENTIFIED = ("events", "mentions")
 
 @dataclass(frozen=True)
 class JudgedChunk:
-    """The rows of every level of a chunk, and their columns by level and name."""
+    """The rows of some records by level: the record of each, from 0, and their columns by name."""
 
-    rows: Mapping[str, LevelRows]
+    places: Mapping[str, Rows]
     columns: Mapping[str, Mapping[str, Cells]]
     profile: Profile
     kept: dict[Side, KeyRecords] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class JudgedChunk:
         """What the rows of a side's table leave; worked out once for all rules."""
         if side not in self.kept:
             self.kept[side] = KeyRecords()
-            height = self.rows[side.table].height
+            height = len(self.places[side.table])
             self.kept[side].add(*side.records(self.columns[side.table], height))
         return self.kept[side]
 
@@ -51,38 +51,57 @@ class JudgedChunk:
         kept = [self.records(side) for side in kind.sides(rule)]
         return kind.pick(rule, kept, self.profile)[0]
 
+    def suspects_among(self, rule: LinkRule, known: KnownTables) -> Rows:
+        """Rows of the rule's table that may break a rule which leads to known tables."""
+        kind = link_kind(rule)
+        one, *others = kind.sides(rule)
+        (records,) = self.records(one).parts(apart=False)
+        if not len(records):
+            return no_rows()
+        partners = [known.records(side, records["hash"]) for side in others]
+        return rows_of(records[kind.suspects(rule, [records, *partners], self.profile)])
+
 
 @dataclass(frozen=True)
 class Links:
     """The rules between rows by how they are judged.
 
-    within: those that a chunk settles. pointers, circles: those that need the ids of all
-    records. unclear: those that are neither, by which every record is a suspect.
+    within: those that a chunk settles. outward: those that lead to tables that are known.
+    pointers, circles: those that need the ids of all records. unclear: those that are neither,
+    by which every record is a suspect.
     """
 
     within: tuple[LinkRule, ...]
+    outward: tuple[LinkRule, ...]
     pointers: tuple[ForeignKey, ...]
     circles: tuple[Acyclic, ...]
     unclear: tuple[LinkRule, ...]
 
 
 @cache
-def links_of(profile: Profile) -> Links:
-    """The rules between the rows of records alone, as `RecordCheck` judges them."""
+def links_of(profile: Profile, known: frozenset[str] = frozenset()) -> Links:
+    """The rules between the rows of records, as `RecordCheck` judges them.
+
+    known: the tables of which the rows are known.
+    """
     levels = levels_of(profile)
+    rules = [rule for name in levels for rule in link_rules_of(name, profile)]
+    outward = [rule for rule in rules if _is_outward(rule, levels[rule.table], known)]
     circles = [rule for name in levels for rule in acyclic_rules(name, profile)]
-    keys = [r for level in levels.values() for r in _asked_keys(level, profile)]
+    asked_keys = [r for level in levels.values() for r in _asked_keys(level, profile)]
+    keys = [rule for rule in asked_keys if rule not in outward]
     pointers = [rule for rule in keys if _is_pointer(rule)]
-    others = [
+    asked = [
         rule
-        for name in levels
-        for rule in link_rules_of(name, profile)
-        if rule not in circles and rule not in foreign_rules(name, profile)
+        for rule in rules
+        if rule not in circles
+        and rule not in outward
+        and not isinstance(rule, ForeignKey)
+        and _is_asked(rule)
     ]
-    asked = [rule for rule in others if _is_asked(rule)]
     within = [rule for rule in asked if _is_within(rule, levels)]
     unclear = [rule for rule in (*keys, *asked) if rule not in pointers and rule not in within]
-    return Links(tuple(within), tuple(pointers), tuple(circles), tuple(unclear))
+    return Links((*within,), (*outward,), (*pointers,), (*circles,), (*unclear,))
 
 
 def key_of(table: str) -> str:
@@ -99,6 +118,13 @@ def _asked_keys(level: Level, profile: Profile) -> Iterator[ForeignKey]:
         is_known = rule.other_table in (*RECORD_TABLES, *UNRESOLVED)
         if is_known and not is_taken_over and {*rule.columns} <= {*level.scalars, *level.inherited}:
             yield rule
+
+
+def _is_outward(rule: LinkRule, level: Level, known: Collection[str]) -> bool:
+    """Whether it leads from what a record holds to nothing but tables that are known."""
+    one, *others = link_kind(rule).sides(rule)
+    is_led = bool(others) and all(side.table in known for side in others)
+    return is_led and {*one.columns} <= {*level.scalars, *level.inherited}
 
 
 def _is_pointer(rule: ForeignKey) -> bool:

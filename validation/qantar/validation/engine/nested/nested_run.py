@@ -1,99 +1,173 @@
-"""A file of nested records of any size, in bounded memory, told as if it were read whole."""
+"""Files of nested records of any size, in bounded memory, told as if they were read whole."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Protocol
 
 import numpy as np
 
-from qantar.schema import TABLES, Profile
+from qantar.schema import Profile
 from qantar.schema.shape import Row, Rows, shred
+from qantar.validation.engine.links.linked_table import Linked
+from qantar.validation.engine.nested.known_table import KnownTables, cells_of_rows
 from qantar.validation.engine.nested.level_judge import NestedJudge
-from qantar.validation.engine.nested.nested_key import Loose, NestedKeys
-from qantar.validation.engine.nested.nested_link import IDENTIFIED, key_of, links_of
+from qantar.validation.engine.nested.nested_key import NestedKeys
+from qantar.validation.engine.nested.nested_link import IDENTIFIED, JudgedChunk, key_of, links_of
+from qantar.validation.engine.records.first_holder import FirstHolders
 from qantar.validation.engine.records.record import RecordCheck, noted_once
+from qantar.validation.engine.records.record_file import place_in_entry
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import FaultLog, FaultRuns, sort_faults
-from qantar.validation.readers.json.text import Entry, read_line
-from qantar.validation.readers.nested.chunks import NestedChunks
+from qantar.validation.readers.json.text import Entry
+from qantar.validation.readers.nested.chunks import NestedChunk
+from qantar.validation.readers.nested.level_rows import Mask
 from qantar.validation.readers.pace import Pace
+from qantar.validation.rules.link_rules import link_kind
 from qantar.validation.rules.null_value import tell_nulls_once
-from qantar.validation.rules.value_rule import judge_cell
 from qantar.validation.tables import chunk as chunk_module
-from qantar.validation.tables.key_hash import hashes_of
+
+
+class RecordChunks(Protocol):
+    """The records of a file, chunk by chunk, as often as they are asked for."""
+
+    @property
+    def size(self) -> int:
+        """How much there is to read, and `done`: how much was read."""
+        ...
+
+    @property
+    def done(self) -> int: ...
+
+    def __iter__(self) -> Iterator[NestedChunk]: ...
+
+    def again(self, records: chunk_module.Rows) -> Iterator[Entry | Fault]:
+        """Some records (from 0, in order), or what is wrong with their lines."""
+        ...
+
+
+class ChunkTaker(Protocol):
+    """What keeps something of every chunk."""
+
+    def add(self, chunk: JudgedChunk, sure: Mask, first: int) -> None:
+        """The next chunk, and which of its records are sound in themselves.
+
+        first: how many records were before it.
+        """
+        ...
 
 
 @dataclass
-class NestedCheck:
-    """One run over one file.
+class JudgedFile:
+    """What was found in a file. rows: how many of its lines are not blank.
 
-    known: rows of the registry of actors, where one was given. rows: how many lines are not
-    blank; malformed: how many of them hold no JSON.
+    malformed: how many of them hold no JSON. suspects: how many were read again for themselves.
+    is_read: whether it could be read to its end.
     """
 
-    chunks: NestedChunks
-    profile: Profile
-    pace: Pace | None = None
-    known: Rows = field(default_factory=dict)
+    file: str
     rows: int = 0
     malformed: int = 0
-    suspects: list[chunk_module.Rows] = field(default_factory=list)
+    suspects: int = 0
+    faults: Sequence[Fault] = ()
+    is_read: bool = True
+
+    @property
+    def records(self) -> int:
+        return self.rows - self.malformed
+
+
+@dataclass
+class NestedRun:
+    """One run over files whose records belong together.
+
+    files: by name. known: tables to which ids lead. tell: told the pace. also: what else is
+    shown every chunk.
+    """
+
+    files: Mapping[str, RecordChunks]
+    profile: Profile
+    known: Mapping[str, Linked] = field(default_factory=dict)
+    tell: Callable[[str], None] | None = None
+    also: Sequence[ChunkTaker] = ()
 
     def __post_init__(self) -> None:
-        known = {table: hashes_of(_ids(table, rows)) for table, rows in self.known.items()}
-        self.keys = NestedKeys(links_of(self.profile), known)
+        links = links_of(self.profile, frozenset(self.known))
+        self.keys = NestedKeys(links)
+        self.tables = KnownTables(self.known, links.outward, self.profile)
+        self.judge = NestedJudge(self.profile, links, self.tables)
+        # How many records there are before each file and, last, in all.
+        self.starts = [0]
 
-    def run(self) -> Sequence[Fault]:
-        """Every fault of the file, in the order of its rows."""
-        judge = NestedJudge(self.profile)
-        for taken in self.chunks:
-            judged, suspects = judge.judge(taken)
-            self.keys.add(judged, ~suspects, self.rows)
-            self.suspects.append(np.flatnonzero(suspects) + self.rows)
-            self.rows += taken.height
-            if self.pace:
-                self.pace.note(self.chunks.done, self.rows)
-        alone = np.concatenate([np.zeros(0, np.int64), *self.suspects])
-        among = [*self.keys.suspects(self._loose(alone))]
-        return self._told(np.unique(np.concatenate([alone, *among])))
+    def run(self) -> list[JudgedFile]:
+        """What is wrong with every file, in the order of its rows; raises OSError."""
+        found = [JudgedFile(name) for name in self.files]
+        suspects = [np.zeros(0, np.int64)]
+        for judged, chunks in zip(found, self.files.values(), strict=True):
+            suspects.extend(self._take(judged, chunks))
+        alone = np.concatenate(suspects)
+        self.keys.add_loose(self._read_again(alone))
+        among = [*self.keys.suspects()]
+        self._tell(np.unique(np.concatenate([alone, *among])), found)
+        return found
 
-    def _loose(self, records: chunk_module.Rows) -> Loose:
-        """What some records have that may concern others, without ids that have a fault."""
-        loose = Loose()
-        columns = {table: TABLES[table].by_name[key_of(table)] for table in IDENTIFIED}
-        for item in self._read(records):
-            if isinstance(item, Fault) or not isinstance(item.record, dict):
-                continue
-            for table, _, row in shred(item.record):
-                value = row.get(key_of(table)) if table in columns else None
-                if value is not None and not judge_cell(columns[table], value, self.profile):
-                    loose.ids[table].add(value)
-                for rule in self.keys.links.circles:
-                    within = row.get(rule.within) if rule.within else None
-                    source, target = row.get(rule.source), row.get(rule.target)
-                    is_there = within is not None or rule.within is None
-                    if rule.table == table and source and target and is_there:
-                        told = None if within is None else str(within)
-                        loose.ways[rule].add((str(source), str(target), told))
-        return loose
+    def _take(self, judged: JudgedFile, chunks: RecordChunks) -> Iterator[chunk_module.Rows]:
+        """Judge all chunks of a file; the records that may have a fault by themselves."""
+        pace = Pace(judged.file, chunks.size, self.tell) if self.tell else None
+        for taken in chunks:
+            before = self.starts[-1] + judged.rows
+            columns, suspects = self.judge.judge(taken)
+            for taker in (self.keys, *self.also):
+                taker.add(columns, ~suspects, before)
+            judged.suspects += int(suspects.sum())
+            judged.rows += taken.height
+            if pace:
+                pace.note(chunks.done, judged.rows)
+            yield np.flatnonzero(suspects) + before
+        self.starts.append(self.starts[-1] + judged.rows)
 
-    def _told(self, records: chunk_module.Rows) -> Sequence[Fault]:
-        """The faults of some records, judged together among all others."""
-        check = RecordCheck(self.profile, self.known)
-        faults = FaultRuns()
+    def _read_again(self, records: chunk_module.Rows) -> JudgedChunk:
+        """What some records have that may concern others, as far as it is sound."""
+        names = {table: {key_of(table)} for table in IDENTIFIED}
+        for rule in self.keys.links.circles:
+            (side,) = link_kind(rule).sides(rule)
+            names[rule.table] = names.get(rule.table, set()) | {*side.columns}
+        rows: Rows = {table: [] for table in names}
+        for _, _, item in self._read(records):
+            if isinstance(item, Entry) and isinstance(item.record, dict):
+                for table, _, row in shred(item.record):
+                    if table in names:
+                        rows[table].append({name: row.get(name) for name in names[table]})
+        columns = {t: cells_of_rows(rows[t], names[t], t, self.profile) for t in rows}
+        places = {table: np.zeros(len(held), np.int64) for table, held in rows.items()}
+        return JudgedChunk(places, columns, self.profile)
+
+    def _tell(self, records: chunk_module.Rows, files: Sequence[JudgedFile]) -> None:
+        """Tell the faults of some records, judged together among all others."""
+        check = RecordCheck(self.profile, {})
         found = FaultLog()
-        lines: dict[int | None, int] = {}
-        for item in self._read(records):
+        kept = [FaultRuns() for _ in files]
+        places: dict[int, tuple[int, Entry]] = {}
+        holders = FirstHolders(self.profile)
+        for number, position, item in self._read(records):
             if isinstance(item, Fault):
-                faults.append(item)
-                self.malformed += 1
+                files[position].malformed += 1
+                kept[position].append(item)
                 continue
-            lines[item.row] = item.first_line
-            found.extend(check.judge(item.record, item.row))
+            if len(files) > 1:
+                holders.add(item, files[position].file)
+            places[number] = position, _place_of(item)
+            found.extend(check.judge(item.record, number))
+        check.known = self.tables.rows(check.rows)
         check.elsewhere = self._elsewhere(check.rows)
         found.extend(check.finish())
-        ordered = sort_faults(found, lambda fault: fault.row or 0)
-        faults.extend(fault.at(line=lines[fault.row]) for fault in noted_once(ordered))
-        return tell_nulls_once(faults.merged())
+        ordered = noted_once(sort_faults(found, _row_of))
+        for number, faults in groupby(ordered, _row_of):
+            position, entry = places[number]
+            told = place_in_entry(entry, [*faults])
+            kept[position].extend(holders.naming(fault, files[position].file) for fault in told)
+        for file, runs in zip(files, kept, strict=True):
+            file.faults = tell_nulls_once(runs.merged())
 
     def _elsewhere(self, rows: Rows) -> Rows:
         """What these rows point to in records that are not read again."""
@@ -102,21 +176,26 @@ class NestedCheck:
             if rule.other_table in asked:
                 values = (row.get(rule.columns[0]) for row in rows[rule.table])
                 asked[rule.other_table] |= {value for value in values if isinstance(value, str)}
-        return {
-            table: [{key_of(table): value} for value in self.keys.present(table, values)]
-            for table, values in asked.items()
-        }
+        return {table: self._present(table, values) for table, values in asked.items()}
 
-    def _read(self, records: chunk_module.Rows) -> Iterator[Entry | Fault]:
-        """Some records as they stand in the file, or what is wrong with their lines."""
-        if not len(records):
-            return
-        again = self.chunks.lines_again(records)
-        for record, (line, text) in zip(records.tolist(), again, strict=True):
-            yield from read_line(text, record + 1, line)
+    def _present(self, table: str, values: set[str]) -> list[Row]:
+        return [{key_of(table): value} for value in self.keys.present(table, values)]
+
+    def _read(self, records: chunk_module.Rows) -> Iterator[tuple[int, int, Entry | Fault]]:
+        """(number from 1, position of the file, record) of some records (from 0, in order)."""
+        edges = np.searchsorted(records, self.starts).tolist()
+        for position, chunks in enumerate(self.files.values()):
+            own = records[edges[position] : edges[position + 1]]
+            again = chunks.again(own - self.starts[position])
+            for number, item in zip(own.tolist(), again, strict=True):
+                yield number + 1, position, item
 
 
-def _ids(table: str, rows: Iterable[Row]) -> set[str]:
-    """The ids of a table's rows that have one."""
-    ids = (row.get(key_of(table)) for row in rows)
-    return {value for value in ids if isinstance(value, str)}
+def _row_of(fault: Fault) -> int:
+    return fault.row or 0
+
+
+def _place_of(entry: Entry) -> Entry:
+    """Where a record stands, without what it holds if that lies on one line."""
+    text = entry.text if "\n" in entry.text else ""
+    return replace(entry, record=None, text=text)

@@ -33,7 +33,7 @@ def judged_rows(
     # A frame without columns has no height; one that is empty says the same.
     held = {TABLES[table].columns[0].name, *(name for row in rows for name in row)}
     columns = [
-        _column(column, [row.get(column.name) for row in rows])
+        values_of_column(column, [row.get(column.name) for row in rows])
         for column in TABLES[table].columns
         if column.name in held
     ]
@@ -49,7 +49,7 @@ def judged_rows(
     return JudgedTable(read, profile, gather_faults(told))
 
 
-def _column(column: Column, values: list[Any]) -> pl.Series:
+def values_of_column(column: Column, values: list[Any]) -> pl.Series:
     """The values that are of the column's kind; null in place of others."""
     kind = POLARS_TYPES[column.kind]
     if column.kind in (ColumnKind.string, ColumnKind.date):

@@ -1,7 +1,7 @@
 """A file of nested records in chunks, read ahead of who judges them."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
@@ -14,7 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from qantar.schema import Profile
+from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.json.chunks import CHUNK_BYTES, WORKERS, length_of_mark
+from qantar.validation.readers.json.text import Entry, read_line
 from qantar.validation.readers.nested.level_rows import LevelRows
 from qantar.validation.readers.nested.reader import NestedReader, Piece
 from qantar.validation.tables.chunk import Listed, Rows, Stored, is_varied
@@ -24,6 +26,7 @@ from qantar.validation.tables.chunk import Listed, Rows, Stored, is_varied
 RUNS = 4
 # What stands in a line where a text has a control character.
 _CONTROL = (b"\\", b"\x7f")
+_LINE_ENDS = {ord("\n"): " ", ord("\r"): " "}
 
 
 @dataclass(frozen=True)
@@ -48,51 +51,14 @@ class NestedChunk:
 
 
 @dataclass
-class NestedChunks:
-    """A file of records, one a line.
+class ChunkReader:
+    """Makes chunks of runs of whole lines; how columns are held is told by the first."""
 
-    starts, lines: of every chunk taken, where each of its records begins in the file, in bytes
-    from 0 and as a line from 1. done: how many bytes were taken.
-    """
-
-    path: Path
     profile: Profile
-    chunk_bytes: int = CHUNK_BYTES
-    starts: list[Rows] = field(default_factory=list)
-    lines: list[Rows] = field(default_factory=list)
-    done: int = 0
     varied: dict[str, frozenset[str]] | None = None
 
-    def __iter__(self) -> Iterator[NestedChunk]:
-        """The chunks in order; raises OSError."""
-        line, self.done = 1, length_of_mark(self.path)
-        with self.path.open("rb") as handle, ThreadPoolExecutor(WORKERS) as pool:
-            handle.seek(self.done)
-            runs = _whole_lines(handle, max(1, self.chunk_bytes // RUNS))
-            waiting: deque[Future[NestedChunk]] = deque()
-            while True:
-                # The first chunk tells how the others are held.
-                ahead = 1 if self.varied is None else WORKERS + 1
-                while len(waiting) < ahead and (chunk_runs := [*islice(runs, RUNS)]):
-                    waiting.append(pool.submit(self._read, chunk_runs))
-                if not waiting:
-                    return
-                chunk = waiting.popleft().result()
-                self.starts.append(chunk.piece.starts + self.done)
-                self.lines.append(chunk.piece.lines + line)
-                line += chunk.piece.ends
-                self.done += chunk.piece.size
-                yield chunk
-
-    def lines_again(self, records: Rows) -> Iterator[tuple[int, bytes]]:
-        """(line, text) of some records (from 0, in order), once all were taken."""
-        starts, lines = np.concatenate(self.starts), np.concatenate(self.lines)
-        with self.path.open("rb") as handle:
-            for start, line in zip(starts[records].tolist(), lines[records].tolist(), strict=True):
-                handle.seek(start)
-                yield line, handle.readline()
-
-    def _read(self, runs: list[bytes]) -> NestedChunk:
+    def read(self, runs: list[bytes]) -> NestedChunk:
+        """The records of the lines, each with its line end."""
         piece = NestedReader(self.profile).read(runs)
         if self.varied is None:
             self.varied = {
@@ -111,6 +77,99 @@ class NestedChunks:
         if name not in self.varied[level]:
             return Listed.of(values)
         return pl.Series(name, values)
+
+
+@dataclass
+class NestedChunks:
+    """A file of records, one a line.
+
+    starts, lines: of every chunk taken, where each of its records begins in the file, in bytes
+    from 0 and as a line from 1. done: how many bytes were taken.
+    """
+
+    path: Path
+    profile: Profile
+    chunk_bytes: int = CHUNK_BYTES
+    starts: list[Rows] = field(default_factory=list)
+    lines: list[Rows] = field(default_factory=list)
+    done: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+        return self.path.stat().st_size
+
+    def __iter__(self) -> Iterator[NestedChunk]:
+        """The chunks in order; raises OSError."""
+        line, self.done = 1, length_of_mark(self.path)
+        self.starts, self.lines = [], []
+        reader = ChunkReader(self.profile)
+        with self.path.open("rb") as handle, ThreadPoolExecutor(WORKERS) as pool:
+            handle.seek(self.done)
+            runs = _whole_lines(handle, max(1, self.chunk_bytes // RUNS))
+            waiting: deque[Future[NestedChunk]] = deque()
+            while True:
+                # The first chunk tells how the others are held.
+                ahead = 1 if reader.varied is None else WORKERS + 1
+                while len(waiting) < ahead and (chunk_runs := [*islice(runs, RUNS)]):
+                    waiting.append(pool.submit(reader.read, chunk_runs))
+                if not waiting:
+                    return
+                chunk = waiting.popleft().result()
+                self.starts.append(chunk.piece.starts + self.done)
+                self.lines.append(chunk.piece.lines + line)
+                line += chunk.piece.ends
+                self.done += chunk.piece.size
+                yield chunk
+
+    def again(self, records: Rows) -> Iterator[Entry | Fault]:
+        """Some records (from 0, in order), or what is wrong with their lines."""
+        if not len(records):
+            return
+        starts, lines = np.concatenate(self.starts)[records], np.concatenate(self.lines)[records]
+        with self.path.open("rb") as handle:
+            for record, start, line in zip(
+                records.tolist(), starts.tolist(), lines.tolist(), strict=True
+            ):
+                handle.seek(start)
+                yield from read_line(handle.readline(), record + 1, line)
+
+
+@dataclass
+class HeldRecords:
+    """Records that are held, or read again whenever they are asked for; see `NestedChunks`.
+
+    entries: gives them; raises OSError. size: of their file in bytes.
+    """
+
+    entries: Callable[[], Sequence[Entry]]
+    profile: Profile
+    size: int
+    chunk_bytes: int = CHUNK_BYTES
+    done: int = 0
+
+    def __iter__(self) -> Iterator[NestedChunk]:
+        self.done = 0
+        reader = ChunkReader(self.profile)
+        run = bytearray()
+        for entry in self.entries():
+            run += _as_line(entry)
+            if len(run) >= self.chunk_bytes:
+                self.done += len(run)
+                yield reader.read([bytes(run)])
+                run.clear()
+        if run:
+            yield reader.read([bytes(run)])
+
+    def again(self, records: Rows) -> Iterator[Entry | Fault]:
+        """Some records (from 0, in order)."""
+        entries = self.entries() if len(records) else ()
+        yield from (entries[record] for record in records.tolist())
+
+
+def _as_line(entry: Entry) -> bytes:
+    """The record as a line; line ends stand between its parts only, where blanks do as well."""
+    return entry.text.translate(_LINE_ENDS).encode() + b"\n"
 
 
 def _whole_lines(handle: IO[bytes], size: int) -> Iterator[bytes]:
