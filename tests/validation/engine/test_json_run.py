@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qantar.validation.engine.large_file import check_large
+from qantar.validation.places.asked_files import AskedFiles
 from qantar.validation.places.file_source import FileSource
-from qantar.validation.places.source_check import SourceCheck
+from qantar.validation.places.gathered import Gathered
+from qantar.validation.places.json_source import JsonSource
 from qantar.validation.readers.json import chunks as json_chunks
 from support.damaged_lines import row_lines
 
@@ -25,7 +27,8 @@ def test_damaged_rows_are_told_the_same_in_chunks(
         # So that the files, small as they are, are parted around their damage.
         patch.setattr(json_chunks, "LEAST_BYTES", 500)
         told = check_large(path, "jsonl", file="t", least=0, chunk=chunk, table=table)
-    held = SourceCheck(table=table)._check_json(FileSource("t", "jsonl", "", path), path)
+    source = FileSource("t", "jsonl", "", path)
+    held = JsonSource(source, path, AskedFiles(table=table), Gathered()).check()
     assert told is not None
     assert told.read == held.read
     assert Counter(told.faults) == Counter(held.faults)

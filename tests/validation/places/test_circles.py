@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from qantar.validation import check_frame, check_paths
 from qantar.validation.engine.large_file import check_large
-from qantar.validation.places import source_check
+from qantar.validation.places import gathered
 
 CIRCLES = {"relation-cycle", "cause-cycle"}
 RELATIONS = ["precedes", "part_of", "caused_by", "no relation"]
@@ -70,7 +70,7 @@ def test_one_file_and_parts_in_memory_and_in_chunks_have_the_same_circles(
         path for path, part in zip(parts, (frame[:cut], frame[cut:]), strict=True) if len(part)
     ]
     wanted = expected(frame)
-    with patch.object(source_check, "MOST_HELD", 10**9 if held else 0):
+    with patch.object(gathered, "MOST_HELD", 10**9 if held else 0):
         assert told([one]) == wanted
         assert told([one], in_chunks=True) == wanted
         assert told(parts) == wanted

@@ -22,7 +22,7 @@ from qantar.validation import Fault, Report, check_paths
 from qantar.validation.engine.large_file import check_large
 from qantar.validation.engine.links import within_table
 from qantar.validation.engine.table_run import TableRun
-from qantar.validation.places import source_check
+from qantar.validation.places import gathered, source_check
 from qantar.validation.readers.cell_table import POLARS_TYPES
 from qantar.validation.readers.table_file import JudgedTable
 from qantar.validation.rules.table_kind import table_of
@@ -128,7 +128,7 @@ def judge(paths: list[Path], least: Callable[[Path], int], most: int = 1000) -> 
         patch.setattr(source_check, "check_large", check)
         patch.setattr(within_table, "MOST_IN_MEMORY", most)
         if least is read_again:
-            patch.setattr(source_check, "MOST_HELD", 0)
+            patch.setattr(gathered, "MOST_HELD", 0)
         return check_paths(paths, profile="coded")
 
 

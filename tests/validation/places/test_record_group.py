@@ -19,7 +19,7 @@ from qantar.dataset.csv_file import write_csv
 from qantar.schema import TABLES, Severity
 from qantar.validation import Fault, Report, check_paths
 from qantar.validation.engine.large_file import check_large
-from qantar.validation.places import source_check
+from qantar.validation.places import gathered
 from qantar.validation.readers.nested.chunks import NestedChunks
 from support import made_up
 from support.damaged_lines import record_lines
@@ -145,7 +145,7 @@ def ways(paths: list[Path]) -> Iterator[Report]:
         asked = {**check_large.__kwdefaults__, "least": least, "chunk": chunk}
         with (
             patch.object(check_large, "__kwdefaults__", asked),
-            patch.object(source_check, "MOST_HELD", held),
+            patch.object(gathered, "MOST_HELD", held),
         ):
             yield check_paths(paths)
 

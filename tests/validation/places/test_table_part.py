@@ -13,7 +13,7 @@ from qantar.dataset.csv_file import write_csv
 from qantar.schema import TABLES
 from qantar.validation import Report, check_path, check_paths
 from qantar.validation.engine.large_file import check_large
-from qantar.validation.places import source_check
+from qantar.validation.places import gathered, source_check
 from qantar.validation.places.table_part import Part
 from qantar.validation.readers.table_file import JudgedTable
 from support import made_up
@@ -179,8 +179,8 @@ def test_of_many_small_files_not_all_are_held(
         held.append(isinstance(args[0], JudgedTable))
         return Part(*args)
 
-    monkeypatch.setattr(source_check, "MOST_HELD", 300)
-    monkeypatch.setattr(source_check, "Part", keep)
+    monkeypatch.setattr(gathered, "MOST_HELD", 300)
+    monkeypatch.setattr(gathered, "Part", keep)
     assert check_path(tmp_path).faults == expected.faults
     assert len(held) == 20
     assert 0 < sum(held) < 10

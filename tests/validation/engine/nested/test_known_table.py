@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from qantar.dataset.csv_file import write_csv
 from qantar.schema import TABLES, Profile
 from qantar.schema.shape import Rows
-from qantar.validation.engine.large_file import Among, check_large
+from qantar.validation.engine.asked_file import Among
+from qantar.validation.engine.large_file import check_large
 from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.engine.nested.known_table import KnownTables, hashes_of_rows
 from qantar.validation.engine.nested.nested_link import links_of

@@ -15,9 +15,11 @@ from qantar.validation import Report
 from qantar.validation.engine.large_file import check_large
 from qantar.validation.engine.nested.nested_link import links_of
 from qantar.validation.engine.nested.nested_run import NestedRun
+from qantar.validation.places.asked_files import AskedFiles
 from qantar.validation.places.file_source import FileSource
+from qantar.validation.places.gathered import Gathered
+from qantar.validation.places.json_source import JsonSource
 from qantar.validation.places.record_group import RecordGroups, with_found
-from qantar.validation.places.source_check import SourceCheck
 from qantar.validation.readers.nested.chunks import NestedChunks
 from qantar.validation.readers.nested.level import levels_of
 from support import made_up
@@ -48,9 +50,9 @@ ODD_LINES = [
 
 
 def whole(path: Path, profile: Profile | None = None) -> Report:
-    files = SourceCheck(profile=profile)
-    report = files._check_json(FileSource("t", "jsonl", "", path), path)
-    return with_found(report, RecordGroups().found(files.records, ()))
+    source, gathered = FileSource("t", "jsonl", "", path), Gathered()
+    report = JsonSource(source, path, AskedFiles(profile), gathered).check()
+    return with_found(report, RecordGroups().found(gathered.records, ()))
 
 
 def in_chunks(path: Path, chunk: int, profile: Profile | None = None) -> Report | None:

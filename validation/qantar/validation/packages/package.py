@@ -10,13 +10,14 @@ from pathlib import Path
 from qantar.schema.digest import DIGESTS, read_digest_lines
 from qantar.schema.rule import Profile
 from qantar.schema.shape import Row
+from qantar.validation.engine.asked_file import Among
 from qantar.validation.engine.held_table import judge_table
-from qantar.validation.engine.large_file import Among, check_large
+from qantar.validation.engine.large_file import check_large
 from qantar.validation.engine.links.link_run import faults_between
 from qantar.validation.engine.links.linked_table import HeldChunks, LinkedTable
 from qantar.validation.engine.links.within_table import faults_over_whole
 from qantar.validation.faults.argument import asked_path, asked_profile
-from qantar.validation.faults.fault_log import FaultLog, gather_faults
+from qantar.validation.faults.fault_log import gather_faults
 from qantar.validation.faults.report import Reading, Report
 from qantar.validation.packages.alteration import other_content
 from qantar.validation.packages.comparison import compare_forms
@@ -24,13 +25,11 @@ from qantar.validation.packages.consistency import observe_consistency
 from qantar.validation.packages.descriptor import DESCRIPTOR, Descriptor, Resource, read_descriptor
 from qantar.validation.packages.digest_list import (
     digest_fault,
-    plain_list,
-    read_digests,
     told_once,
-    unlisted,
 )
 from qantar.validation.packages.evidence import check_texts
 from qantar.validation.packages.large_table import compare_large_forms, not_judged
+from qantar.validation.packages.package_files import PackageFiles
 from qantar.validation.packages.package_records import PackageRecords
 from qantar.validation.packages.store import Archive, Folder, Store, StoreError
 from qantar.validation.readers.cell_table import CellTable
@@ -72,8 +71,9 @@ def check_package(
         told = f"There is no folder {texts}, so no span was checked against the articles' texts."
         fault = fault_by("file-unreadable", told, file=str(texts))
         lost, texts = Report((fault,), (Reading(str(texts), "", judged=False),)), None
+    files = PackageFiles(store, progress or _say_nothing)
     with closing(store):
-        return lost.joined(PackageCheck(store, asked, texts, progress or _say_nothing).run())
+        return lost.joined(PackageCheck(files, asked, texts).run())
 
 
 _DESCRIPTORS = (DESCRIPTOR, *(f"{form}/{DESCRIPTOR}" for form in FORMS))
@@ -112,30 +112,27 @@ def holds_package(paths: Collection[str]) -> bool:
 class PackageCheck:
     """One run over one package."""
 
-    store: Store
+    files: PackageFiles
     profile: Profile | None
     articles: Path | None
-    tell: Progress
-    faults: FaultLog = field(default_factory=FaultLog)
     readings: list[Reading] = field(default_factory=list)
-    digests: dict[str, str] | None = None
     judged: dict[str, JudgedTable] = field(default_factory=dict)
     marked: dict[str, list[Row]] = field(default_factory=dict)
     linked: dict[str, LinkedTable] = field(default_factory=dict)
-    spoilt: set[str] = field(default_factory=set)
-    _bytes: dict[str, bytes | None] = field(default_factory=dict)
 
     def run(self) -> Report:
         """Everything that is wrong, file by file."""
-        paths = self.store.paths()
-        for problem in self.store.problems:
-            self._note(problem.rule, problem.message, problem.path)
+        paths = self.files.store.paths()
+        for problem in self.files.store.problems:
+            self.files.note(problem.rule, problem.message, problem.path)
         packages = [p for p in ("", *(f"{f}/" for f in FORMS)) if f"{p}{DESCRIPTOR}" in paths]
         if not packages:
-            if not self.store.refused & {*_DESCRIPTORS}:
-                self._note("file-missing", f"There is no {DESCRIPTOR} in it.")
-            return Report(tuple(self.faults), (Reading(self.store.name, "package", judged=False),))
-        self._check_digests(paths, is_release=packages != [""])
+            if not self.files.store.refused & {*_DESCRIPTORS}:
+                self.files.note("file-missing", f"There is no {DESCRIPTOR} in it.")
+            return Report(
+                tuple(self.files.faults), (Reading(self.files.store.name, "package", judged=False),)
+            )
+        self.files.check_digests(paths, is_release=packages != [""])
         described = {package: self._describe(package) for package in packages}
         self._read_tables(described)
         self._check_across()
@@ -143,92 +140,29 @@ class PackageCheck:
             self._check_records()
         if self.articles is not None:
             self._check_texts(self.articles)
-        unread = any(fault.rule == "file-unreadable" for fault in self.faults)
+        unread = any(fault.rule == "file-unreadable" for fault in self.files.faults)
         judged = bool(self.readings) and not unread
-        whole = Reading(self.store.name, "package", profile=self._asked(), judged=judged)
+        whole = Reading(self.files.store.name, "package", profile=self._asked(), judged=judged)
         names = (*self.judged, *self.linked)
         lacking = (one for name in names for one in rules_not_asked(name, self._asked(), names))
-        return Report(told_once(gather_faults(self.faults)), (whole, *self.readings), (*lacking,))
+        return Report(
+            told_once(gather_faults(self.files.faults)), (whole, *self.readings), (*lacking,)
+        )
 
     def _asked(self) -> Profile:
         return self.profile or Profile.coded
 
-    def _note(self, rule: str, message: str, path: str = "") -> None:
-        self.faults.append(fault_by(rule, message, file=self._file(path)))
-
-    def _file(self, path: str) -> str:
-        return f"{self.store.name}/{path}" if path else self.store.name
-
-    def _check_digests(self, paths: list[str], *, is_release: bool) -> None:
-        """Hold every file against the release's own list, before any is read as data."""
-        if DIGESTS not in paths:
-            if is_release and not self._is_refused(DIGESTS):
-                self._note("file-missing", f"{DIGESTS} is not there.", DIGESTS)
-            return
-        self.tell("Comparing digests")
-        content = self._content(DIGESTS)
-        plain, altered = plain_list(content) if content is not None else (None, None)
-        if altered is not None:
-            self.faults.append(altered.at(file=self._file(DIGESTS)))
-        if plain is None:
-            return
-        listed, faults = read_digests(plain)
-        self.faults.extend(fault.at(file=self._file(DIGESTS)) for fault in faults)
-        self.digests = listed
-        for path, fault in unlisted(paths, listed):
-            self.faults.append(fault.at(file=self._file(path)))
-        for path, digest in listed.items():
-            place = self.store.large(path)
-            if place is None:
-                self._content(path)
-            else:
-                self._hold_against(place, path, digest, DIGESTS)
-
-    def _hold_against(self, place: Path, path: str, digest: str, said_by: str) -> bool:
-        """Whether a file that is too large to be held is the one that a digest pins."""
-        try:
-            fault = digest_fault(place, digest, said_by)
-        except OSError as error:
-            self._note("file-unreadable", f"{path} cannot be read: {error.strerror}.", path)
-            return False
-        if fault:
-            self.faults.append(fault.at(file=self._file(path)))
-            self.spoilt.add(path)
-        return fault is None
-
-    def _content(self, path: str) -> bytes | None:
-        """The bytes of a file whose digest was found right; None where there are none."""
-        if path not in self._bytes:
-            self._bytes[path] = None
-            try:
-                content = self.store.read(path)
-            except StoreError as error:
-                # What was refused as the package was listed is told once.
-                if not self._is_refused(path):
-                    self._note(error.rule, error.message, path)
-                return None
-            expected = (self.digests or {}).get(path)
-            fault = digest_fault(content, expected, DIGESTS) if expected else None
-            if fault:
-                self.faults.append(fault.at(file=self._file(path)))
-            else:
-                self._bytes[path] = content
-        return self._bytes[path]
-
-    def _is_refused(self, path: str) -> bool:
-        return any(path == one or path.startswith(f"{one}/") for one in self.store.refused)
-
     def _describe(self, package: str) -> Descriptor:
         path = f"{package}{DESCRIPTOR}"
-        content = self._content(path)
+        content = self.files.content(path)
         if content is None:
             return Descriptor()
         if other := other_content(content):
             told = f"The file {other.said}, so its tables are not read. {other.mend}"
-            self._note("file-unreadable", told, path)
+            self.files.note("file-unreadable", told, path)
             return Descriptor()
-        descriptor = read_descriptor(content, file=self._file(path))
-        self.faults.extend(descriptor.faults)
+        descriptor = read_descriptor(content, file=self.files.place_of(path))
+        self.files.faults.extend(descriptor.faults)
         self.profile = self.profile or descriptor.profile
         return descriptor
 
@@ -243,8 +177,8 @@ class PackageCheck:
                 for other, others in names.items():
                     if resource.table.name not in others:
                         told = f"{resource.table.name} is in {package or 'the package'} only."
-                        self._note("tables-differ", told, f"{other}{DESCRIPTOR}")
-                large = self.store.large(path)
+                        self.files.note("tables-differ", told, f"{other}{DESCRIPTOR}")
+                large = self.files.store.large(path)
                 if large is not None and self._check_large(resource, path, large):
                     continue
                 read = self._read_table(resource, path)
@@ -253,10 +187,10 @@ class PackageCheck:
 
     def _check_large(self, resource: Resource, path: str, place: Path) -> bool:
         """Judge a table in chunks; False where it has to be held whole after all."""
-        if path in self.spoilt or not self._is_as_described(resource, path, place):
+        if path in self.files.spoilt or not self.files.is_as_described(resource, path, place):
             return True
-        self.tell(f"Checking {path}")
-        name, file = resource.table.name, self._file(path)
+        self.files.tell(f"Checking {path}")
+        name, file = resource.table.name, self.files.place_of(path)
         tables: list[LinkedTable] = []
         report = check_large(
             place,
@@ -265,30 +199,20 @@ class PackageCheck:
             table=name,
             profile=self._asked(),
             least=0,
-            tell=self.tell,
+            tell=self.files.tell,
             among=Among(tables.append),
         )
         if report is None:
             return False
         self.readings.extend(report.read)
         if not tables:
-            self.faults.extend(report.faults)
+            self.files.faults.extend(report.faults)
         elif name in self.linked or name in self.judged:
-            self.faults.extend(compare_large_forms(self._tables()[name], tables[0]))
+            self.files.faults.extend(compare_large_forms(self._tables()[name], tables[0]))
         else:
             self.linked[name] = tables[0]
             note = not_judged(tables[0], place.stat().st_size)
-            self.faults.extend(chain(report.faults, [note]))
-        return True
-
-    def _is_as_described(self, resource: Resource, path: str, place: Path) -> bool:
-        if resource.digest and not self._hold_against(place, path, resource.digest, DESCRIPTOR):
-            return False
-        size = place.stat().st_size
-        if resource.size not in (None, size):
-            told = f"The file has {size} bytes, but {DESCRIPTOR} says {resource.size}."
-            self._note("digest-differs", told, path)
-            return False
+            self.files.faults.extend(chain(report.faults, [note]))
         return True
 
     def _tables(self) -> dict[str, LinkedTable]:
@@ -300,7 +224,7 @@ class PackageCheck:
         return held | self.linked
 
     def _read_table(self, resource: Resource, path: str) -> CellTable | None:
-        content = self._content(path)
+        content = self.files.content(path)
         if content is None:
             return None
         fault = digest_fault(content, resource.digest, DESCRIPTOR, resource.size)
@@ -308,58 +232,58 @@ class PackageCheck:
             told = f"The file has {len(content)} bytes, but {DESCRIPTOR} says {resource.size}."
             fault = fault_by("digest-differs", told)
         if fault:
-            self.faults.append(fault.at(file=self._file(path)))
+            self.files.faults.append(fault.at(file=self.files.place_of(path)))
             return None
-        self.tell(f"Reading {path}")
+        self.files.tell(f"Reading {path}")
         name = resource.table.name
-        read = read_table(content, resource.format, file=self._file(path), table=name)
+        read = read_table(content, resource.format, file=self.files.place_of(path), table=name)
         if isinstance(read, CellTable):
             return read
         if any(fault.rule == "file-too-large" for fault in read.faults):
             # What would take much memory as a whole does not so in chunks.
-            place = self.store.large(path, 0)
+            place = self.files.store.large(path, 0)
             if place is not None and self._check_large(resource, path, place):
                 return None
-        self.faults.extend(read.faults)
+        self.files.faults.extend(read.faults)
         return None
 
     def _take(self, resource: Resource, read: CellTable) -> None:
         name = resource.table.name
         if name in self.linked:
             other = LinkedTable(name, self._asked(), read.file, HeldChunks(read))
-            self.faults.extend((*read.faults, *compare_large_forms(self.linked[name], other)))
+            self.files.faults.extend((*read.faults, *compare_large_forms(self.linked[name], other)))
         elif name in self.judged:
-            self.faults.extend(read.faults)
-            self.faults.extend(compare_forms(self.judged[name].read, read))
+            self.files.faults.extend(read.faults)
+            self.files.faults.extend(compare_forms(self.judged[name].read, read))
         else:
-            self.tell(f"Checking {name}")
+            self.files.tell(f"Checking {name}")
             self.judged[name] = judge_table(read, self._asked())
             self.marked[name] = self.judged[name].marked()
-            self.faults.extend(self.judged[name].told_once())
+            self.files.faults.extend(self.judged[name].told_once())
         rows = read.frame.height
         self.readings.append(Reading(read.file, resource.format, name, rows, self._asked()))
 
     def _check_across(self) -> None:
-        self.tell("Checking across tables")
+        self.files.tell("Checking across tables")
         tables = self._tables()
-        self.faults.extend(faults_between(tables, self._asked()))
+        self.files.faults.extend(faults_between(tables, self._asked()))
         for table in tables.values():
-            self.faults.extend(faults_over_whole(table, self._asked()))
+            self.files.faults.extend(faults_over_whole(table, self._asked()))
         self._place(observe_consistency(self.marked, self._asked()))
 
     def _place(self, found: Iterator[Observed]) -> None:
         for observed in found:
             read = self.judged[observed.table].read
             row = None if observed.index is None else observed.index + 1
-            self.faults.append(read.place(observed.fault.at(row=row)))
+            self.files.faults.append(read.place(observed.fault.at(row=row)))
 
     def _check_records(self) -> None:
-        records = PackageRecords(self._file(RECORDS), self._asked(), self.tell)
-        self.tell(f"Checking {RECORDS}")
-        place = self.store.large(RECORDS)
-        content = None if place else self._content(RECORDS)
+        records = PackageRecords(self.files.place_of(RECORDS), self._asked(), self.files.tell)
+        self.files.tell(f"Checking {RECORDS}")
+        place = self.files.store.large(RECORDS)
+        content = None if place else self.files.content(RECORDS)
         try:
-            if place is not None and RECORDS not in self.spoilt:
+            if place is not None and RECORDS not in self.files.spoilt:
                 report = records.check_file(place, self._tables())
             elif content is None:
                 return
@@ -369,18 +293,18 @@ class PackageCheck:
                 report = records.check_held(content, self.judged)
         except OSError as error:
             told = f"{RECORDS} cannot be read again: {error.strerror or error}."
-            self._note("file-unreadable", told, RECORDS)
+            self.files.note("file-unreadable", told, RECORDS)
             return
-        self.faults.extend(report.faults)
+        self.files.faults.extend(report.faults)
         self.readings.extend(report.read)
 
     def _check_texts(self, folder: Path) -> None:
-        self.tell("Comparing spans with the texts")
+        self.files.tell("Comparing spans with the texts")
         try:
             self._place(check_texts(self.marked, folder, self._asked()))
         except OSError as error:
             told = f"The folder of texts cannot be read: {error.strerror or error}."
-            self.faults.append(fault_by("file-unreadable", told, file=str(folder)))
+            self.files.faults.append(fault_by("file-unreadable", told, file=str(folder)))
 
 
 def _say_nothing(_: str) -> None:
