@@ -1,5 +1,6 @@
 """Flat rows of JSON as a table in memory, for the rules between tables."""
 
+import sys
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -56,10 +57,16 @@ def values_of_column(column: Column, values: list[Any]) -> pl.Series:
         texts = [value if isinstance(value, str) else None for value in values]
         series = pl.Series(column.name, texts, pl.String)
         return series if kind is pl.String else series.str.to_date("%Y-%m-%d", strict=False)
-    wanted = bool if column.kind is ColumnKind.boolean else int | float
-    is_number = column.kind is not ColumnKind.boolean
-    kept = [
-        value if isinstance(value, wanted) and not (is_number and isinstance(value, bool)) else None
-        for value in values
-    ]
+    kept = [_held(column.kind, value) for value in values]
     return pl.Series(column.name, kept, kind, strict=False)
+
+
+def _held(kind: ColumnKind, value: Any) -> bool | int | float | None:
+    """The value, if it is of the column's kind and no number beyond what 64 bits hold."""
+    if kind is ColumnKind.boolean:
+        return value if isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if kind is ColumnKind.number:
+        return float(value) if abs(value) <= sys.float_info.max else None
+    return value if isinstance(value, float) or abs(value) < 2**63 else None
