@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -159,11 +160,12 @@ def known_keys(
 
     others: by name, what gives the marked rows of a table.
     """
+    held = {name: cache(read) for name, read in others.items()}
     for rule in foreign_rules(table, profile):
         if rule.other_table not in others:
             continue
         if len(rule.columns) == 1 and rule.columns[0] in columns:
-            yield KnownKeys.of(rule, others[rule.other_table]())
+            yield KnownKeys.of(rule, held[rule.other_table]())
 
 
 def inner_keys(table: str, profile: Profile, columns: Collection[str]) -> Iterator[InnerKeys]:
