@@ -97,9 +97,7 @@ class RowRuleJudge:
             answers = self.answers.take(combined)
         return np.flatnonzero(answers.view(np.bool_))
 
-    def _ask(
-        self, columns: Columns, combined: npt.NDArray[np.int32], unknown: Indices
-    ) -> int:
+    def _ask(self, columns: Columns, combined: npt.NDArray[np.int32], unknown: Indices) -> int:
         """Answer to the combinations of some rows, and tell how many these are."""
         if not len(unknown):
             return 0
