@@ -23,6 +23,8 @@ MOST_COMBINATIONS = 2**22
 # Beyond so many new combinations in one chunk, whole columns are cheaper.
 MOST_NEW = 5_000
 ROWS_AT_FIRST = 2_000
+# So many rows are sooner asked one by one than column by column.
+FEW_NEW = 50
 _UNKNOWN = -1
 _MARKS = 4
 
@@ -103,6 +105,10 @@ class RowRuleJudge:
             return 0
         new, firsts = np.unique(combined[unknown], return_index=True)
         rows = unknown[firsts]
+        if len(rows) <= FEW_NEW:
+            found = (self.kind.faults(self.rule, self._row(columns, row)) for row in rows.tolist())
+            self.answers[new] = [any(True for _ in faults) for faults in found]
+            return len(new)
         asked = {name: columns[name].only(rows) for name in self.sees if name in columns}
         self.answers[new] = self.kind.maybe(self.rule, asked, len(rows))
         return len(new)
