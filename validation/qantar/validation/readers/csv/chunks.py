@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import IO
 
@@ -154,12 +154,14 @@ class CsvChunks:
 
     def _read_rows(self, handle: IO[bytes], mark: Mark, asked: Rows) -> Chunk:
         """Some rows of a chunk that was read fast."""
+        stretches = [*mark.stretches(handle, asked)]
+        layout = CsvLayout(b"".join(data for _, data, _ in stretches), self.delimiter)
+        counted = layout.first_lines(0)
         kept, lines = [], []
-        for within, data, line in mark.stretches(handle, asked):
-            layout = CsvLayout(data, self.delimiter)
-            kept.append(layout.only(within))
-            lines.append(layout.first_lines(line)[within])
-        quick = self._read_fast(Piece(mark.offset, b"".join(kept)))
+        for start, (within, _, line) in zip(count(0, ROWS_OF_STRETCH), stretches, strict=False):
+            kept.append(within + start)
+            lines.append(counted[within + start] - counted[start] + line)
+        quick = self._read_fast(Piece(mark.offset, layout.only(np.concatenate(kept))))
         assert quick is not None
         chunk = quick.chunk(mark.line)
         chunk.lines = np.concatenate(lines)
