@@ -18,7 +18,7 @@ import numpy.typing as npt
 import polars as pl
 
 from qantar.schema.table import Table
-from qantar.validation.readers.byte_offset import ROWS_OF_STRETCH, Mark, marks_of
+from qantar.validation.readers.byte_offset import ROWS_OF_STRETCH, Mark, marks_of, whole_lines
 from qantar.validation.readers.csv.decimal_comma import has_points, number_names, without_commas
 from qantar.validation.readers.csv.layout import CsvLayout
 from qantar.validation.readers.csv.start import CsvStart
@@ -27,8 +27,6 @@ from qantar.validation.tables.chunk import Chunk, Coded, Rows, Stored, is_varied
 
 CHUNK_BYTES = 24 * 2**20
 SMALL_BYTES = 2**20
-# Where the last line of a chunk is looked for first.
-END_BYTES = 2**16
 # By the values of the first chunk it is told which come back, so it holds many rows.
 FIRST_BYTES = 4 * 2**20
 # A column with more values than this is read as plain text from then on.
@@ -181,7 +179,7 @@ class CsvChunks:
         while True:
             most = FIRST_BYTES if position == self.start else self.chunk_bytes
             size = min(SMALL_BYTES if position < small_until else most, self.chunk_bytes)
-            data = _whole_lines(handle, position, size) if size > SMALL_BYTES else b""
+            data = whole_lines(handle, position, size) if size > SMALL_BYTES else b""
             is_cut = bool(data)
             if not is_cut:
                 handle.seek(position)
@@ -274,18 +272,6 @@ class CsvChunks:
             chunk.columns[text.name] = text
             chunk.unread |= {(index, text.name) for index in unreadable}
         return chunk, position, next_line
-
-
-def _whole_lines(handle: IO[bytes], position: int, size: int) -> bytes:
-    """The lines from a position on that end within so many bytes; nothing where that is unclear.
-
-    The end is looked at first: to cut what was read costs as much as to read it.
-    """
-    handle.seek(position + size - END_BYTES)
-    end = handle.read(END_BYTES)
-    last = end.rfind(b"\n") + 1 if len(end) == END_BYTES else 0
-    handle.seek(position)
-    return handle.read(size - END_BYTES + last) if last else b""
 
 
 def _cut(data: bytes) -> int:
