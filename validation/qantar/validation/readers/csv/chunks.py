@@ -31,6 +31,8 @@ SMALL_BYTES = 2**20
 FIRST_BYTES = 4 * 2**20
 # A column with more values than this is read as plain text from then on.
 MOST_CODES = 50_000
+# So many rows of several chunks are read again at once.
+ROWS_TOGETHER = 1_000
 # The quick reader uses all cores for one chunk; two at a time would get into each other's way.
 WORKERS = 1
 
@@ -46,6 +48,15 @@ class Piece:
     @property
     def end(self) -> int:
         return self.offset + len(self.data)
+
+
+@dataclass(frozen=True)
+class RowLines:
+    """Some rows of a file (from 0), their bytes, and the line on which each begins."""
+
+    rows: Rows
+    data: bytes
+    lines: Rows
 
 
 @dataclass(frozen=True)
@@ -128,15 +139,27 @@ class CsvChunks:
     def again(
         self, rows: npt.NDArray[np.int64], names: tuple[str, ...]
     ) -> Iterator[tuple[npt.NDArray[np.int64], Chunk]]:
-        """Some rows once more (from 0, in order), with the chunks that hold them and no others."""
+        """Some rows once more (from 0, in order), with the chunks that hold them and no others.
+
+        Few rows of several chunks come as one: each costs as much to read as a thousand.
+        """
         with self.path.open("rb") as handle:
+            few: list[RowLines] = []
             for mark, asked in marks_of(self.marks, rows):
+                if few and sum(len(held.rows) for held in few) + len(asked) > ROWS_TOGETHER:
+                    yield self._read_rows(few)
+                    few = []
                 if mark.starts is not None:
-                    yield asked, self._read_rows(handle, mark, asked - mark.row)
-                else:
-                    handle.seek(mark.offset)
-                    chunk, _, _ = self._read_exactly(handle, mark.line, mark.offset + mark.size)
-                    yield asked, chunk.only(asked - mark.row)
+                    few.append(_find_rows(handle, mark, asked, self.delimiter))
+                    continue
+                if few:
+                    yield self._read_rows(few)
+                    few = []
+                handle.seek(mark.offset)
+                chunk, _, _ = self._read_exactly(handle, mark.line, mark.offset + mark.size)
+                yield asked, chunk.only(asked - mark.row)
+            if few:
+                yield self._read_rows(few)
 
     def narrowed(self, names: tuple[str, ...]) -> Iterator[Chunk]:
         """All chunks once more, with these columns at least; they were read whole before."""
@@ -150,20 +173,12 @@ class CsvChunks:
                 assert quick is not None
                 yield quick.chunk(mark.line)
 
-    def _read_rows(self, handle: IO[bytes], mark: Mark, asked: Rows) -> Chunk:
-        """Some rows of a chunk that was read fast."""
-        stretches = [*mark.stretches(handle, asked)]
-        layout = CsvLayout(b"".join(data for _, data, _ in stretches), self.delimiter)
-        counted = layout.first_lines(0)
-        kept, lines = [], []
-        for start, (within, _, line) in zip(count(0, ROWS_OF_STRETCH), stretches, strict=False):
-            kept.append(within + start)
-            lines.append(counted[within + start] - counted[start] + line)
-        quick = self._read_fast(Piece(mark.offset, layout.only(np.concatenate(kept))))
+    def _read_rows(self, found: list[RowLines]) -> tuple[Rows, Chunk]:
+        quick = self._read_fast(Piece(0, b"".join(held.data for held in found)))
         assert quick is not None
-        chunk = quick.chunk(mark.line)
-        chunk.lines = np.concatenate(lines)
-        return chunk
+        chunk = quick.chunk(0)
+        chunk.lines = np.concatenate([held.lines for held in found])
+        return np.concatenate([held.rows for held in found]), chunk
 
     def _mark(self, piece: Piece, line: int, chunk: Chunk, layout: CsvLayout | None = None) -> None:
         row = self.marks[-1].row + self.marks[-1].height if self.marks else 0
@@ -272,6 +287,18 @@ class CsvChunks:
             chunk.columns[text.name] = text
             chunk.unread |= {(index, text.name) for index in unreadable}
         return chunk, position, next_line
+
+
+def _find_rows(handle: IO[bytes], mark: Mark, asked: Rows, delimiter: str) -> RowLines:
+    """The bytes of some rows of a chunk that was read fast."""
+    stretches = [*mark.stretches(handle, asked - mark.row)]
+    layout = CsvLayout(b"".join(data for _, data, _ in stretches), delimiter)
+    counted = layout.first_lines(0)
+    kept, lines = [], []
+    for start, (within, _, line) in zip(count(0, ROWS_OF_STRETCH), stretches, strict=False):
+        kept.append(within + start)
+        lines.append(counted[within + start] - counted[start] + line)
+    return RowLines(asked, layout.only(np.concatenate(kept)), np.concatenate(lines))
 
 
 def _cut(data: bytes) -> int:
