@@ -35,7 +35,7 @@ class Mark:
         assert self.starts is not None
         assert self.lines is not None
         ends = np.append(self.starts[1:], self.size)
-        for stretch in np.unique(asked // ROWS_OF_STRETCH).tolist():
+        for stretch in sorted({*(asked // ROWS_OF_STRETCH).tolist()}):
             start = int(self.starts[stretch])
             handle.seek(self.offset + start)
             data = handle.read(int(ends[stretch]) - start)

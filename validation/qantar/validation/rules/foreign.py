@@ -153,7 +153,7 @@ class InnerKeys:
         if keys.files:
             return None
         rows, hashes = np.concatenate(self.rows), np.concatenate(self.hashes)
-        return np.asarray(rows[~np.isin(hashes, keys.among(np.unique(hashes)))], np.int64)
+        return np.asarray(rows[~np.isin(hashes, keys.among(np.sort(hashes)))], np.int64)
 
 
 def known_keys(
