@@ -96,7 +96,8 @@ def fold_name(name: str) -> str:
     ('viet nam', 'gambia')
     """
     plain = name.casefold().replace("đ", "d").replace("ı", "i").replace("&", " and ")
-    letters = unicodedata.normalize("NFKD", plain)
-    text = "".join(c for c in letters if not unicodedata.combining(c))
-    words = re.findall(r"\w+", re.sub("['’`ʼ.]", "", text))
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in letters if not unicodedata.combining(c))
+    words = re.findall(r"\w+", re.sub("['’`ʼ.]", "", plain))
     return " ".join(_ABBREVIATED.get(word, word) for word in words if word != "the")

@@ -7,7 +7,7 @@ from qantar.validation.readers.byte_scan import (
     WINDOW,
     comes_twice,
     count_where,
-    places_among,
+    lines_and_quotes,
     places_of,
 )
 
@@ -25,12 +25,21 @@ def test_each_place_is_found_once() -> None:
     assert count_where(letters(PLACES), lambda window: window == ord("y")) == len(PLACES)
 
 
-def test_places_are_found_among_others_that_are_counted() -> None:
-    held = letters(PLACES)
-    held[[3, WINDOW + 5]] = ord("z")
-    places, count = places_among(held, "y", lambda window: window > ord("x"))
-    assert places.tolist() == PLACES
-    assert count == len(PLACES) + 2
+def test_lines_and_quotes_are_found_while_control_characters_are_counted() -> None:
+    held = letters([])
+    held[PLACES], held[[3, WINDOW + 5]] = ord("\n"), ord('"')
+    held[[4, WINDOW + 6]] = ord("\t")
+    lines, quotes, controls = lines_and_quotes(held)
+    assert lines.tolist() == PLACES
+    assert quotes.tolist() == [3, WINDOW + 5]
+    assert controls == len(PLACES) + 2
+
+
+@pytest.mark.parametrize("code", range(256))
+def test_every_letter_is_a_line_end_or_a_quote_or_a_control_character_or_none(code: int) -> None:
+    lines, quotes, controls = lines_and_quotes(np.array([code], np.uint8))
+    assert (len(lines), len(quotes)) == (code == ord("\n"), code == ord('"'))
+    assert controls == (code < ord(" "))
 
 
 @pytest.mark.parametrize("pair", [[0, 1], [WINDOW - 1, WINDOW], [3 * WINDOW - 1, 3 * WINDOW]])

@@ -22,6 +22,9 @@ from qantar.validation.tables.cells import ABSENT, SOUND, Cells, JudgedValues
 MOST_COMBINATIONS = 2**22
 # Beyond so many new combinations in one chunk, whole columns are cheaper.
 MOST_NEW = 5_000
+ROWS_AT_FIRST = 2_000
+# So many rows are sooner asked one by one than column by column.
+FEW_NEW = 50
 _UNKNOWN = -1
 _MARKS = 4
 
@@ -86,13 +89,29 @@ class RowRuleJudge:
             return np.zeros(0, np.int64)
         unknown = np.flatnonzero(answers == _UNKNOWN)
         if len(unknown):
-            new, firsts = np.unique(combined[unknown], return_index=True)
-            self.is_varied = len(new) > MOST_NEW
-            rows = unknown[firsts]
-            asked = {name: columns[name].only(rows) for name in self.sees if name in columns}
-            self.answers[new] = self.kind.maybe(self.rule, asked, len(rows))
+            # Most combinations occur among a few rows; the others are quickly sorted.
+            first = unknown[:ROWS_AT_FIRST]
+            asked = self._ask(columns, combined, first)
+            unknown = unknown[len(first) :]
+            unknown = unknown[self.answers.take(combined[unknown]) == _UNKNOWN]
+            asked += self._ask(columns, combined, unknown)
+            self.is_varied = asked > MOST_NEW
             answers = self.answers.take(combined)
         return np.flatnonzero(answers.view(np.bool_))
+
+    def _ask(self, columns: Columns, combined: npt.NDArray[np.int32], unknown: Indices) -> int:
+        """Answer to the combinations of some rows, and tell how many these are."""
+        if not len(unknown):
+            return 0
+        new, firsts = np.unique(combined[unknown], return_index=True)
+        rows = unknown[firsts]
+        if len(rows) <= FEW_NEW:
+            found = (self.kind.faults(self.rule, self._row(columns, row)) for row in rows.tolist())
+            self.answers[new] = [any(True for _ in faults) for faults in found]
+            return len(new)
+        asked = {name: columns[name].only(rows) for name in self.sees if name in columns}
+        self.answers[new] = self.kind.maybe(self.rule, asked, len(rows))
+        return len(new)
 
     def _row(self, columns: Columns, index: int) -> Row:
         return marked_row(columns, self.sees, index)

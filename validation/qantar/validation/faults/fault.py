@@ -68,12 +68,17 @@ def shown(value: Any) -> str | None:
     """A value as a fault shows it: text, JSON spelling for booleans, never endless."""
     if value is None:
         return None
+    if type(value) is str:
+        return _shortened(value)
     if isinstance(value, float) and value.is_integer() and abs(value) <= _LARGEST_WHOLE:
         # JSON has one kind of number; whether 3 is held as 3.0 is up to the reader.
         value = int(value)
     if isinstance(value, int) and value.bit_length() > _MOST_BITS_SPELLED:
         return "a whole number of very many digits"
-    text = str(value).lower() if isinstance(value, bool) else spelled(value)
+    return _shortened(str(value).lower() if isinstance(value, bool) else spelled(value))
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_VALUE_SHOWN else text[: LONGEST_VALUE_SHOWN - 1] + "…"
 
 

@@ -10,6 +10,8 @@ from qantar.validation.tables.chunk import Rows
 
 # So many rows are read to look at one again.
 ROWS_OF_STRETCH = 64
+# Where the last line of a chunk is looked for first.
+END_BYTES = 2**16
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Mark:
         assert self.starts is not None
         assert self.lines is not None
         ends = np.append(self.starts[1:], self.size)
-        for stretch in np.unique(asked // ROWS_OF_STRETCH).tolist():
+        for stretch in sorted({*(asked // ROWS_OF_STRETCH).tolist()}):
             start = int(self.starts[stretch])
             handle.seek(self.offset + start)
             data = handle.read(int(ends[stretch]) - start)
@@ -47,3 +49,17 @@ def marks_of(marks: list[Mark], rows: Rows) -> Iterator[tuple[Mark, Rows]]:
         low, high = np.searchsorted(rows, (mark.row, mark.row + mark.height))
         if low < high:
             yield mark, rows[low:high]
+
+
+def whole_lines(handle: IO[bytes], position: int, size: int) -> bytes:
+    """The lines from a position on that end within so many bytes; nothing where that is unclear.
+
+    The end is looked at first: to cut what was read costs as much as to read it.
+    """
+    if size <= END_BYTES:
+        return b""
+    handle.seek(position + size - END_BYTES)
+    end = handle.read(END_BYTES)
+    last = end.rfind(b"\n") + 1 if len(end) == END_BYTES else 0
+    handle.seek(position)
+    return handle.read(size - END_BYTES + last) if last else b""

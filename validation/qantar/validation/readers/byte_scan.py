@@ -15,6 +15,7 @@ from qantar.validation.tables.chunk import Rows
 Letters: TypeAlias = npt.NDArray[np.uint8]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 WINDOW = 2**18
+_LINE_END, _QUOTE, _TURNED = np.uint8(ord("\n")), np.uint8(ord('"')), np.uint8(2)
 
 
 def windows(letters: Letters, beyond: int = 0) -> Iterator[tuple[int, Letters]]:
@@ -30,20 +31,24 @@ def places_of(letters: Letters, letter: str) -> Rows:
     return np.concatenate([np.zeros(0, np.int64), *found])
 
 
-def places_among(
-    letters: Letters, letter: str, test: Callable[[Letters], Mask]
-) -> tuple[Rows, int]:
-    """Where a letter stands, and how many letters pass a test that it passes itself.
+def lines_and_quotes(letters: Letters) -> tuple[Rows, Rows, int]:
+    """Where line ends and quotes stand, and how many control characters there are.
 
-    Both at once take as long as one, where few others pass the test.
+    All at once they take as long as one, where there are few other control characters.
     """
-    sought, count = ord(letter), 0
-    found = [np.zeros(0, np.int64)]
+    found: tuple[list[Rows], list[Rows]] = ([np.zeros(0, np.int64)], [np.zeros(0, np.int64)])
+    controls = 0
     for start, window in windows(letters):
-        passed = np.flatnonzero(test(window))
-        found.append(passed[window[passed] == sought] + start)
-        count += len(passed)
-    return np.concatenate(found), count
+        # The bit that is turned around brings a quote next to the control characters.
+        passed = np.flatnonzero((window ^ _TURNED) <= _QUOTE ^ _TURNED)
+        held = window[passed]
+        passed += start
+        is_quote = held == _QUOTE
+        found[0].append(passed[held == _LINE_END])
+        found[1].append(passed[is_quote])
+        controls += len(passed) - int(np.count_nonzero(is_quote))
+    lines, quotes = (np.concatenate(places) for places in found)
+    return lines, quotes, controls
 
 
 def comes_twice(letters: Letters, letter: str) -> bool:

@@ -4,12 +4,10 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import numpy as np
-
 from qantar.schema.rule import Compare, Operator
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import Sees
-from qantar.validation.rules.kind import Columns, Flag, Mask, RowKind, both_sound
+from qantar.validation.rules.kind import Columns, Flag, Mask, RowKind, where_both
 from qantar.validation.rules.record_code import Level
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import never_null
@@ -47,12 +45,10 @@ class CompareKind(RowKind[Compare]):
         return {rule.right: "value", rule.left: "value"}
 
     def maybe(self, rule: Compare, columns: Columns, height: int) -> Mask:
-        pair = both_sound(columns, rule.left, rule.right)
-        if pair is None:
-            return np.zeros(height, np.bool_)
-        left, right, sound = pair
-        holds: Mask = COMPARISONS[rule.operator](left, right).to_numpy()
-        return sound & ~holds
+        holds = COMPARISONS[rule.operator]
+        return where_both(
+            columns, (rule.left, rule.right), height, lambda left, right: ~holds(left, right)
+        )
 
     def flags(self, rule: Compare) -> Iterator[Flag]:
         where = f"NOT ({rule.left} {_SQL_OPERATORS[rule.operator]} {rule.right})"

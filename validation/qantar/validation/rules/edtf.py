@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-import numpy as np
 import polars as pl
 
 from qantar.schema.edtf import OPEN_END, edtf_bounds, is_qualified
 from qantar.schema.rule import WithinEdtf
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import Sees
-from qantar.validation.rules.kind import Columns, Flag, Mask, RowKind, both_sound
+from qantar.validation.rules.kind import Columns, Flag, Mask, RowKind, where_both
 from qantar.validation.rules.record_code import Level, Memory
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import never_null
@@ -36,13 +35,10 @@ class EdtfKind(RowKind[WithinEdtf]):
         return {rule.column: "value", rule.edtf: "value"}
 
     def maybe(self, rule: WithinEdtf, columns: Columns, height: int) -> Mask:
-        pair = both_sound(columns, rule.edtf, rule.column)
-        if pair is None:
-            return np.zeros(height, np.bool_)
-        edtf, day, sound = pair
-        held = pl.DataFrame({"edtf": edtf, "day": day})
-        outside: Mask = held.select(_outside()).to_series().to_numpy()
-        return sound & outside
+        def outside(edtf: pl.Series, day: pl.Series) -> pl.Series:
+            return pl.DataFrame({"edtf": edtf, "day": day}).select(_outside()).to_series()
+
+        return where_both(columns, (rule.edtf, rule.column), height, outside)
 
     def flags(self, rule: WithinEdtf) -> Iterator[Flag]:
         yield Flag(rule.id, rule.column, never_null(_outside_in_sql(rule.edtf, rule.column)))

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
+import polars as pl
 
 from qantar.schema import Profile
 from qantar.schema.rule import ForeignKey, Rule
@@ -16,7 +18,7 @@ from qantar.validation.rules.link_kind import Found, LinkKind, Mask
 from qantar.validation.rules.record_code import RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of
 from qantar.validation.rules.value_rule import BROKEN
-from qantar.validation.tables.cells import SOUND, Cells, JudgedValues
+from qantar.validation.tables.cells import SOUND, Cells, JudgedValues, States
 from qantar.validation.tables.chunk import Rows
 from qantar.validation.tables.key_hash import NONE, Hashes, KeyHashes
 from qantar.validation.tables.key_record import Records
@@ -113,17 +115,19 @@ class KnownKeys:
     def suspects(self, cells: Cells) -> Rows:
         """The rows of a chunk of which the value is no key of the other table."""
         if cells.ids is None:
-            lost = ~cells.screened.is_in([*self.keys]).to_numpy().astype(np.bool_)
-            return np.flatnonzero(lost & (cells.states == SOUND))
+            return np.flatnonzero(self._are_no_keys(cells.held.values, cells.states))
         if cells.held is not self.judged:
             self.judged, self.is_lost = cells.held, np.zeros(0, np.bool_)
-        new = range(len(self.is_lost), len(cells.held.states))
-        lost_ones = [self._is_no_key(cells.held, position) for position in new]
-        self.is_lost = np.append(self.is_lost, np.array(lost_ones, np.bool_))
-        return np.flatnonzero(self.is_lost[cells.ids])
+        start = len(self.is_lost)
+        if start < len(cells.held.states):
+            new = self._are_no_keys(cells.held.values[start:], cells.held.states[start:])
+            self.is_lost = np.append(self.is_lost, new)
+        return np.flatnonzero(self.is_lost.take(cells.ids))
 
-    def _is_no_key(self, judged: JudgedValues, position: int) -> bool:
-        return bool(judged.states[position] == SOUND) and judged.cell(position) not in self.keys
+    def _are_no_keys(self, values: pl.Series, states: States) -> Mask:
+        keys = pl.Series([*self.keys], dtype=values.dtype)
+        kept: Mask = values.is_in(keys.implode()).fill_null(False).to_numpy()
+        return np.asarray(~kept & (states == SOUND), np.bool_)
 
 
 @dataclass
@@ -149,7 +153,7 @@ class InnerKeys:
         if keys.files:
             return None
         rows, hashes = np.concatenate(self.rows), np.concatenate(self.hashes)
-        return np.asarray(rows[~np.isin(hashes, keys.among(np.unique(hashes)))], np.int64)
+        return np.asarray(rows[~np.isin(hashes, keys.among(np.sort(hashes)))], np.int64)
 
 
 def known_keys(
@@ -159,11 +163,12 @@ def known_keys(
 
     others: by name, what gives the marked rows of a table.
     """
+    held = {name: cache(read) for name, read in others.items()}
     for rule in foreign_rules(table, profile):
         if rule.other_table not in others:
             continue
         if len(rule.columns) == 1 and rule.columns[0] in columns:
-            yield KnownKeys.of(rule, others[rule.other_table]())
+            yield KnownKeys.of(rule, held[rule.other_table]())
 
 
 def inner_keys(table: str, profile: Profile, columns: Collection[str]) -> Iterator[InnerKeys]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from qantar.schema.rule import Implies
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.condition import YES, Sees, classes, holds, seen, sql_of, tell
+from qantar.validation.rules.condition import YES, Sees, classes_where, holds, seen, sql_of, tell
 from qantar.validation.rules.kind import Columns, Flag, Mask, RowKind, marks_of
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import all_sound, never_null, quote
@@ -36,7 +36,7 @@ class ImpliesKind(RowKind[Implies]):
             asked &= marks_of(columns, name, height) == SOUND
         if not asked.any():
             return asked
-        met = classes(rule.when, columns, height) == YES
+        met = classes_where(asked, rule.when, columns) == YES
         expected = np.where(met, rule.value, rule.otherwise)
         values = columns[rule.column].screened.to_numpy()
         return np.asarray(asked & (values != expected), np.bool_)

@@ -1,7 +1,7 @@
 """What a kind of row rule has to say, whatever asks it: one class in one module a kind."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -11,7 +11,7 @@ import polars as pl
 
 from qantar.schema.rule import Condition, RowRule
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.condition import Sees
+from qantar.validation.rules.condition import FEW, Sees
 from qantar.validation.rules.record_code import Level, Memory
 from qantar.validation.rules.row_fault import Row
 from qantar.validation.tables.cells import ABSENT, SOUND, Cells
@@ -106,10 +106,18 @@ def marks_of(columns: Columns, name: str, height: int) -> npt.NDArray[np.uint8]:
     return columns[name].marks if name in columns else np.full(height, ABSENT, np.uint8)
 
 
-def both_sound(columns: Columns, one: str, other: str) -> tuple[pl.Series, pl.Series, Mask] | None:
-    """The values of two columns, and where both are sound; None where one is not there."""
-    if one not in columns or other not in columns:
-        return None
-    left, right = columns[one], columns[other]
+def where_both(
+    columns: Columns, names: tuple[str, str], height: int, test: Callable[..., pl.Series]
+) -> Mask:
+    """Of so many rows where two columns are sound and a test of their values says so."""
+    found: Mask = np.zeros(height, np.bool_)
+    if not columns.keys() >= {*names}:
+        return found
+    left, right = (columns[name] for name in names)
     sound = (left.states == SOUND) & (right.states == SOUND)
-    return left.screened, right.screened, sound
+    rows = np.flatnonzero(sound)
+    if len(rows) * FEW > height:
+        return np.asarray(sound & test(left.screened, right.screened).to_numpy(), np.bool_)
+    if len(rows):
+        found[rows] = test(left.sound_values(rows), right.sound_values(rows)).to_numpy()
+    return found

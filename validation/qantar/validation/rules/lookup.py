@@ -10,7 +10,16 @@ from qantar.schema.codebook import actions
 from qantar.schema.rule import Lookup
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.condition import NO, YES, Sees, classes, holds, seen, sql_of, tell
+from qantar.validation.rules.condition import (
+    NO,
+    YES,
+    Sees,
+    classes_where,
+    holds,
+    seen,
+    sql_of,
+    tell,
+)
 from qantar.validation.rules.kind import CodeTable, Columns, Flag, Mask, RowKind, marks_of
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import all_sound, is_absent, never_null
@@ -59,7 +68,7 @@ class LookupKind(RowKind[Lookup]):
             asked &= marks_of(columns, condition.column, height) == SOUND
         if not asked.any():
             return asked
-        met = classes(rule.when, columns, height)
+        met = classes_where(asked, rule.when, columns)
         surplus: Mask = (met == NO) & (marks == SOUND)
         differs: Mask = (met == YES) & _differs(rule, columns, height)
         return asked & (surplus | differs)
@@ -102,19 +111,21 @@ def _is_excused(rule: Lookup, row: Row) -> bool:
     return rule.unless is not None and row.get(rule.unless) is not None
 
 
+@cache
+def _book(field: str, dtype: type[pl.DataType]) -> tuple[pl.Series, pl.Series]:
+    """The codes, and what the codebook says of each."""
+    said = told(field)
+    return pl.Series([*said], dtype=pl.String), pl.Series([*said.values()], dtype=dtype)
+
+
 def _differs(rule: Lookup, columns: Columns, height: int) -> Mask:
     """Where the code is the codebook's and the value is not what it says, or is not there."""
     if rule.key not in columns:
         return np.zeros(height, np.bool_)
-    key, codes = columns[rule.key], told(rule.field)
-    known: Mask = key.screened.is_in([*codes]).to_numpy() & (key.marks == SOUND)
-    dtype = TYPES[TABLES[rule.table].by_name[rule.column].kind]
-    held = {code: value for code, value in codes.items() if value is not None}
-    expected = (
-        key.screened.replace_strict([*held], [*held.values()], default=None, return_dtype=dtype)
-        if held
-        else pl.repeat(None, height, dtype=dtype, eager=True)
-    )
+    key, dtype = columns[rule.key], TYPES[TABLES[rule.table].by_name[rule.column].kind]
+    codes, values = _book(rule.field, dtype)
+    known: Mask = key.screened.is_in(codes.implode()).to_numpy() & (key.marks == SOUND)
+    expected = key.screened.replace_strict(codes, values, default=None, return_dtype=dtype)
     value = pl.repeat(None, height, dtype=dtype, eager=True)
     if rule.column in columns:
         there = pl.Series(columns[rule.column].marks == SOUND)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-import numpy as np
 import polars as pl
 
 from qantar.schema.rule import PrefixOf
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import Sees
-from qantar.validation.rules.kind import Columns, Flag, Mask, RowKind, both_sound
+from qantar.validation.rules.kind import Columns, Flag, Mask, RowKind, where_both
 from qantar.validation.rules.record_code import Level
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import all_sound, never_null, quote
@@ -32,14 +31,12 @@ class PrefixKind(RowKind[PrefixOf]):
         return {rule.column: "value", rule.prefix: "value"}
 
     def maybe(self, rule: PrefixOf, columns: Columns, height: int) -> Mask:
-        pair = both_sound(columns, rule.prefix, rule.column)
-        if pair is None:
-            return np.zeros(height, np.bool_)
-        prefix, whole, sound = pair
-        held = pl.DataFrame({"prefix": prefix, "whole": whole})
         begins = pl.col("whole").str.starts_with(pl.col("prefix") + rule.separator)
-        starts: Mask = held.select(begins).to_series().to_numpy()
-        return sound & ~starts
+
+        def differs(prefix: pl.Series, whole: pl.Series) -> pl.Series:
+            return pl.DataFrame({"prefix": prefix, "whole": whole}).select(~begins).to_series()
+
+        return where_both(columns, (rule.prefix, rule.column), height, differs)
 
     def flags(self, rule: PrefixOf) -> Iterator[Flag]:
         start = f"CONCAT({rule.prefix}, {quote(rule.separator)})"

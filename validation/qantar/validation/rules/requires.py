@@ -6,7 +6,7 @@ import numpy as np
 
 from qantar.schema.rule import Requires
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.condition import YES, Sees, classes, holds, seen, sql_of, tell
+from qantar.validation.rules.condition import YES, Sees, classes_where, holds, seen, sql_of, tell
 from qantar.validation.rules.kind import Columns, Flag, Mask, RowKind, marks_of
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import is_absent, never_null
@@ -41,8 +41,8 @@ class RequiresKind(RowKind[Requires]):
             wrong |= marks_of(columns, name, height) == ABSENT
         for name in rule.absent:
             wrong |= marks_of(columns, name, height) == SOUND
-        met: Mask = classes(rule.when, columns, height) == YES
-        return wrong & met
+        met: Mask = classes_where(wrong, rule.when, columns) == YES
+        return met
 
     def flags(self, rule: Requires) -> Iterator[Flag]:
         met = sql_of(rule.when)

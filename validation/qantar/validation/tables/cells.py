@@ -143,6 +143,10 @@ class Cells:
         """Values of one type for every row; a filler where there is none without a fault."""
         return self.held.screened if self.ids is None else self.held.screened.gather(self.ids)
 
+    def sound_values(self, rows: npt.NDArray[np.int64]) -> pl.Series:
+        """The values of some rows, all of which are sound."""
+        return self.held.values.gather(rows if self.ids is None else self.ids[rows])
+
     def hashes(self) -> npt.NDArray[np.uint64]:
         """64 bits for the value of every row that is sound."""
         hashes = self.held.hashes()

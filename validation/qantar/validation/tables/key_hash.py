@@ -113,5 +113,6 @@ def _repeated(pieces: Sequence[Hashes]) -> Hashes:
     """The hashes that come twice, in order."""
     ordered = np.concatenate([np.zeros(0, np.uint64), *pieces])
     ordered.sort()
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    return np.asarray(twice[twice != NONE], np.uint64)
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    is_first = np.append(np.ones(1, np.bool_), twice[1:] != twice[:-1])[: len(twice)]
+    return np.asarray(twice[is_first & (twice != NONE)], np.uint64)

@@ -10,9 +10,9 @@ _ISO_TIME = "%Y-%m-%dT%H:%M:%S"
 
 def value_at(values: pl.Series, index: int) -> Any:
     """A value as Python has it; a day beyond its calendar as text."""
-    one = values[index : index + 1]
     try:
-        (value,) = one.to_list()
+        return values.item(index)
     except (ValueError, OverflowError):
+        one = values[index : index + 1]
         (value,) = one.dt.to_string(ISO_DAY if one.dtype == pl.Date else _ISO_TIME).to_list()
     return value

@@ -154,7 +154,8 @@ def _by_name() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     folded: dict[str, frozenset[str]] = {}
     for name, code in pairs:
         exact[name.casefold()] = exact.get(name.casefold(), frozenset()) | {code}
-        folded[fold_name(name)] = folded.get(fold_name(name), frozenset()) | {code}
+        key = fold_name(name)
+        folded[key] = folded.get(key, frozenset()) | {code}
     return exact, folded
 
 

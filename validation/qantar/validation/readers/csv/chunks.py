@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import IO
 
@@ -18,7 +18,7 @@ import numpy.typing as npt
 import polars as pl
 
 from qantar.schema.table import Table
-from qantar.validation.readers.byte_offset import ROWS_OF_STRETCH, Mark, marks_of
+from qantar.validation.readers.byte_offset import ROWS_OF_STRETCH, Mark, marks_of, whole_lines
 from qantar.validation.readers.csv.decimal_comma import has_points, number_names, without_commas
 from qantar.validation.readers.csv.layout import CsvLayout
 from qantar.validation.readers.csv.start import CsvStart
@@ -27,12 +27,12 @@ from qantar.validation.tables.chunk import Chunk, Coded, Rows, Stored, is_varied
 
 CHUNK_BYTES = 24 * 2**20
 SMALL_BYTES = 2**20
-# Where the last line of a chunk is looked for first.
-END_BYTES = 2**16
 # By the values of the first chunk it is told which come back, so it holds many rows.
 FIRST_BYTES = 4 * 2**20
 # A column with more values than this is read as plain text from then on.
 MOST_CODES = 50_000
+# So many rows of several chunks are read again at once.
+ROWS_TOGETHER = 1_000
 # The quick reader uses all cores for one chunk; two at a time would get into each other's way.
 WORKERS = 1
 
@@ -48,6 +48,15 @@ class Piece:
     @property
     def end(self) -> int:
         return self.offset + len(self.data)
+
+
+@dataclass(frozen=True)
+class RowLines:
+    """Some rows of a file (from 0), their bytes, and the line on which each begins."""
+
+    rows: Rows
+    data: bytes
+    lines: Rows
 
 
 @dataclass(frozen=True)
@@ -130,15 +139,27 @@ class CsvChunks:
     def again(
         self, rows: npt.NDArray[np.int64], names: tuple[str, ...]
     ) -> Iterator[tuple[npt.NDArray[np.int64], Chunk]]:
-        """Some rows once more (from 0, in order), with the chunks that hold them and no others."""
+        """Some rows once more (from 0, in order), with the chunks that hold them and no others.
+
+        Few rows of several chunks come as one: each costs as much to read as a thousand.
+        """
         with self.path.open("rb") as handle:
+            few: list[RowLines] = []
             for mark, asked in marks_of(self.marks, rows):
+                if few and sum(len(held.rows) for held in few) + len(asked) > ROWS_TOGETHER:
+                    yield self._read_rows(few)
+                    few = []
                 if mark.starts is not None:
-                    yield asked, self._read_rows(handle, mark, asked - mark.row)
-                else:
-                    handle.seek(mark.offset)
-                    chunk, _, _ = self._read_exactly(handle, mark.line, mark.offset + mark.size)
-                    yield asked, chunk.only(asked - mark.row)
+                    few.append(_find_rows(handle, mark, asked, self.delimiter))
+                    continue
+                if few:
+                    yield self._read_rows(few)
+                    few = []
+                handle.seek(mark.offset)
+                chunk, _, _ = self._read_exactly(handle, mark.line, mark.offset + mark.size)
+                yield asked, chunk.only(asked - mark.row)
+            if few:
+                yield self._read_rows(few)
 
     def narrowed(self, names: tuple[str, ...]) -> Iterator[Chunk]:
         """All chunks once more, with these columns at least; they were read whole before."""
@@ -152,18 +173,12 @@ class CsvChunks:
                 assert quick is not None
                 yield quick.chunk(mark.line)
 
-    def _read_rows(self, handle: IO[bytes], mark: Mark, asked: Rows) -> Chunk:
-        """Some rows of a chunk that was read fast."""
-        kept, lines = [], []
-        for within, data, line in mark.stretches(handle, asked):
-            layout = CsvLayout(data, self.delimiter)
-            kept.append(layout.only(within))
-            lines.append(layout.first_lines(line)[within])
-        quick = self._read_fast(Piece(mark.offset, b"".join(kept)))
+    def _read_rows(self, found: list[RowLines]) -> tuple[Rows, Chunk]:
+        quick = self._read_fast(Piece(0, b"".join(held.data for held in found)))
         assert quick is not None
-        chunk = quick.chunk(mark.line)
-        chunk.lines = np.concatenate(lines)
-        return chunk
+        chunk = quick.chunk(0)
+        chunk.lines = np.concatenate([held.lines for held in found])
+        return np.concatenate([held.rows for held in found]), chunk
 
     def _mark(self, piece: Piece, line: int, chunk: Chunk, layout: CsvLayout | None = None) -> None:
         row = self.marks[-1].row + self.marks[-1].height if self.marks else 0
@@ -179,7 +194,7 @@ class CsvChunks:
         while True:
             most = FIRST_BYTES if position == self.start else self.chunk_bytes
             size = min(SMALL_BYTES if position < small_until else most, self.chunk_bytes)
-            data = _whole_lines(handle, position, size) if size > SMALL_BYTES else b""
+            data = whole_lines(handle, position, size) if size > SMALL_BYTES else b""
             is_cut = bool(data)
             if not is_cut:
                 handle.seek(position)
@@ -274,16 +289,16 @@ class CsvChunks:
         return chunk, position, next_line
 
 
-def _whole_lines(handle: IO[bytes], position: int, size: int) -> bytes:
-    """The lines from a position on that end within so many bytes; nothing where that is unclear.
-
-    The end is looked at first: to cut what was read costs as much as to read it.
-    """
-    handle.seek(position + size - END_BYTES)
-    end = handle.read(END_BYTES)
-    last = end.rfind(b"\n") + 1 if len(end) == END_BYTES else 0
-    handle.seek(position)
-    return handle.read(size - END_BYTES + last) if last else b""
+def _find_rows(handle: IO[bytes], mark: Mark, asked: Rows, delimiter: str) -> RowLines:
+    """The bytes of some rows of a chunk that was read fast."""
+    stretches = [*mark.stretches(handle, asked - mark.row)]
+    layout = CsvLayout(b"".join(data for _, data, _ in stretches), delimiter)
+    counted = layout.first_lines(0)
+    kept, lines = [], []
+    for start, (within, _, line) in zip(count(0, ROWS_OF_STRETCH), stretches, strict=False):
+        kept.append(within + start)
+        lines.append(counted[within + start] - counted[start] + line)
+    return RowLines(asked, layout.only(np.concatenate(kept)), np.concatenate(lines))
 
 
 def _cut(data: bytes) -> int:

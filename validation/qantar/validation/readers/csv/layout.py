@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from qantar.validation.readers.byte_scan import Letters, count_where, places_among, places_of
+from qantar.validation.readers.byte_scan import Letters, count_where, lines_and_quotes, places_of
 from qantar.validation.readers.csv.text import LONGEST_RECORD
 from qantar.validation.tables.chunk import Rows
 
@@ -29,11 +29,11 @@ class CsvLayout:
 
     @cached_property
     def line_ends(self) -> Rows:
-        return self._lines_and_controls[0]
+        return self._scanned[0]
 
-    @cached_property
+    @property
     def quotes(self) -> Rows:
-        return places_of(self.letters, '"')
+        return self._scanned[1]
 
     @cached_property
     def row_ends(self) -> Rows:
@@ -63,15 +63,16 @@ class CsvLayout:
     @property
     def _controls(self) -> int:
         """How many control characters there are, line ends among them."""
-        return self._lines_and_controls[1]
+        return self._scanned[2]
 
     @cached_property
-    def _lines_and_controls(self) -> tuple[Rows, int]:
+    def _scanned(self) -> tuple[Rows, Rows, int]:
+        """The places of line ends and of quotes, and the number of control characters."""
         if self.delimiter < " ":
             # Delimiters are too many to tell the place of each.
             controls = count_where(self.letters, lambda letters: letters < _SPACE)
-            return places_of(self.letters, "\n"), controls
-        return places_among(self.letters, "\n", lambda letters: letters < _SPACE)
+            return places_of(self.letters, "\n"), places_of(self.letters, '"'), controls
+        return lines_and_quotes(self.letters)
 
     @property
     def height(self) -> int:

@@ -14,7 +14,7 @@ import polars as pl
 
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Table
-from qantar.validation.readers.byte_offset import ROWS_OF_STRETCH, Mark, marks_of
+from qantar.validation.readers.byte_offset import ROWS_OF_STRETCH, Mark, marks_of, whole_lines
 from qantar.validation.readers.json.layout import JsonLayout
 from qantar.validation.readers.json.text import BYTE_ORDER_MARK, Entry, read_line
 from qantar.validation.rules.large_number import LARGEST_WHOLE
@@ -113,16 +113,18 @@ class JsonChunks:
 
     def _pieces(self, handle: IO[bytes]) -> Iterator[bytes]:
         """Runs of whole lines; the last line is given its end where it has none."""
-        rest = b""
-        while data := handle.read(self.chunk_bytes):
-            cut = data.rfind(b"\n") + 1
-            if cut:
-                yield rest + data[:cut]
-                rest = data[cut:]
-            else:
-                rest += data
-        if rest:
-            yield rest + b"\n"
+        position = handle.tell()
+        while True:
+            data = whole_lines(handle, position, self.chunk_bytes)
+            if not data:
+                handle.seek(position)
+                data = handle.read(self.chunk_bytes)
+                # A line that is longer is taken whole.
+                data = data[: data.rfind(b"\n") + 1] or data + handle.readline()
+            if not data:
+                return
+            position += len(data)
+            yield data if data.endswith(b"\n") else data + b"\n"
 
     def _read(self, data: bytes) -> Iterator[JsonChunk]:
         """The lines as chunks, whose lines count from 0; exact where nothing else is."""
@@ -161,7 +163,7 @@ class JsonChunks:
         self.names |= {series.name for series in frame if series.null_count() < layout.height}
         return JsonChunk(
             layout.height,
-            {series.name: self._held(series) for series in frame},
+            self._held(frame),
             np.arange(layout.height),
             texts=layout,
             exact=frozenset(doubtful.tolist()),
@@ -218,13 +220,19 @@ class JsonChunks:
         # Polars forgets the codes of categories of which no series is left.
         self.anchor = pl.DataFrame(schema=pl.Schema(self.types))
 
-    def _held(self, series: pl.Series) -> Stored:
-        if series.name in (self.varied or ()):
-            return series
-        if series.dtype != pl.String:
-            return Listed.of_series(series)
-        coded = series.cast(self.types[series.name])
-        return Coded((coded.to_physical() + 1).fill_null(0).to_numpy(), coded)
+    def _held(self, frame: pl.DataFrame) -> dict[str, Stored]:
+        coded = frame.select(pl.col(name).cast(kind) for name, kind in self.types.items())
+        codes = coded.select((pl.all().to_physical() + 1).fill_null(0))
+        columns: dict[str, Stored] = {}
+        for series in frame:
+            name = series.name
+            if name in (self.varied or ()):
+                columns[name] = series
+            elif name in self.types:
+                columns[name] = Coded(codes[name].to_numpy(), coded[name])
+            else:
+                columns[name] = Listed.of_series(series)
+        return columns
 
     def _mark(self, chunk: JsonChunk, offset: int, line: int) -> None:
         row = self.marks[-1].row + self.marks[-1].height if self.marks else 0

@@ -7,6 +7,7 @@ how much memory it takes, which a footer may hide.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import IO, Any
 
 from qantar.validation.readers.parquet.thrift import CutShortError, Struct, read_struct
@@ -62,10 +63,16 @@ def column_chunks(handle: IO[bytes]) -> list[list[ColumnChunk]]:
     if length + _END > size:
         raise ValueError("its footer is longer than the file")
     handle.seek(size - _END - length)
-    footer, _ = read_struct(handle.read(length))
+    return _chunks_told(handle.read(length))
+
+
+@lru_cache(maxsize=1)
+def _chunks_told(footer: bytes) -> list[list[ColumnChunk]]:
+    """What a footer tells; the last one is kept, since several ask for it."""
+    fields, _ = read_struct(footer)
     return [
         [_column_chunk(_field(column, 3, dict)) for column in _field(group, 1, list)]
-        for group in _field(footer, 4, list)
+        for group in _field(fields, 4, list)
     ]
 
 

@@ -67,21 +67,24 @@ class _Reader:
         return (found >> 1) ^ -(found & 1)
 
     def unsigned(self) -> int:
-        found = shift = 0
-        while True:
-            byte = self.byte()
-            found |= (byte & 127) << shift
-            if byte < 128:
-                return found
+        found = byte = self.byte()
+        shift = 0
+        # Most numbers are of one byte.
+        while byte >= 128:
             shift += 7
             if shift > _MOST_BITS:
                 raise ValueError(_NO_SENSE)
+            byte = self.byte()
+            found = (found & ~(-1 << shift)) | (byte << shift)
+        return found
 
     def byte(self) -> int:
-        if self.place >= len(self.data):
-            raise CutShortError(_NO_SENSE)
+        try:
+            found = self.data[self.place]
+        except IndexError:
+            raise CutShortError(_NO_SENSE) from None
         self.place += 1
-        return self.data[self.place - 1]
+        return found
 
     def bytes(self, count: int) -> bytes:
         start, self.place = self.place, self.place + count
