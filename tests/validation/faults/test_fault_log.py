@@ -5,6 +5,7 @@ import gc
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from itertools import pairwise
 from unittest.mock import patch
 
@@ -188,6 +189,21 @@ def test_the_file_is_closed_with_the_last_reference() -> None:
     del log, part
     gc.collect()
     assert file.closed
+
+
+def test_on_a_full_disk_a_file_is_closed_without_a_word() -> None:
+    class Full(BytesIO):
+        def close(self) -> None:
+            raise OSError(28, "No space left on device")
+
+    with (
+        patch.object(fault_log, "TemporaryFile", lambda **_: Full()),
+        patch("sys.unraisablehook") as hook,
+    ):
+        log = FaultLog([Fault("value-type", "")] * fault_log.MOST_HELD)
+        del log
+        gc.collect()
+    hook.assert_not_called()
 
 
 def test_a_full_disk_is_told_with_what_to_do() -> None:

@@ -10,6 +10,7 @@ import os
 import pickle
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate, chain, islice
@@ -227,8 +228,14 @@ class FaultLog(ManyFaults):
     def _opened(self) -> BinaryIO:
         if self._file is None:
             self._file = cast(BinaryIO, TemporaryFile(prefix="qantar-"))  # noqa: SIM115
-            finalize(self, self._file.close)
+            finalize(self, _close, self._file)
         return self._file
+
+
+def _close(file: BinaryIO) -> None:
+    """Close a file that nobody reads again; what no longer fits on the disk does not matter."""
+    with suppress(OSError):
+        file.close()
 
 
 class FaultPool:
