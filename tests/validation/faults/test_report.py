@@ -1,5 +1,6 @@
 """One report, whatever was checked: faults, rows, what was not asked, and frames of faults."""
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from qantar.dataset.csv_file import write_csv
-from qantar.schema import TABLES
+from qantar.schema import TABLES, Severity
 from qantar.schema.shape import Row
 from qantar.validation import (
     Fault,
@@ -23,6 +24,7 @@ from qantar.validation import (
     check_records,
 )
 from support import made_up
+from support.held_frames import FRAMES
 from support.made_up_package import put, release
 
 CORPUS = made_up.corpus()
@@ -73,6 +75,21 @@ def test_records_are_parted_as_they_were_given() -> None:
     assert report.good == [CORPUS.events[0]]
     assert report.bad == [bad, None]
     assert report.bad[0] is bad
+
+
+@pytest.mark.parametrize("kind", ["pandas", "pandas on arrow", "polars", "pyarrow"])
+def test_a_report_goes_to_another_process_with_its_rows(kind: str) -> None:
+    frame = FRAMES[kind]("actors", CORPUS.plain["actors"])
+    report = check_frame(frame, "actors")
+    again = pickle.loads(pickle.dumps(report))
+    assert again == report
+    assert again.good.equals(report.good)
+
+
+def test_up_to_the_first_error_no_row_is_good_or_bad() -> None:
+    bad = CORPUS.events[0] | {"confidence": "sure"}
+    cut = check_records([bad, bad]).until_error()
+    assert (cut.good, cut.bad, cut.count(Severity.error)) == (None, None, 1)
 
 
 def test_files_keep_no_rows(tmp_path: Path) -> None:

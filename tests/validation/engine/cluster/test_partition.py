@@ -53,6 +53,23 @@ def assert_told_the_same(
     assert told(answer) == local(name, tables, profile, kind)
 
 
+@pytest.mark.parametrize("cut", [1, 2])
+def test_of_rows_of_another_table_with_one_key_the_first_counts_in_parts(cut: int) -> None:
+    tables = made_up.corpus().tables()
+    again = tables["events"][1] | {"factuality": "predicted"}
+    tables = {"mentions": tables["mentions"], "events": [*tables["events"], again]}
+    frame, other = (as_polars(name, rows) for name, rows in tables.items())
+    check = begin_partitions(frame.columns, "mentions", Profile.coded, ["events"])
+    found = [
+        check.judge(frame),
+        check.judge_other("events", other[cut:], PLACES_PER_PART),
+        check.judge_other("events", other[:cut]),
+    ]
+    groups = pl.concat(found).partition_by("link", "key")
+    answer = pl.concat([check.faults_of_columns(), *map(check.join, groups)])
+    assert told(answer) == local("mentions", tables, Profile.coded)
+
+
 def test_the_file_of_a_row_is_told_and_not_judged() -> None:
     rows = made_up.corpus().tables()["actors"]
     frame = as_polars("actors", [*rows, rows[0]]).with_columns(origin=pl.lit("a.csv"))

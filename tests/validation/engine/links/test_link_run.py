@@ -274,6 +274,25 @@ def test_each_kind_of_rule_is_judged(rule: str, most: int, tmp_path: Path) -> No
     assert found == in_memory(paths, Profile.coded)
 
 
+@pytest.mark.parametrize("most", [0, 10**6])
+def test_of_mentions_with_one_id_the_last_counts(most: int, tmp_path: Path) -> None:
+    tables = {name: [dict(row) for row in rows] for name, rows in linked_corpus().items()}
+    last, *_ = (row for row in tables["mentions"] if row["event_id"] == "TST-000002")
+    tables["events"][0]["place_name"] = "Nowhere"
+    # Its span of a place is that of the other event, of which it comes again.
+    again = {"mention_id": "TST-000001-M9"}
+    tables["mentions"] += [last | again | {"event_id": "TST-000001"}, last | again]
+    tables["spans"].append(tables["spans"][0] | again | {"field": "place"})
+    paths = {n: as_csv(n, rows, tmp_path) for n, rows in tables.items()}
+    linked = {
+        n: LinkedTable(n, Profile.coded, path.name, csv_chunks(n, path))
+        for n, path in paths.items()
+    }
+    found = Counter(map(told, faults_between(linked, Profile.coded, most=most)))
+    assert found == in_memory(paths, Profile.coded)
+    assert any("Nowhere" in str(fault) for fault in found)
+
+
 def test_records_that_spill_are_all_read_back_with_their_equals() -> None:
     hashes = np.random.default_rng(1).integers(0, 2**64, 3_000, np.uint64) | np.uint64(1)
     hashes[::7] = 0

@@ -7,7 +7,8 @@ import pytest
 
 from qantar.schema import Event, Profile, Severity
 from qantar.validation import Fault, check_record, check_records
-from qantar.validation.engine.records.record_file import check_json, check_jsonl
+from qantar.validation.engine.records.record_file import check_entries
+from qantar.validation.readers.json.text import read_json, read_jsonl
 from support import made_up
 
 
@@ -146,7 +147,7 @@ def test_a_fault_in_a_file_has_its_line(indent: int | None) -> None:
     corpus = made_up.corpus()
     corpus.events[1]["confidence"] = "sure"
     text = json.dumps(corpus.events, indent=indent, ensure_ascii=False)
-    (fault,) = check_json(text.encode(), known=corpus.plain)
+    (fault,) = check_entries(read_json(text.encode()), known=corpus.plain)
     assert told([fault]) == [("value-unknown", 2, "/confidence")]
     lines = text.split("\n")
     assert '"confidence": "sure"' in lines[(fault.line or 0) - 1]
@@ -156,7 +157,8 @@ def test_a_fault_in_a_file_of_lines_has_its_line_and_row() -> None:
     corpus = made_up.corpus()
     corpus.events[1]["confidence"] = "sure"
     first, second = (json.dumps(record).encode() + b"\n" for record in corpus.events)
-    found = check_jsonl([first, b"\n", b"{broken\n", second], known=corpus.plain)
+    read = read_jsonl([first, b"\n", b"{broken\n", second])
+    found = check_entries(read, known=corpus.plain)
     assert [(f.rule, f.row, f.line) for f in found] == [
         ("json-malformed", 2, 3),
         ("value-unknown", 3, 4),

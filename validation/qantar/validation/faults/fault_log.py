@@ -6,13 +6,16 @@ which give a tuple where there are few and a `FaultLog` where there are many.
 """
 
 import heapq
+import os
 import pickle
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate, chain, islice
 from tempfile import TemporaryFile, gettempdir
+from threading import Lock
 from typing import Any, BinaryIO, TypeAlias, cast, overload
 from weakref import finalize
 
@@ -82,6 +85,10 @@ class ManyFaults(Sequence[Fault]):
     def __iter__(self) -> Iterator[Fault]:
         return self.between(0, len(self))
 
+    def __reversed__(self) -> Iterator[Fault]:
+        for stop in range(len(self), 0, -BATCH):
+            yield from reversed([*self.between(max(stop - BATCH, 0), stop)])
+
     @overload
     def __getitem__(self, place: int) -> Fault: ...
     @overload
@@ -91,8 +98,11 @@ class ManyFaults(Sequence[Fault]):
             number = range(len(self))[place]
             return next(self.between(number, number + 1))
         start, stop, step = place.indices(len(self))
-        if step != 1:
-            raise ValueError("faults are cut by steps of one")
+        if step < 0:
+            low = len(self) - 1 - start
+            return gather_faults(islice(reversed(self), low, len(self) - 1 - stop, -step))
+        if step > 1:
+            return gather_faults(islice(self.between(start, stop), 0, None, step))
         if stop - start < MOST_HELD:
             return tuple(self.between(start, stop))
         return FaultView([(self, start, stop)])
@@ -103,6 +113,13 @@ class ManyFaults(Sequence[Fault]):
         return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self)} faults>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copied and pickled as the faults themselves, since a file goes nowhere else."""
+        return FaultLog, (), None, iter(self)
 
 
 class FaultView(ManyFaults):
@@ -131,7 +148,8 @@ class FaultLog(ManyFaults):
     """Faults in the order in which they were appended.
 
     At most `MOST_HELD` of them are in memory. The file has no name, or is removed as it is
-    closed, which happens with the last reference to the log. One thread may use a log.
+    closed, which happens with the last reference to the log. One thread may append, while any,
+    and processes that were forked, read.
     """
 
     def __init__(self, faults: Iterable[Fault] = ()) -> None:
@@ -139,6 +157,7 @@ class FaultLog(ManyFaults):
         self._file: BinaryIO | None = None
         # By batch of the file, where it begins.
         self._offsets: list[int] = [0]
+        self._lock = Lock()
         self.extend(faults)
 
     def append(self, fault: Fault) -> None:
@@ -195,16 +214,28 @@ class FaultLog(ManyFaults):
 
     def _batch(self, number: int) -> list[Fault]:
         begin, end = self._offsets[number : number + 2]
-        file = self._opened()
-        file.seek(begin)
         # The process wrote these bytes itself, to a file that no other can open by name.
-        return [Fault(*cells) for cells in pickle.loads(file.read(end - begin))]
+        return [Fault(*cells) for cells in pickle.loads(self._read(begin, end - begin))]
+
+    def _read(self, offset: int, size: int) -> bytes:
+        file = self._opened()
+        if hasattr(os, "pread"):
+            return os.pread(file.fileno(), size, offset)
+        with self._lock:
+            file.seek(offset)
+            return file.read(size)
 
     def _opened(self) -> BinaryIO:
         if self._file is None:
             self._file = cast(BinaryIO, TemporaryFile(prefix="qantar-"))  # noqa: SIM115
-            finalize(self, self._file.close)
+            finalize(self, _close, self._file)
         return self._file
+
+
+def _close(file: BinaryIO) -> None:
+    """Close a file that nobody reads again; what no longer fits on the disk does not matter."""
+    with suppress(OSError):
+        file.close()
 
 
 class FaultPool:

@@ -159,11 +159,11 @@ class Report:
         return dict(self._counts.by_column.most_common())
 
     def until_error(self) -> "Report":
-        """What is up to the first error, told as no whole reading."""
+        """What is up to the first error, told as no whole reading, and without rows."""
         errors = (n for n, f in enumerate(self.faults) if f.severity is Severity.error)
         end = next(errors, len(self.faults) - 1) + 1
         read = tuple(replace(reading, whole=False) for reading in self.read)
-        return replace(self, faults=self.faults[:end], read=read)
+        return replace(self, faults=self.faults[:end], read=read, judged_rows=None)
 
     def damaged(self, faults: tuple[Fault, ...]) -> "Report":
         """The report with faults that kept the file from being read to its end."""

@@ -24,8 +24,6 @@ from qantar.validation.rules.table_kind import (
     unknown_columns,
 )
 
-# What is read of the tables that show which words a value was read from.
-
 
 def check_frame(
     frame: Any,

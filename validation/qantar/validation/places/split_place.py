@@ -52,7 +52,10 @@ def refuse_outputs(source: FileSource, places: Mapping[str, Path]) -> None:
     for name, place in places.items():
         _refuse_form(source, name, place)
         if source.path is not None and is_same_place(place, source.path):
-            raise ValueError(f"{name} {place} is the file that is read. Name another place.")
+            raise ValueError(
+                f"The {name} rows cannot go to {place}, which is the file that is read. Name "
+                "another place."
+            )
     if len(places) > 1 and is_same_place(*places.values()):
         raise ValueError("The good and the bad rows go to one file. Name two.")
 
@@ -61,8 +64,8 @@ def _refuse_form(source: FileSource, name: str, place: Path) -> None:
     kind, packing = form_of(place)
     if packing and source.kind not in TEXT_KINDS:
         raise ValueError(
-            f"{name} {place} ends as a compressed file, and {source.kind} is compressed within. "
-            f"Leave its last suffix out."
+            f"The {name} rows cannot go to {place}, which ends as a compressed file: "
+            f"{source.kind} is compressed within. Leave its last suffix out."
         )
     assert source.path is not None
     plain = source.path.with_suffix("") if source.packing else source.path
@@ -70,8 +73,8 @@ def _refuse_form(source: FileSource, name: str, place: Path) -> None:
     if kind not in own:
         told = " or ".join(f".{suffix}" for suffix in sorted(own))
         raise ValueError(
-            f"{name} {place} does not end with {told}, and rows are written in the format in which "
-            f"{source.name} has them."
+            f"The {name} rows cannot go to {place}, which does not end with {told}: rows are "
+            f"written in the format in which {source.name} has them."
         )
 
 

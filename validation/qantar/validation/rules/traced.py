@@ -150,9 +150,8 @@ class TracedKind(LinkKind[Traced]):
         keys = np.unique(suspects["hash"])
         own = [no_rows()]
         if rule.key == "event_id":
-            met = [part[np.isin(part["hash"], keys)] for part in mentions.each()]
-            own = [rows_of(part) for part in met]
-            keys = np.unique(np.concatenate([part["number"].view(np.uint64) for part in met]))
+            events, keys = keys, _ids_of(mentions, keys)
+            own = [rows_of(part) for part in _with_namesakes(mentions, events, keys)]
         theirs = [rows_of(part[np.isin(part["hash"], keys)]) for part in spans.each()]
         rows = [rows_of(suspects), np.concatenate(theirs), np.concatenate(own)]
         return [np.sort(one) for one in rows]
@@ -263,12 +262,30 @@ def _lead_on(spans: KeyRecords, mentions: KeyRecords, shown: KeyRecords) -> None
     with closing(by_mention):
         for theirs, owners in together([spans, by_mention]):
             if len(owners):
-                ordered = owners[np.argsort(owners["hash"], kind="stable")]
+                ordered = owners[np.lexsort((owners["row"], owners["hash"]))]
                 # Of mentions with one id the last counts.
                 places = np.searchsorted(ordered["hash"], theirs["hash"], side="right") - 1
                 led = (places >= 0) & (ordered["hash"][places] == theirs["hash"])
                 events = ordered["number"][places[led]].view(np.uint64)
                 shown.put(make_records(events, theirs["row"][led], theirs["number"][led]))
+
+
+def _ids_of(mentions: KeyRecords, events: Hashes) -> Hashes:
+    """The hashes of the sound ids of the mentions of events."""
+    found = [np.zeros(0, np.uint64)]
+    for part in mentions.each():
+        theirs = part["number"][np.isin(part["hash"], events)]
+        found.append(theirs[~np.isin(theirs, (NO_VALUE, OPEN_VALUE))].view(np.uint64))
+    return np.unique(np.concatenate(found))
+
+
+def _with_namesakes(mentions: KeyRecords, events: Hashes, ids: Hashes) -> Iterator[Records]:
+    """The mentions of events, and those of other events with one of their ids.
+
+    Without these it is not known which mention of an id is the last one, which counts.
+    """
+    for part in mentions.each():
+        yield part[np.isin(part["hash"], events) | np.isin(part["number"].view(np.uint64), ids)]
 
 
 def _pairs(records: Records) -> Hashes:

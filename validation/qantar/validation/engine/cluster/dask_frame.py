@@ -41,7 +41,10 @@ def judge_dask(
         for number, part in enumerate(frame.to_delayed())
     ]
     for name, other in (others or {}).items():
-        found.extend(judge_other(check, name, part) for part in other.to_delayed())
+        found.extend(
+            judge_other(check, name, part, number * PLACES_PER_PART)
+            for number, part in enumerate(other.to_delayed())
+        )
     brought = dd.from_delayed(found, meta=_as_pandas(pl.DataFrame(schema=FOUND)))
     if len(found) > 1:
         brought = brought.shuffle(on=["link", "key"])
@@ -55,8 +58,8 @@ def _judge(check: PartitionCheck, part: Any, place: int) -> Any:
     return _as_pandas(check.judge(_respelled(part, check.table), place))
 
 
-def _judge_other(check: PartitionCheck, name: str, part: Any) -> Any:
-    return _as_pandas(check.judge_other(name, _respelled(part, name)))
+def _judge_other(check: PartitionCheck, name: str, part: Any, place: int) -> Any:
+    return _as_pandas(check.judge_other(name, _respelled(part, name), place))
 
 
 def _respelled(part: Any, table: str) -> Any:

@@ -117,12 +117,15 @@ class PartitionCheck:
         placed = shreds.with_columns(_names(rows).gather(at), files.gather(at))
         return pl.concat([_fill(done, FOUND), _fill(placed, FOUND)])
 
-    def judge_other(self, name: str, part: Any) -> pl.DataFrame:
-        """Shreds of a part of a table that rules point to; the columns of `FOUND`."""
+    def judge_other(self, name: str, part: Any, place: int = 0) -> pl.DataFrame:
+        """Shreds of a part of a table that rules point to; the columns of `FOUND`.
+
+        place: that of the first row; of rows with one key it tells which is the first.
+        """
         rows, _ = _judged(hold_frame(part), name, self.profile)
         if not rows.columns or not rows.height:
             return pl.DataFrame(schema=FOUND)
-        return _fill(shreds_of_other(rows, self._rules()).rename({"rule": "link"}), FOUND)
+        return _fill(shreds_of_other(rows, self._rules(), place).rename({"rule": "link"}), FOUND)
 
     def join(self, found: pl.DataFrame) -> pl.DataFrame:
         """Rows of `FOUND` as faults, all of each link and key being there; as `ANSWER`."""

@@ -42,7 +42,10 @@ def judge_ray(
         for number, chunk in enumerate(dataset.to_arrow_refs())
     ]
     for name, other in (others or {}).items():
-        found.extend(judge_other.remote(check, name, chunk) for chunk in other.to_arrow_refs())
+        found.extend(
+            judge_other.remote(check, name, chunk, number * PLACES_PER_PART)
+            for number, chunk in enumerate(other.to_arrow_refs())
+        )
     brought = ray.data.from_arrow_refs(found).groupby("bucket")
     joined = brought.map_groups(_join(check), batch_format="pyarrow")
     return ray.data.from_arrow(check.faults_of_columns().to_arrow()).union(joined)
@@ -59,8 +62,8 @@ def _judge(check: PartitionCheck, chunk: Any, place: int) -> Any:
     return _in_buckets(check.judge(chunk, place))
 
 
-def _judge_other(check: PartitionCheck, name: str, chunk: Any) -> Any:
-    return _in_buckets(check.judge_other(name, chunk))
+def _judge_other(check: PartitionCheck, name: str, chunk: Any, place: int) -> Any:
+    return _in_buckets(check.judge_other(name, chunk, place))
 
 
 def _in_buckets(found: pl.DataFrame) -> Any:

@@ -45,7 +45,7 @@ SHREDS: dict[str, type[pl.DataType]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class FaultBetween:
     """A fault between rows; place is that of the judged row, as its shred had it."""
 
     place: int
@@ -93,7 +93,7 @@ def shreds_of_other(part: PartRows, rules: Collection[Numbered], place: int = 0)
     return _shreds(part, sides, place)
 
 
-def faults_of_shreds(shreds: pl.DataFrame, table: str, profile: Profile) -> Iterator[Linked]:
+def faults_of_shreds(shreds: pl.DataFrame, table: str, profile: Profile) -> Iterator[FaultBetween]:
     """What is wrong between rows, all shreds of a key being there; rows in order of place."""
     declared = rules_of(table, profile)
     known = {*link_rules_of(table, profile)}
@@ -113,7 +113,7 @@ def faults_of_shreds(shreds: pl.DataFrame, table: str, profile: Profile) -> Iter
         places = judged["place"].to_list()
         index = kind.index(rule, others)
         for position, fault in kind.faults(rule, _rows(judged), index, profile):
-            yield Linked(places[position], fault)
+            yield FaultBetween(places[position], fault)
 
 
 def _shreds(

@@ -66,7 +66,7 @@ def judge_spark(
 
 
 def _judge_other(check: PartitionCheck, name: str) -> Judge:
-    return lambda part, _: check.judge_other(name, part)
+    return lambda part, place: check.judge_other(name, part, place)
 
 
 def _each(judge: Judge) -> Callable[[Batches], Iterator[pa.RecordBatch]]:

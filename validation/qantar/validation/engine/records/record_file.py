@@ -9,23 +9,8 @@ from qantar.validation.engine.records.record_run import RecordRun
 from qantar.validation.faults.argument import asked_profile
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import FaultLog, FaultRuns, by_row
-from qantar.validation.readers.json.foreign_record import foreign_told
-from qantar.validation.readers.json.text import Entry, read_json, read_jsonl
+from qantar.validation.readers.json.text import Entry
 from qantar.validation.rules.null_value import NullCount
-
-
-def check_json(
-    data: bytes, profile: Profile | str = Profile.coded, known: Rows | None = None
-) -> Sequence[Fault]:
-    """What is wrong with a `.json` file's bytes: one record, or a list of records."""
-    return check_entries(foreign_told(read_json(data)), profile, known)
-
-
-def check_jsonl(
-    lines: Iterable[bytes], profile: Profile | str = Profile.coded, known: Rows | None = None
-) -> Sequence[Fault]:
-    """What is wrong with the lines of a `.jsonl` file: one record a line."""
-    return check_entries(foreign_told(read_jsonl(lines)), profile, known)
 
 
 def check_entries(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import narwhals as nw
@@ -93,10 +94,10 @@ def hold_frame(frame: Any) -> HeldFrame:
         eager = held.collect() if isinstance(held, nw.LazyFrame) else held
         frame = eager.to_native() if _is_native(eager.to_native()) else eager.to_pandas()
     if isinstance(frame, pl.DataFrame):
-        return HeldFrame(frame, frame.columns, frame.height, _reader_of_polars(frame))
+        return HeldFrame(frame, frame.columns, frame.height, partial(_read_polars, frame))
     if isinstance(frame, pa.Table):
-        return HeldFrame(frame, frame.column_names, frame.num_rows, _reader_of_arrow(frame))
-    return HeldFrame(frame, [*frame.columns], len(frame), _reader_of_pandas(frame))
+        return HeldFrame(frame, frame.column_names, frame.num_rows, partial(_read_arrow, frame))
+    return HeldFrame(frame, [*frame.columns], len(frame), partial(_read_pandas, frame))
 
 
 def keep_rows(held: HeldFrame, mask: Sequence[bool], frame: Any) -> Any:
@@ -138,13 +139,13 @@ def _is_name(label: Hashable, name: str) -> bool:
     return isinstance(label, str) and label == name
 
 
-def _reader_of_polars(frame: pl.DataFrame) -> Callable[[int, Column], Stored]:
-    return lambda place, column: column_of_series(frame.to_series(place), column)
+def _read_polars(frame: pl.DataFrame, place: int, column: Column) -> Stored:
+    return column_of_series(frame.to_series(place), column)
 
 
-def _reader_of_arrow(table: pa.Table) -> Callable[[int, Column], Stored]:
-    return lambda place, column: column_of_arrow(table.column(place), column)
+def _read_arrow(table: pa.Table, place: int, column: Column) -> Stored:
+    return column_of_arrow(table.column(place), column)
 
 
-def _reader_of_pandas(frame: Any) -> Callable[[int, Column], Stored]:
-    return lambda place, column: column_of_pandas(frame.iloc[:, place], column)
+def _read_pandas(frame: Any, place: int, column: Column) -> Stored:
+    return column_of_pandas(frame.iloc[:, place], column)
