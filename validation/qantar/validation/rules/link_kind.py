@@ -7,7 +7,7 @@ of other sides that shares a key with them, and `faults` judges them exactly.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -40,12 +40,17 @@ class Store(Protocol):
         """The rows of the next chunk; columns: those that the table has."""
         ...
 
-    def append(self, later: Any) -> None:
-        """Add what was kept of the part after this one."""
-        ...
-
     def suspects(self) -> Rows:
         """Rows (from 0, in order) that may break the rule, with all that share a key with them."""
+        ...
+
+
+@runtime_checkable
+class OpenStore(Store, Protocol):
+    """What a rule keeps that only all parts of a table together settle."""
+
+    def append(self, later: Any) -> None:
+        """Add what was kept of the part after this one."""
         ...
 
 

@@ -41,10 +41,6 @@ class SequenceStore:
         self.groups.add(groups)
         self.numbers.add(numbers)
 
-    def append(self, later: "SequenceStore") -> None:
-        self.groups.add(later.groups.whole())
-        self.numbers.add(later.numbers.whole())
-
     def suspects(self) -> Rows:
         gaps = _in_group_with_gap(self.groups.whole(), self.numbers.whole())
         return np.flatnonzero(gaps)

@@ -34,10 +34,6 @@ class UniqueStore:
     def take(self, columns: Columns, height: int) -> None:
         self.hashes.add(key_hashes(columns, self.rule.columns, height))
 
-    def append(self, later: "UniqueStore") -> None:
-        for hashes in later.hashes.held.parts():
-            self.hashes.add(hashes)
-
     def suspects(self) -> Rows:
         return self.hashes.repeated()
 

@@ -9,7 +9,17 @@ from qantar.schema.shape import Row
 from qantar.validation.engine.links.linked_table import LinkedTable, Taker
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.foreign import KnownKeys
+from qantar.validation.rules.key_side import Columns
 from qantar.validation.tables.chunk import Rows
+
+
+class _RowCount:
+    """Takes nothing, so that rows are only counted."""
+
+    columns: tuple[str, ...] = ()
+
+    def take(self, columns: Columns, height: int) -> None:
+        """Nothing is kept."""
 
 
 @dataclass
@@ -58,7 +68,7 @@ class PartedTable:
 
     def show(self, takers: Collection[Taker]) -> None:
         """Let every taker have what it needs of all rows, in one pass over the files."""
-        heights = [part.show(takers) for part in self.parts] if takers else []
+        heights = [part.show(takers or [_RowCount()]) for part in self.parts]
         self.starts = np.cumsum([0, *heights])
 
     def part_of(self, rows: Rows) -> Rows:

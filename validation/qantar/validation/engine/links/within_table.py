@@ -11,7 +11,7 @@ from qantar.schema import Profile
 from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.engine.links.parted_table import PartedTable
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.link_kind import LinkRule, Store
+from qantar.validation.rules.link_kind import LinkRule, OpenStore, Store
 from qantar.validation.rules.link_rules import is_settled_alone, link_kind, rules_within
 from qantar.validation.tables.key_hash import MOST_IN_MEMORY
 
@@ -63,6 +63,8 @@ def faults_over_whole(table: LinkedTable | PartedTable, profile: Profile) -> Ite
     """
     parts = table.parts if isinstance(table, PartedTable) else (table,)
     for kept in open_stores(table.table, profile, table.header):
+        if not isinstance(kept.store, OpenStore):
+            raise TypeError(f"{kept.rule.id} cannot be asked of parts together")
         for part in parts:
             kept.store.append(_kept_of(part, kept.rule))
         suspects = kept.store.suspects()
