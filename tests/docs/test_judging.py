@@ -9,9 +9,9 @@ import pytest
 import qantar.validation
 from qantar.schema import Profile
 from qantar.schema.tables import TABLES
-from qantar.validation.rules.kind import RowKind
-from qantar.validation.rules.link_kind import LinkKind
-from qantar.validation.rules.link_rules import link_kind, link_rules_of
+from qantar.validation.rules.link.kind import LinkKind
+from qantar.validation.rules.link.registry import link_kind, link_rules_of
+from qantar.validation.rules.row.kind import RowKind
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "judging.md").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from qantar.schema.patterns import ColumnKind
 from qantar.schema.rules import rules_of
 from qantar.schema.shape import Row, Rows
 from qantar.schema.table import Column, Table
-from qantar.validation.rules.value_rule import judge_cell
+from qantar.validation.rules.value.rule import judge_cell
 from support import made_up
 from support.made_up_package import csv_package, patched_tables, release
 from support.mutations import FITTING_TEXTS, HOSTILE_NUMBERS, HOSTILE_TEXTS, SCALAR_VALUES, places

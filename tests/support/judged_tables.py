@@ -5,9 +5,9 @@ from typing import Any
 from qantar.schema import TABLES, Profile
 from qantar.schema.shape import Rows
 from qantar.validation import Fault
-from qantar.validation.rules.link_rules import faults_of_tables
-from qantar.validation.rules.row_rules import faults_of_row
-from qantar.validation.rules.value_rule import mark
+from qantar.validation.rules.link.registry import faults_of_tables
+from qantar.validation.rules.row.registry import faults_of_row
+from qantar.validation.rules.value.rule import mark
 
 
 def judge_tables(

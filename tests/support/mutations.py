@@ -10,7 +10,7 @@ from qantar.schema import TABLES, Profile
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import INHERITED
 from qantar.schema.table import Column
-from qantar.validation.rules.value_rule import judge_cell
+from qantar.validation.rules.value.rule import judge_cell
 from support import made_up
 
 HOSTILE_TEXTS = [

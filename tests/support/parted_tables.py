@@ -13,7 +13,7 @@ from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import Row, Rows
 from qantar.validation import check_frame
 from qantar.validation.faults.fault import shown
-from qantar.validation.rules.record_name import BETWEEN, naming_columns
+from qantar.validation.rules.record.name import BETWEEN, naming_columns
 from support import made_up
 from support.held_frames import FRAMES, as_polars
 from support.mutations import HOSTILE_TEXTS

@@ -9,7 +9,7 @@ import jsonschema_rs
 import pydantic
 
 from qantar.schema import Event, Profile
-from qantar.validation.rules.record_schema import load_schema
+from qantar.validation.rules.record.schema import load_schema
 
 
 def _without_conditions(profile: Profile) -> dict[str, Any]:

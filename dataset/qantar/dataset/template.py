@@ -10,8 +10,8 @@ from qantar.schema.publication import code_labels, event_schema
 from qantar.schema.rule import Profile
 from qantar.schema.table import Column, Table
 from qantar.schema.tables import TABLES
-from qantar.validation.rules.form import describe_form
-from qantar.validation.rules.value_rule import describe_range
+from qantar.validation.rules.value.form import describe_form
+from qantar.validation.rules.value.rule import describe_range
 
 # Optional in the schema, since a date that is not known has none; a coder is asked for them.
 _ASKED = ("participants", "date_edtf", "date_earliest", "date_latest")

@@ -7,7 +7,7 @@ from qantar.dataset.template import code_rows, describe_cell, template_columns
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
 from qantar.validation.readers.sheet.workbook import LABELS
-from qantar.validation.rules.value_rule import describe_range
+from qantar.validation.rules.value.rule import describe_range
 
 LAST_ROW = 10_000
 _LONGEST_PROMPT = 255

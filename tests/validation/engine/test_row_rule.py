@@ -8,7 +8,7 @@ from qantar.schema import TABLES, Profile
 from qantar.validation.engine import column_judge
 from qantar.validation.engine.column_judge import ColumnJudge
 from qantar.validation.engine.row_rule import RowRuleJudge
-from qantar.validation.rules.row_rules import row_rules_of
+from qantar.validation.rules.row.registry import row_rules_of
 from qantar.validation.tables.chunk import Listed
 
 

@@ -10,7 +10,7 @@ from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation import check_package
 from qantar.validation.packages.consistency import observe_consistency
-from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.rules.value.rule import BROKEN
 from support import made_up
 from support.made_up_package import csv_package, patched_tables, put
 

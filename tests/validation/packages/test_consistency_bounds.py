@@ -6,7 +6,7 @@ import pytest
 
 from qantar.schema.shape import Rows
 from qantar.validation.packages.consistency import observe_consistency
-from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.rules.value.rule import BROKEN
 from support import made_up
 
 DAY, BEFORE, AFTER = "2021-05-03", "2021-05-02", "2021-05-04"

@@ -11,7 +11,7 @@ from qantar.schema.shape import Rows
 from qantar.validation import Report, check_paths
 from qantar.validation.packages.coverage import RULE, WHITE_SPACE, observe_gaps
 from qantar.validation.packages.evidence import check_texts
-from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.rules.value.rule import BROKEN
 from support import made_up
 from support.made_up_package import csv_package, put
 

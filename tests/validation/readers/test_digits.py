@@ -7,7 +7,7 @@ from qantar.schema import Profile
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.tables import TABLES
 from qantar.validation.readers.cell_table import typed
-from qantar.validation.rules.value_rule import judge_cell, read_text
+from qantar.validation.rules.value.rule import judge_cell, read_text
 
 COLUMN = TABLES["events"].by_name["record_version"]
 

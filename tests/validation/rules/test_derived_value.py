@@ -7,7 +7,7 @@ import pytest
 from qantar.schema.rule import Profile
 from qantar.schema.shape import Rows
 from qantar.validation.rules.derived_value import TOLERANCE, observe_derived, same
-from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.rules.value.rule import BROKEN
 from support import made_up
 
 Told = list[tuple[str, int | None, str | None]]

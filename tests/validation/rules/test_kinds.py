@@ -7,11 +7,11 @@ from typing import get_args
 
 import qantar.validation
 from qantar.schema.rule import CorpusRule, RowRule, TableRule
-from qantar.validation.rules import link_rules, row_rules
+from qantar.validation.rules.link import registry as link_rules
+from qantar.validation.rules.row import registry as row_rules
 
 ROOT = Path(qantar.validation.__file__).parent
 KINDS = {kind.__name__ for kind in get_args(RowRule | TableRule | CorpusRule)}
-REGISTRIES = {"rules/row_rules.py", "rules/link_rules.py"}
 
 
 def rule_classes(tree: ast.AST) -> Iterator[str]:

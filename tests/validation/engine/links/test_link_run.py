@@ -27,9 +27,9 @@ from qantar.validation.readers.csv.chunks import CsvChunks
 from qantar.validation.readers.csv.start import begin_csv
 from qantar.validation.readers.parquet.chunks import ParquetChunks
 from qantar.validation.readers.table_file import Unjudged, read_table
-from qantar.validation.rules.link_kind import LinkRule
-from qantar.validation.rules.link_rules import faults_of_tables, link_kind, link_rules_of
-from qantar.validation.rules.value_rule import mark
+from qantar.validation.rules.link.kind import LinkRule
+from qantar.validation.rules.link.registry import faults_of_tables, link_kind, link_rules_of
+from qantar.validation.rules.value.rule import mark
 from qantar.validation.tables.chunked_table import ChunkedTable
 from qantar.validation.tables.key_record import KeyRecords
 from support import made_up

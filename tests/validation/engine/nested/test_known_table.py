@@ -14,8 +14,8 @@ from qantar.validation.engine.large_file import check_large
 from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.engine.nested.known_table import KnownTables, hashes_of_rows
 from qantar.validation.engine.nested.nested_link import links_of
-from qantar.validation.rules.key_side import Side
-from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.rules.link.side import Side
+from qantar.validation.rules.value.rule import BROKEN
 from qantar.validation.tables.key_record import rows_of
 from support import made_up
 

@@ -12,7 +12,7 @@ from qantar.schema import Profile, Severity
 from qantar.validation import Fault
 from qantar.validation.engine.records.record import RecordCheck
 from qantar.validation.engine.records.record_screen import code_of, screen_of
-from qantar.validation.rules.record_code import Memory
+from qantar.validation.rules.record.code import Memory
 from support import made_up
 from support.changed_records import change, exchange, places_in
 
@@ -91,7 +91,7 @@ def test_what_leads_out_of_a_record_is_gathered_with_its_place() -> None:
 
 
 def test_a_memory_is_begun_anew_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qantar.validation.rules.record_code.MOST_REMEMBERED", 3)
+    monkeypatch.setattr("qantar.validation.rules.record.code.MOST_REMEMBERED", 3)
     memory = Memory(lambda number: number * 2)
     assert [memory[number] for number in (1, 2, 3, 4, 1)] == [2, 4, 6, 8, 2]
     assert len(memory) == 2

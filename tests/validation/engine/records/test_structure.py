@@ -11,8 +11,8 @@ from qantar.schema.condition import expressible_rules
 from qantar.validation import check_record
 from qantar.validation.engine.records.structure import faults_of_structure
 from qantar.validation.readers.json.text import parse
-from qantar.validation.rules.row_rules import faults_of_rule
-from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.rules.row.registry import faults_of_rule
+from qantar.validation.rules.value.rule import BROKEN
 from support import made_up
 from support.mutations import mutated_records
 from support.peer_schemas import by_models, by_models_from_text, by_reference, by_rust

@@ -16,9 +16,9 @@ from qantar.schema.shape import Row
 from qantar.validation import check_frame
 from qantar.validation.engine.sql.script import DIALECTS, Dialect, sql_of
 from qantar.validation.faults.fault import shown
-from qantar.validation.rules.acyclic import acyclic_rules
-from qantar.validation.rules.record_name import BETWEEN, naming_columns
-from qantar.validation.rules.row_rules import row_rules_of
+from qantar.validation.rules.link.acyclic import acyclic_rules
+from qantar.validation.rules.record.name import BETWEEN, naming_columns
+from qantar.validation.rules.row.registry import row_rules_of
 from support import made_up
 from support.held_frames import as_polars
 from support.row_mutations import mutated_rows

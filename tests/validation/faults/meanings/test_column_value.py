@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qantar.schema import TABLES, Profile
-from qantar.validation.rules.value_rule import judge_value
+from qantar.validation.rules.value.rule import judge_value
 
 COLUMNS = [(table, column) for table in TABLES.values() for column in table.columns]
 

@@ -12,7 +12,7 @@ from qantar.validation.faults.report import Reading, Report
 from qantar.validation.readers.constant_column import NOTHING_BESIDE, Beside
 from qantar.validation.readers.csv.form import PLAIN, CsvForm
 from qantar.validation.readers.nested.chunks import NestedChunks
-from qantar.validation.rules.foreign import KnownKeys, ReadRows, known_keys
+from qantar.validation.rules.link.foreign import KnownKeys, ReadRows, known_keys
 from qantar.validation.rules.table_kind import profile_of
 
 

@@ -15,8 +15,8 @@ from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.spelling import Words, absent_words, respelled, worded
 from qantar.validation.readers.stored_type import as_column, column_of_another_type, describe_type
-from qantar.validation.rules.value_rule import is_required, judge_cell
-from qantar.validation.rules.value_screen import TYPES, filler_of, sound_values
+from qantar.validation.rules.value.rule import is_required, judge_cell
+from qantar.validation.rules.value.screen import TYPES, filler_of, sound_values
 from qantar.validation.tables.cells import ABSENT, FAULTY, SOUND, UNREAD, Cells, Ids, JudgedValues
 from qantar.validation.tables.chunk import Coded, Foreign, Listed, Mixed, Stored
 from qantar.validation.tables.stored_value import ISO_DAY, value_at

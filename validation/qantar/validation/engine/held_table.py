@@ -11,10 +11,10 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import SeveralFaults, by_row, sort_faults
 from qantar.validation.readers.cell_table import CellTable, plain_rows, without_hidden
 from qantar.validation.readers.table_file import JudgedTable
-from qantar.validation.rules.link_rules import faults_of_tables, is_settled_alone
-from qantar.validation.rules.row_rules import faults_of_row
+from qantar.validation.rules.link.registry import faults_of_tables, is_settled_alone
+from qantar.validation.rules.row.registry import faults_of_row
 from qantar.validation.rules.table_kind import faults_of_columns, profile_of
-from qantar.validation.rules.value_rule import BROKEN, mark
+from qantar.validation.rules.value.rule import BROKEN, mark
 
 # Below this columns take longer to prepare than rows take one by one.
 FEW_ROWS = 400

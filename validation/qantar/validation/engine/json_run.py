@@ -10,8 +10,8 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import SeveralFaults
 from qantar.validation.faults.untold import keep_untold
 from qantar.validation.readers.json.chunks import JsonChunk
-from qantar.validation.rules.link_kind import LinkRule
-from qantar.validation.rules.null_value import NullCount
+from qantar.validation.rules.link.kind import LinkRule
+from qantar.validation.rules.value.null import NullCount
 from qantar.validation.tables.cells import Cells
 from qantar.validation.tables.chunk import Chunk, Rows
 

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from qantar.schema.rule import RowRule
 from qantar.schema.shape import Row
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.row_rules import kind_of
-from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.rules.row.registry import kind_of
+from qantar.validation.rules.value.rule import BROKEN
 from qantar.validation.tables.cells import ABSENT, SOUND, Cells, JudgedValues
 
 MOST_COMBINATIONS = 2**22

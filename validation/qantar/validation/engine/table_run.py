@@ -20,13 +20,13 @@ from qantar.validation.faults.fault_log import FaultRuns, SeveralFaults
 from qantar.validation.readers.cause import Held, told_once
 from qantar.validation.readers.cell_table import type_fault
 from qantar.validation.readers.spelling import Words, note_of_spelling
-from qantar.validation.rules.foreign import KnownKeys, inner_keys
-from qantar.validation.rules.link_kind import LinkRule
-from qantar.validation.rules.link_rules import faults_of_link_rule, link_kind
-from qantar.validation.rules.row_rules import row_rules_for
+from qantar.validation.rules.link.foreign import KnownKeys, inner_keys
+from qantar.validation.rules.link.kind import LinkRule
+from qantar.validation.rules.link.registry import faults_of_link_rule, link_kind
+from qantar.validation.rules.link.unique import UniqueStore
+from qantar.validation.rules.row.registry import row_rules_for
 from qantar.validation.rules.table_kind import faults_of_columns
-from qantar.validation.rules.unique import UniqueStore
-from qantar.validation.rules.value_rule import is_required, missing
+from qantar.validation.rules.value.rule import is_required, missing
 from qantar.validation.tables.cells import ABSENT, FAULTY, UNREAD, Cells, with_unread
 from qantar.validation.tables.chunk import Chunk, Foreign, Mixed, Rows
 from qantar.validation.tables.chunked_table import ChunkedTable

@@ -11,7 +11,7 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.cell_table import CellTable, plain_rows
 from qantar.validation.rules.derived_value import TOLERANCE, same
 from qantar.validation.rules.observation import fault_by
-from qantar.validation.rules.value_rule import name_value
+from qantar.validation.rules.value.rule import name_value
 
 
 def compare_forms(one: CellTable, other: CellTable) -> Iterator[Fault]:

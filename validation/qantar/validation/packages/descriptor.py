@@ -15,7 +15,7 @@ from qantar.validation.faults.suggestion import nearest
 from qantar.validation.packages.safe_path import path_problem
 from qantar.validation.readers.json.text import locate, parse
 from qantar.validation.rules.observation import fault_by
-from qantar.validation.rules.value_rule import is_column_required
+from qantar.validation.rules.value.rule import is_column_required
 
 DESCRIPTOR = "datapackage.json"
 PROFILE = "qantar:profile"

@@ -12,7 +12,7 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.packages.comparison import tell_difference
 from qantar.validation.rules.derived_value import same
 from qantar.validation.rules.observation import fault_by
-from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.rules.value.rule import BROKEN
 from qantar.validation.tables.cells import ABSENT, SOUND, Cells
 from qantar.validation.tables.key_hash import Hashes, joined_hashes
 

@@ -34,7 +34,7 @@ from qantar.validation.packages.package_records import PackageRecords
 from qantar.validation.packages.store import Archive, Folder, Store, StoreError
 from qantar.validation.readers.cell_table import CellTable
 from qantar.validation.readers.table_file import JudgedTable, read_table
-from qantar.validation.rules.link_rules import rules_not_asked
+from qantar.validation.rules.link.registry import rules_not_asked
 from qantar.validation.rules.observation import Observed, fault_by
 
 FORMS = ("csv", "parquet")

@@ -16,8 +16,8 @@ from qantar.validation.packages.comparison import compare_rows
 from qantar.validation.packages.large_table import row_hashes
 from qantar.validation.readers.json.text import Entry
 from qantar.validation.readers.nested.level_rows import Mask
-from qantar.validation.rules.key_side import key_hashes
-from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.rules.link.side import key_hashes
+from qantar.validation.rules.value.rule import BROKEN
 from qantar.validation.tables import chunk as chunk_module
 from qantar.validation.tables.key_hash import NONE, Hashes
 

@@ -23,7 +23,7 @@ from qantar.validation.places.table_part import (
     tables_together,
 )
 from qantar.validation.readers.table_file import JudgedTable
-from qantar.validation.rules.link_rules import (
+from qantar.validation.rules.link.registry import (
     is_settled_alone,
     link_kind,
     link_rules_of,

@@ -16,7 +16,7 @@ from qantar.validation.faults.fault_log import sort_faults
 from qantar.validation.faults.report import Report
 from qantar.validation.readers.frame.chunks import FrameChunks, chunks_of
 from qantar.validation.readers.frame.held_frame import HeldFrame, hold_frame, keep_rows
-from qantar.validation.rules.link_rules import rules_not_asked
+from qantar.validation.rules.link.registry import rules_not_asked
 from qantar.validation.rules.table_kind import (
     faults_of_columns,
     profile_of,

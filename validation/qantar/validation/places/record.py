@@ -9,8 +9,8 @@ from qantar.schema.shape import Rows
 from qantar.validation.engine.records.record_run import RecordRun
 from qantar.validation.faults.argument import asked_profile, asked_records, asked_rows
 from qantar.validation.faults.report import Report
-from qantar.validation.rules.link_rules import rules_not_asked_of_records
-from qantar.validation.rules.null_value import tell_nulls_once
+from qantar.validation.rules.link.registry import rules_not_asked_of_records
+from qantar.validation.rules.value.null import tell_nulls_once
 
 
 def check_record(

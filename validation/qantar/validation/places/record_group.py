@@ -27,8 +27,8 @@ from qantar.validation.places.table_part import Part, marked_rows, tables_togeth
 from qantar.validation.readers.json.text import Entry
 from qantar.validation.readers.nested.chunks import HeldRecords
 from qantar.validation.readers.table_file import JudgedTable
-from qantar.validation.rules.null_value import tell_nulls_once
 from qantar.validation.rules.observation import fault_by
+from qantar.validation.rules.value.null import tell_nulls_once
 
 # What the files of records count as beside the tables of the format.
 RECORDS = "records"

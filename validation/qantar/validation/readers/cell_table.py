@@ -13,8 +13,8 @@ from qantar.schema.shape import Row
 from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.readers.spelling import booleans, whole_numbers
-from qantar.validation.rules.plain_cell import plain_cell
-from qantar.validation.rules.value_rule import SPELLINGS, judge_value, read_text, wrong_type
+from qantar.validation.rules.value.plain_cell import plain_cell
+from qantar.validation.rules.value.rule import SPELLINGS, judge_value, read_text, wrong_type
 
 NUMBER = f"^(?:{SPELLINGS[ColumnKind.number].pattern})$"
 POLARS_TYPES: dict[ColumnKind, type[pl.DataType]] = {

@@ -18,7 +18,7 @@ from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import gather_faults
 from qantar.validation.faults.untold import keep_untold
-from qantar.validation.rules.value_rule import SPELLINGS, judge_cell
+from qantar.validation.rules.value.rule import SPELLINGS, judge_cell
 
 # As Python and R write them, and Excel in English, German, French, Spanish, Italian,
 # Portuguese, Dutch, Polish and Russian.

@@ -9,8 +9,8 @@ from qantar.schema.rule import Profile
 from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.readers.cell_table import POLARS_TYPES, kept, typed
-from qantar.validation.rules.plain_cell import plain_cell
-from qantar.validation.rules.value_rule import EXPECTED, wrong_type
+from qantar.validation.rules.value.plain_cell import plain_cell
+from qantar.validation.rules.value.rule import EXPECTED, wrong_type
 from qantar.validation.tables.stored_value import ISO_DAY
 
 _WHOLE_DECIMAL = r"^-?[0-9]+(?:[.]0+)?$"

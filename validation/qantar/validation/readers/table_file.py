@@ -27,7 +27,7 @@ from qantar.validation.readers.unknown_table import (
     unknown_table,
 )
 from qantar.validation.rules.table_kind import table_of
-from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.rules.value.rule import BROKEN
 
 # Other suffixes of the kinds that are checked.
 ALIASES = {"tab": "tsv", "ndjson": "jsonl", "pq": "parquet", "xlsm": "xlsx"}

@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from qantar.schema.rule import Condition
-from qantar.validation.rules.record_code import Level, Memory
+from qantar.validation.rules.record.code import Level, Memory
 from qantar.validation.rules.row_fault import Row
 from qantar.validation.rules.sql_text import is_absent, never_null, quote
-from qantar.validation.rules.value_rule import BROKEN, name_value
+from qantar.validation.rules.value.rule import BROKEN, name_value
 from qantar.validation.tables.cells import SOUND, Cells
 
 NO, OPEN, YES = 0, 1, 2

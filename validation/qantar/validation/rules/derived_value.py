@@ -10,7 +10,7 @@ from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import shown
 from qantar.validation.rules.observation import Observed, Tables, fault_by, sound
-from qantar.validation.rules.value_rule import BROKEN, name_value
+from qantar.validation.rules.value.rule import BROKEN, name_value
 
 Row = Mapping[str, Any]
 

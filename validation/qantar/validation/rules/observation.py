@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from qantar.schema.rule import Rule
 from qantar.schema.rules import rules
 from qantar.validation.faults.fault import Fault, shown
-from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.rules.value.rule import BROKEN
 
 # Rows as `mark` returns them: an absent value is an absent key, a faulty one is BROKEN.
 Tables: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]

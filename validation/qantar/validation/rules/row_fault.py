@@ -5,7 +5,7 @@ from typing import Any
 
 from qantar.schema.rule import Rule
 from qantar.validation.faults.fault import Fault, shown
-from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.rules.value.rule import BROKEN
 
 Row = Mapping[str, Any]
 

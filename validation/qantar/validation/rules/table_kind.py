@@ -7,7 +7,7 @@ from qantar.schema.table import Table
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.unknown_name import faults_of_names
-from qantar.validation.rules.value_rule import is_column_required, is_required, missing
+from qantar.validation.rules.value.rule import is_column_required, is_required, missing
 
 # Half of what tells a table apart may be a key that others point to it with.
 LEAST_LIKENESS = 0.5

@@ -11,7 +11,7 @@ from typing import Any
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.faults.suggestion import nearest
 from qantar.validation.rules.observation import fault_by
-from qantar.validation.rules.value_rule import name_value
+from qantar.validation.rules.value.rule import name_value
 
 MOST_TOLD = 20
 FIRST_TOLD = 5

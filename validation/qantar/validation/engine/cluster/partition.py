@@ -30,10 +30,9 @@ from qantar.validation.faults.argument import asked_profile, asked_table
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.readers.frame.chunks import chunks_of
 from qantar.validation.readers.frame.held_frame import HeldFrame, hold_frame
-from qantar.validation.rules.link_kind import LinkRule
-from qantar.validation.rules.link_rules import link_kind, link_rules_of
-from qantar.validation.rules.plain_cell import plain_cell
-from qantar.validation.rules.record_name import BETWEEN, naming_columns
+from qantar.validation.rules.link.kind import LinkRule
+from qantar.validation.rules.link.registry import link_kind, link_rules_of
+from qantar.validation.rules.record.name import BETWEEN, naming_columns
 from qantar.validation.rules.table_kind import (
     faults_of_columns,
     faults_of_profile,
@@ -41,6 +40,7 @@ from qantar.validation.rules.table_kind import (
     table_of,
     unknown_columns,
 )
+from qantar.validation.rules.value.plain_cell import plain_cell
 from qantar.validation.tables.cells import SOUND, UNREAD, Cells
 
 _TOLD = ("rule", "severity", "message", "column", "value", "suggestion")

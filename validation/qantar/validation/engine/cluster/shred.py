@@ -20,10 +20,10 @@ from qantar.schema.shape import Row
 from qantar.schema.table import Table
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import NO, YES, classes
-from qantar.validation.rules.key_side import CERTAIN, POSSIBLE, Side
-from qantar.validation.rules.link_kind import LinkRule
-from qantar.validation.rules.link_rules import link_kind, link_rules_of
-from qantar.validation.rules.value_rule import BROKEN, is_required
+from qantar.validation.rules.link.kind import LinkRule
+from qantar.validation.rules.link.registry import link_kind, link_rules_of
+from qantar.validation.rules.link.side import CERTAIN, POSSIBLE, Side
+from qantar.validation.rules.value.rule import BROKEN, is_required
 from qantar.validation.tables.cells import ABSENT, FAULTY, SOUND, Cells
 from qantar.validation.tables.key_record import NO_VALUE, OPEN_VALUE, Records, make_records
 

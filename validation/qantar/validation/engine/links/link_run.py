@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from qantar.schema import Profile
 from qantar.validation.engine.links.linked_table import Linked, Taker
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.key_side import Columns, Side
-from qantar.validation.rules.link_kind import LinkRule
-from qantar.validation.rules.link_rules import link_kind, link_rules_of
+from qantar.validation.rules.link.kind import LinkRule
+from qantar.validation.rules.link.registry import link_kind, link_rules_of
+from qantar.validation.rules.link.side import Columns, Side
 from qantar.validation.tables.key_record import KeyRecords
 
 # Records of all sides together that are held in memory, 24 bytes each.

@@ -10,8 +10,8 @@ from qantar.validation.engine.column_judge import ColumnJudge
 from qantar.validation.engine.row_rule import marked_row
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.cell_table import CellTable
-from qantar.validation.rules.foreign import KnownKeys
-from qantar.validation.rules.link_kind import LinkRule, Store
+from qantar.validation.rules.link.foreign import KnownKeys
+from qantar.validation.rules.link.kind import LinkRule, Store
 from qantar.validation.tables.cells import Cells, with_unread
 from qantar.validation.tables.chunk import Chunk, Rows
 from qantar.validation.tables.chunked_table import ChunkedTable

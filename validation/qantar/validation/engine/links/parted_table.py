@@ -8,8 +8,8 @@ import numpy as np
 from qantar.schema.shape import Row
 from qantar.validation.engine.links.linked_table import LinkedTable, Taker
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.foreign import KnownKeys
-from qantar.validation.rules.key_side import Columns
+from qantar.validation.rules.link.foreign import KnownKeys
+from qantar.validation.rules.link.side import Columns
 from qantar.validation.tables.chunk import Rows
 
 

@@ -11,8 +11,8 @@ from qantar.schema import Profile
 from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.engine.links.parted_table import PartedTable
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.link_kind import LinkRule, OpenStore, Store
-from qantar.validation.rules.link_rules import is_settled_alone, link_kind, rules_within
+from qantar.validation.rules.link.kind import LinkRule, OpenStore, Store
+from qantar.validation.rules.link.registry import is_settled_alone, link_kind, rules_within
 from qantar.validation.tables.key_hash import MOST_IN_MEMORY
 
 

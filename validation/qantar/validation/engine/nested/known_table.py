@@ -11,9 +11,9 @@ from qantar.validation.engine.column_judge import ColumnJudge
 from qantar.validation.engine.links.link_run import SideTaker
 from qantar.validation.engine.links.linked_table import Linked
 from qantar.validation.readers.json.row_table import values_of_column
-from qantar.validation.rules.key_side import Side, key_hashes
-from qantar.validation.rules.link_kind import LinkRule
-from qantar.validation.rules.link_rules import link_kind
+from qantar.validation.rules.link.kind import LinkRule
+from qantar.validation.rules.link.registry import link_kind
+from qantar.validation.rules.link.side import Side, key_hashes
 from qantar.validation.tables.cells import Cells
 from qantar.validation.tables.chunk import Rows
 from qantar.validation.tables.key_hash import Hashes

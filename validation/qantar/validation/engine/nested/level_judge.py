@@ -19,8 +19,8 @@ from qantar.validation.engine.row_rule import RowRuleJudge
 from qantar.validation.readers.nested.chunks import NestedChunk
 from qantar.validation.readers.nested.level import Level, levels_of
 from qantar.validation.readers.nested.level_rows import LevelRows, Mask
-from qantar.validation.rules.large_number import LARGEST_WHOLE
-from qantar.validation.rules.row_rules import row_rules_of
+from qantar.validation.rules.row.registry import row_rules_of
+from qantar.validation.rules.value.large_number import LARGEST_WHOLE
 from qantar.validation.tables.cells import FAULTY, SOUND, Cells
 from qantar.validation.tables.chunk import Stored
 

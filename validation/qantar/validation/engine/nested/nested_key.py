@@ -10,8 +10,8 @@ from qantar.schema.rule import Acyclic
 from qantar.validation.engine.nested.nested_link import IDENTIFIED, JudgedChunk, Links, key_of
 from qantar.validation.engine.records.record import UNRESOLVED
 from qantar.validation.readers.nested.level_rows import Mask
-from qantar.validation.rules.acyclic import circles, may_circle
-from qantar.validation.rules.link_rules import link_kind
+from qantar.validation.rules.link.acyclic import circles, may_circle
+from qantar.validation.rules.link.registry import link_kind
 from qantar.validation.tables.cells import SOUND
 from qantar.validation.tables.chunk import Rows
 from qantar.validation.tables.key_hash import NONE, Hashes, hashes_of, repeated_rows

@@ -15,11 +15,11 @@ from qantar.schema.shape import RECORD_TABLES
 from qantar.validation.engine.nested.known_table import KnownTables
 from qantar.validation.engine.records.record import UNRESOLVED
 from qantar.validation.readers.nested.level import Level, levels_of
-from qantar.validation.rules.acyclic import acyclic_rules
-from qantar.validation.rules.foreign import foreign_rules
-from qantar.validation.rules.key_side import Side
-from qantar.validation.rules.link_kind import LinkRule
-from qantar.validation.rules.link_rules import link_kind, link_rules_of
+from qantar.validation.rules.link.acyclic import acyclic_rules
+from qantar.validation.rules.link.foreign import foreign_rules, leads_to
+from qantar.validation.rules.link.kind import LinkRule
+from qantar.validation.rules.link.registry import link_kind, link_rules_of
+from qantar.validation.rules.link.side import Side
 from qantar.validation.tables.cells import Cells
 from qantar.validation.tables.chunk import Rows
 from qantar.validation.tables.key_record import KeyRecords, no_rows, rows_of
@@ -96,7 +96,7 @@ def links_of(profile: Profile, known: frozenset[str] = frozenset()) -> Links:
         for rule in rules
         if rule not in circles
         and rule not in outward
-        and not isinstance(rule, ForeignKey)
+        and leads_to(rule) is None
         and _is_asked(rule)
     ]
     within = [rule for rule in asked if _is_within(rule, levels)]

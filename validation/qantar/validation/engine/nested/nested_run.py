@@ -23,8 +23,8 @@ from qantar.validation.readers.json.text import Entry
 from qantar.validation.readers.nested.chunks import NestedChunk
 from qantar.validation.readers.nested.level_rows import Mask
 from qantar.validation.readers.pace import Pace
-from qantar.validation.rules.link_rules import link_kind
-from qantar.validation.rules.null_value import tell_nulls_once
+from qantar.validation.rules.link.registry import link_kind
+from qantar.validation.rules.value.null import tell_nulls_once
 from qantar.validation.tables import chunk as chunk_module
 
 

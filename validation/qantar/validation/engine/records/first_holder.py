@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from qantar.schema import Profile
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.json.text import Entry
-from qantar.validation.rules.unique import repeated_key, unique_rule
+from qantar.validation.rules.link.unique import repeated_key, unique_rule
 
 
 @dataclass

@@ -10,12 +10,12 @@ from qantar.validation.engine.records.structure import faults_of_structure
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.faults.fault_log import FaultRuns
 from qantar.validation.readers.json.plain_value import make_plain
-from qantar.validation.rules.foreign import leads_to
-from qantar.validation.rules.link_rules import Placed, faults_of_tables
-from qantar.validation.rules.null_value import NULL
-from qantar.validation.rules.row_rules import faults_of_row
-from qantar.validation.rules.tally import counts_in
-from qantar.validation.rules.value_rule import BROKEN, name_value
+from qantar.validation.rules.link.foreign import leads_to
+from qantar.validation.rules.link.registry import Placed, faults_of_tables
+from qantar.validation.rules.link.tally import counts_in
+from qantar.validation.rules.row.registry import faults_of_row
+from qantar.validation.rules.value.null import NULL
+from qantar.validation.rules.value.rule import BROKEN, name_value
 
 # What an id is called that leads nowhere, which is noted once in a run.
 UNRESOLVED = {"actors": "actor-unresolved", "events": "event-unresolved"}

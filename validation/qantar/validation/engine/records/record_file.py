@@ -10,7 +10,7 @@ from qantar.validation.faults.argument import asked_profile
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import FaultLog, FaultRuns, by_row
 from qantar.validation.readers.json.text import Entry
-from qantar.validation.rules.null_value import NullCount
+from qantar.validation.rules.value.null import NullCount
 
 
 def check_entries(

@@ -13,8 +13,8 @@ from qantar.validation.engine.records.record_screen import KEYS, Leads, screen_o
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import gather_faults, sort_faults
 from qantar.validation.readers.json.plain_value import make_plain
-from qantar.validation.rules.foreign import Way
-from qantar.validation.rules.value_rule import BROKEN
+from qantar.validation.rules.link.foreign import Way
+from qantar.validation.rules.value.rule import BROKEN
 
 # The keys of the tables of which rows may be known without a full judgement of every record.
 _RESOLVABLE = {"actors": "actor_id", "events": "event_id"}

@@ -13,9 +13,9 @@ from qantar.schema.condition import expressible_rules
 from qantar.schema.rule import Rule
 from qantar.schema.tables import TABLES
 from qantar.validation.engine.records.structure import structure_test
-from qantar.validation.rules.link_rules import link_kind, link_rules_of
-from qantar.validation.rules.record_code import RecordCode
-from qantar.validation.rules.row_rules import kind_of, row_rules_of
+from qantar.validation.rules.link.registry import link_kind, link_rules_of
+from qantar.validation.rules.record.code import RecordCode
+from qantar.validation.rules.row.registry import kind_of, row_rules_of
 
 # The keys of the tables that ids in a record lead to, of those that it holds itself.
 KEYS = {"events": "event_id", "mentions": "mention_id"}

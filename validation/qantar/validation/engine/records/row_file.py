@@ -10,13 +10,13 @@ from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import FaultRuns, SeveralFaults, join_faults
 from qantar.validation.readers.json.text import Entry, as_pointer, read_line
-from qantar.validation.rules.link_rules import faults_of_tables, is_settled_alone
-from qantar.validation.rules.null_value import null_of, tell_nulls_once
+from qantar.validation.rules.link.registry import faults_of_tables, is_settled_alone
 from qantar.validation.rules.observation import fault_by
-from qantar.validation.rules.row_rules import faults_of_row
+from qantar.validation.rules.row.registry import faults_of_row
 from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
 from qantar.validation.rules.unknown_name import faults_of_names
-from qantar.validation.rules.value_rule import mark
+from qantar.validation.rules.value.null import null_of, tell_nulls_once
+from qantar.validation.rules.value.rule import mark
 
 _NESTED = {"schema_version", "mentions", "participants", "spans"}
 

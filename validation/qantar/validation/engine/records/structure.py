@@ -12,10 +12,10 @@ from qantar.validation.engine.records.misplaced import place_of_field
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.readers.json.text import as_pointer
 from qantar.validation.readers.json.walk import Path
-from qantar.validation.rules.null_value import null_of
-from qantar.validation.rules.record_schema import load_schema
+from qantar.validation.rules.record.schema import load_schema
 from qantar.validation.rules.unknown_name import faults_of_names
-from qantar.validation.rules.value_rule import judge_value, missing, name_value
+from qantar.validation.rules.value.null import null_of
+from qantar.validation.rules.value.rule import judge_value, missing, name_value
 
 _LISTS = frozenset(RECORD_TABLES) - {"events"}
 

@@ -13,11 +13,11 @@ from qantar.validation.engine.sql.value_sql import (
     value_of,
 )
 from qantar.validation.faults.argument import asked_name, asked_profile, asked_table
-from qantar.validation.rules.kind import CodeTable, Flag
-from qantar.validation.rules.link_kind import LinkRule
-from qantar.validation.rules.link_rules import link_kind, rules_not_asked, rules_within
-from qantar.validation.rules.record_name import BETWEEN, naming_columns
-from qantar.validation.rules.row_rules import kind_of, row_rules_for, row_rules_of
+from qantar.validation.rules.link.kind import LinkRule
+from qantar.validation.rules.link.registry import link_kind, rules_not_asked, rules_within
+from qantar.validation.rules.record.name import BETWEEN, naming_columns
+from qantar.validation.rules.row.kind import CodeTable, Flag
+from qantar.validation.rules.row.registry import kind_of, row_rules_for, row_rules_of
 from qantar.validation.rules.sql_text import quote
 
 Dialect = Literal["duckdb", "bigquery", "snowflake", "trino"]

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator
 from qantar.schema import Profile
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column
-from qantar.validation.rules.large_number import LARGEST_WHOLE
 from qantar.validation.rules.sql_text import quote
-from qantar.validation.rules.value_rule import (
+from qantar.validation.rules.value.large_number import LARGEST_WHOLE
+from qantar.validation.rules.value.rule import (
     SPELLINGS,
     codes_of,
     is_column_required,

@@ -11,9 +11,9 @@ from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column
 from qantar.validation.readers.spelling import respelled
 from qantar.validation.readers.stored_type import as_column, describe_type, may_hold_days
-from qantar.validation.rules.plain_cell import Unheld, plain_cell
-from qantar.validation.rules.value_rule import is_unicode, read_text
-from qantar.validation.rules.value_screen import TYPES
+from qantar.validation.rules.value.plain_cell import Unheld, plain_cell
+from qantar.validation.rules.value.rule import is_unicode, read_text
+from qantar.validation.rules.value.screen import TYPES
 from qantar.validation.tables.chunk import Foreign, Mixed, Stored
 from qantar.validation.tables.stored_value import value_at
 

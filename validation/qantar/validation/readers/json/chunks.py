@@ -17,7 +17,7 @@ from qantar.schema.table import Table
 from qantar.validation.readers.byte_offset import ROWS_OF_STRETCH, Mark, marks_of, whole_lines
 from qantar.validation.readers.json.layout import JsonLayout
 from qantar.validation.readers.json.text import BYTE_ORDER_MARK, Entry, read_line
-from qantar.validation.rules.large_number import LARGEST_WHOLE
+from qantar.validation.rules.value.large_number import LARGEST_WHOLE
 from qantar.validation.tables.chunk import Chunk, Coded, Listed, Rows, Stored, is_varied
 
 CHUNK_BYTES = 16 * 2**20

@@ -10,7 +10,7 @@ from qantar.schema.base import Record
 from qantar.validation.faults.fault import spelled
 from qantar.validation.readers.json.text import as_pointer
 from qantar.validation.readers.json.walk import DEEPEST, Path
-from qantar.validation.rules.value_rule import is_unicode
+from qantar.validation.rules.value.rule import is_unicode
 
 
 def make_plain(value: Any) -> tuple[Any, dict[str, Any]]:

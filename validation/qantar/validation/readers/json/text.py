@@ -12,7 +12,7 @@ from qantar.validation.readers.expansion import HOW_TO_RAISE, raised
 from qantar.validation.readers.json.list_text import Piece, list_pieces, spans_of
 from qantar.validation.readers.json.shape import fault_of_several, fault_of_shape, look_at_lines
 from qantar.validation.readers.json.walk import DEEPEST, MalformedError, walk_json
-from qantar.validation.rules.large_number import LARGEST_WHOLE, LargeNumber, read_large
+from qantar.validation.rules.value.large_number import LARGEST_WHOLE, LargeNumber, read_large
 
 LARGEST_TEXT = 256 * 2**20
 # A record on a line of its own is small; a line that is not would take many times its size.

@@ -11,7 +11,7 @@ from qantar.schema import TABLES, Profile
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import INHERITED, RECORD_TABLES
 from qantar.schema.table import Column
-from qantar.validation.rules.record_schema import load_schema
+from qantar.validation.rules.record.schema import load_schema
 
 # Numbers are read as doubles, so that a fraction is not cut off a whole number.
 _TYPES = {

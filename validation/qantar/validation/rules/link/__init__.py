@@ -1,0 +1,1 @@
+"""Kinds of rules that look at several rows: one module each."""

@@ -1,0 +1,302 @@
+"""Where a column has a value, a span shows the words it was read from.
+
+A span belongs to a mention and a mention to an event, so a value of an event is traced in two
+steps: from the event to its mentions, and from these to their spans.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from qantar.schema import Profile
+from qantar.schema.rule import Traced
+from qantar.validation.rules.condition import YES, classes, holds, met_in
+from qantar.validation.rules.link.kind import Found, LinkKind, Mask
+from qantar.validation.rules.link.side import (
+    Columns,
+    Numbers,
+    Side,
+    key_hashes,
+)
+from qantar.validation.rules.record.code import Level, RecordCode
+from qantar.validation.rules.row_fault import Row, fault_of, is_present
+from qantar.validation.rules.value.rule import name_value
+from qantar.validation.tables.cells import SOUND
+from qantar.validation.tables.chunk import Rows
+from qantar.validation.tables.key_hash import NONE, Hashes, hashes_of, joined_hashes
+from qantar.validation.tables.key_record import (
+    NO_VALUE,
+    OPEN_VALUE,
+    RECORD,
+    KeyRecords,
+    Records,
+    make_records,
+    no_rows,
+    rows_of,
+    together,
+)
+
+# What a span shows: the field, and which value of it.
+Shown: TypeAlias = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TracedSide(Side):
+    """Rows with a value to be traced, each with the hash of what a span of it must hold.
+
+    field: as the rule has it; where it is None the value itself names the field.
+    """
+
+    field: str | None = None
+    values: tuple[str, ...] = ()
+    ordinal: str | None = None
+
+    def records(self, columns: Columns, height: int) -> tuple[Hashes, Numbers]:
+        hashes = key_hashes(columns, self.key, height)
+        asked = classes(self.when, columns, height) == YES
+        fields, there = self._fields(columns, height)
+        parts = [fields]
+        if self.ordinal:
+            if self.ordinal not in columns:
+                return np.full(height, NONE), np.full(height, NO_VALUE)
+            there &= columns[self.ordinal].marks == SOUND
+            parts.append(columns[self.ordinal].hashes())
+        hashes[~(asked & there)] = NONE
+        return hashes, joined_hashes(parts, np.ones(height, np.bool_)).view(np.int64)
+
+    def _fields(self, columns: Columns, height: int) -> tuple[Hashes, Mask]:
+        """Of each row the hash of the field, by its first column with a value, if it has one."""
+        fields = np.full(height, hashes_of([self.field or ""])[0])
+        there = np.zeros(height, np.bool_)
+        for name in self.values:
+            if name in columns:
+                is_first = ~there & (columns[name].marks == SOUND)
+                if self.field is None:
+                    fields[is_first] = columns[name].hashes()[is_first]
+                there |= is_first
+        return fields, there
+
+
+class TracedKind(LinkKind[Traced]):
+    """A span or mention with a faulty cell may be the very one that is missed.
+
+    So nothing is said of a mention or event to which it may belong.
+    """
+
+    is_one_shuffle = False
+
+    def sides(self, rule: Traced) -> tuple[Side, ...]:
+        """The rows with values; the spans by their mention; the mentions by their event."""
+        more = (rule.ordinal,) if rule.ordinal else ()
+        judged = TracedSide(
+            rule.table,
+            (rule.key,),
+            rule.when,
+            (*rule.columns, *more),
+            is_judged=True,
+            field=rule.field,
+            values=rule.columns,
+            ordinal=rule.ordinal,
+        )
+        carried = ("field", "ordinal") if more else ("field",)
+        spans = Side("spans", ("mention_id",), carries=carried, also=("ordinal",))
+        return judged, spans, Side("mentions", ("event_id",), carries=("mention_id",))
+
+    def reads(self, rule: Traced) -> tuple[str, ...]:
+        return "spans", "mentions"
+
+    def needs(self, rule: Traced) -> tuple[str, ...]:
+        return ("mentions", "spans") if rule.key == "event_id" else ("spans",)
+
+    def targets(
+        self, rule: Traced, own: Sequence[Row], known: Sequence[Row], *, is_judged: bool
+    ) -> Sequence[Row]:
+        """The spans and mentions of this run only."""
+        return own
+
+    def suspects(self, rule: Traced, records: Sequence[Records], profile: Profile) -> Mask:
+        """Rows of which the mention or event has spans, but none with what is sought.
+
+        records: of the judged rows, and of the spans by what the rule's key is.
+        """
+        ones, shown = records
+        is_open = np.isin(shown["number"], (NO_VALUE, OPEN_VALUE))
+        there = np.isin(ones["hash"], shown["hash"])
+        unsure = np.isin(ones["hash"], shown["hash"][is_open])
+        met = np.isin(_pairs(ones), _pairs(shown))
+        return np.asarray(there & ~unsure & ~met, np.bool_)
+
+    def pick(self, rule: Traced, kept: Sequence[KeyRecords], profile: Profile) -> list[Rows]:
+        """Rows that no span may show, then the spans and mentions of theirs.
+
+        Nothing where a span may be of any mention.
+        """
+        ones, spans, mentions = kept
+        is_whole = not spans.keyless or mentions.keyless or mentions.unnumbered
+        if not is_whole or not spans.total:
+            return [no_rows()] * 3
+        shown = spans
+        if rule.key == "event_id":
+            shown = KeyRecords(min(record.most for record in kept))
+            _lead_on(spans, mentions, shown)
+        found = [*self._missed(rule, ones, shown, profile)]
+        if shown is not spans:
+            shown.close()
+        suspects = np.concatenate([np.zeros(0, RECORD), *found])
+        keys = np.unique(suspects["hash"])
+        own = [no_rows()]
+        if rule.key == "event_id":
+            events, keys = keys, _ids_of(mentions, keys)
+            own = [rows_of(part) for part in _with_namesakes(mentions, events, keys)]
+        theirs = [rows_of(part[np.isin(part["hash"], keys)]) for part in spans.each()]
+        rows = [rows_of(suspects), np.concatenate(theirs), np.concatenate(own)]
+        return [np.sort(one) for one in rows]
+
+    def _missed(
+        self, rule: Traced, ones: KeyRecords, shown: KeyRecords, profile: Profile
+    ) -> Iterator[Records]:
+        for pair in together([ones, shown]):
+            yield pair[0][self.suspects(rule, pair, profile)]
+
+    def index(self, rule: Traced, others: Sequence[Sequence[Row]]) -> "Traces":
+        spans, mentions = others
+        return Traces(spans, mentions)
+
+    def index_key(self, rule: Traced) -> None:
+        return None
+
+    def faults(self, rule: Traced, rows: Sequence[Row], index: Any, profile: Profile) -> Found:
+        """The rows with a value that no span shows.
+
+        Where there are no spans at all, other rules say so.
+        """
+        traces: Traces = index
+        needed = [rule.key, *([rule.ordinal] if rule.ordinal else [])]
+        for place, row in enumerate(rows) if traces.is_whole else ():
+            column = next((name for name in rule.columns if is_present(row, name)), None)
+            if column is None or not is_present(row, *needed) or not holds(rule.when, row):
+                continue
+            field = rule.field or row[column]
+            ordinal = row[rule.ordinal] if rule.ordinal else None
+            if traces.is_missed(rule.key, row[rule.key], field, ordinal):
+                found = _tell(rule, column, row, field, ordinal)
+                yield place, fault_of(rule, column, row, found)
+
+    def in_record(self, rule: Traced, code: RecordCode) -> None:
+        """What must be shown by spans is gathered in the row of the key, and looked for once."""
+        level, owner = code.levels[rule.table], code.owner(rule.key)
+        sought = f"{owner.table}_sought"
+        if f"{sought} = set()" not in owner.first:
+            _look_for(sought, owner, code)
+        there = " or ".join(level.there(column) for column in rule.columns)
+        field = repr(rule.field) if rule.field else level.value(rule.columns[0])
+        shown = f"({field}, {level.value(rule.ordinal)})" if rule.ordinal else field
+        test = f"({there}) and {met_in(rule.when, level)}"
+        level.each.append(f"if {test}: {sought}.add({shown})")
+
+
+KIND = TracedKind()
+
+
+def _look_for(sought: str, owner: Level, code: RecordCode) -> None:
+    """Ask at the end of each row of a level whether spans show all that was gathered there."""
+    mentions = code.levels["mentions"]
+    theirs = f"[{mentions.row}]" if owner is mentions else mentions.items
+    lacks = code.bind(_lacks_span)
+    owner.first.append(f"{sought} = set()")
+    owner.last.append(f"if {sought} and {lacks}({sought}, {theirs}): return None")
+
+
+def _lacks_span(sought: set[str | Shown], mentions: Sequence[Row]) -> bool:
+    """Whether a field, or a value of it, is shown by no span of mentions that have some."""
+    shown = {(span["field"], span["ordinal"]) for item in mentions for span in item["spans"]}
+    return bool(shown) and not sought <= shown.union(next(zip(*shown, strict=True)))
+
+
+class Traces:
+    """What the spans of each mention and event show, in marked rows; made once for all rules."""
+
+    def __init__(self, spans: Sequence[Row], mentions: Sequence[Row]) -> None:
+        self._shown: dict[str, dict[Any, set[Shown]]] = {
+            "mention_id": defaultdict(set),
+            "event_id": defaultdict(set),
+        }
+        faulty = [row for row in mentions if not is_present(row, "mention_id", "event_id")]
+        self._unsure: set[Any] = {row.get("event_id") for row in faulty}
+        # A span without a sound id may be of a mention without one, else of any mention.
+        self.is_whole = bool(faulty) or all(is_present(row, "mention_id") for row in spans)
+        event_of = {row.get("mention_id"): row.get("event_id") for row in mentions}
+        for span in spans:
+            mention = span.get("mention_id")
+            event = event_of.get(mention)
+            if not is_present(span, "field", "ordinal"):
+                self._unsure |= {mention, event}
+                continue
+            self._shown["mention_id"][mention].add((span["field"], span["ordinal"]))
+            self._shown["event_id"][event].add((span["field"], span["ordinal"]))
+
+    def is_missed(self, key: str, value: Any, field: str, ordinal: int | None) -> bool:
+        """Whether a mention or event has spans, but none of a field and, where asked, ordinal."""
+        shown = self._shown[key].get(value)
+        if not shown or value in self._unsure:
+            return False
+        return not any(f == field and ordinal in (None, number) for f, number in shown)
+
+
+def _lead_on(spans: KeyRecords, mentions: KeyRecords, shown: KeyRecords) -> None:
+    """Bring what spans show from their mentions to the events of these.
+
+    A mention without a sound id leaves open what its event shows.
+    """
+    by_mention = KeyRecords(mentions.most)
+    for part in mentions.each():
+        is_open = np.isin(part["number"], (NO_VALUE, OPEN_VALUE))
+        shown.put(part[is_open])
+        sound = part[~is_open]
+        events = sound["hash"].view(np.int64)
+        by_mention.put(make_records(sound["number"].view(np.uint64), sound["row"], events))
+    with closing(by_mention):
+        for theirs, owners in together([spans, by_mention]):
+            if len(owners):
+                ordered = owners[np.lexsort((owners["row"], owners["hash"]))]
+                # Of mentions with one id the last counts.
+                places = np.searchsorted(ordered["hash"], theirs["hash"], side="right") - 1
+                led = (places >= 0) & (ordered["hash"][places] == theirs["hash"])
+                events = ordered["number"][places[led]].view(np.uint64)
+                shown.put(make_records(events, theirs["row"][led], theirs["number"][led]))
+
+
+def _ids_of(mentions: KeyRecords, events: Hashes) -> Hashes:
+    """The hashes of the sound ids of the mentions of events."""
+    found = [np.zeros(0, np.uint64)]
+    for part in mentions.each():
+        theirs = part["number"][np.isin(part["hash"], events)]
+        found.append(theirs[~np.isin(theirs, (NO_VALUE, OPEN_VALUE))].view(np.uint64))
+    return np.unique(np.concatenate(found))
+
+
+def _with_namesakes(mentions: KeyRecords, events: Hashes, ids: Hashes) -> Iterator[Records]:
+    """The mentions of events, and those of other events with one of their ids.
+
+    Without these it is not known which mention of an id is the last one, which counts.
+    """
+    for part in mentions.each():
+        yield part[np.isin(part["hash"], events) | np.isin(part["number"].view(np.uint64), ids)]
+
+
+def _pairs(records: Records) -> Hashes:
+    """One hash of the key and of what is sought or shown."""
+    both = [records["hash"], records["number"].view(np.uint64)]
+    return joined_hashes(both, np.ones(len(records), np.bool_))
+
+
+def _tell(rule: Traced, column: str, row: Row, field: str, ordinal: int | None) -> str:
+    lacking = "its mention has no span"
+    if rule.key == "event_id":
+        lacking = f"no mention of {row[rule.key]} has a span"
+    which = "" if ordinal is None else f" and ordinal {ordinal}"
+    return f"{column} is {name_value(row[column])}, but {lacking} with field {field}{which}"

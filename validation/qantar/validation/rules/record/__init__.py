@@ -1,0 +1,1 @@
+"""What nested records need beside the rules of tables."""

@@ -1,0 +1,1 @@
+"""Kinds of rules that look at one row: one module each."""
