@@ -116,3 +116,12 @@ def _repeated(pieces: Sequence[Hashes]) -> Hashes:
     twice = ordered[1:][ordered[1:] == ordered[:-1]]
     is_first = np.append(np.ones(1, np.bool_), twice[1:] != twice[:-1])[: len(twice)]
     return np.asarray(twice[is_first & (twice != NONE)], np.uint64)
+
+
+def is_among(hashes: Hashes, others: Hashes) -> npt.NDArray[np.bool_]:
+    """Which hashes are among the others."""
+    held = pl.Series(np.ascontiguousarray(others))
+    mask: npt.NDArray[np.bool_] = (
+        pl.Series(np.ascontiguousarray(hashes)).is_in(held.implode()).to_numpy()
+    )
+    return mask

@@ -23,7 +23,7 @@ _BITS = 7
 PARTS = 1 << _BITS
 
 
-@dataclass
+@dataclass(eq=False)
 class KeyRecords:
     """One record for each row that has a key, in order of the rows.
 
@@ -40,6 +40,8 @@ class KeyRecords:
     keyless: int = 0
     unnumbered: int = 0
     file: IO[bytes] | None = None
+    # By records of another table, these under the keys to which that table leads.
+    led: dict["KeyRecords", "KeyRecords"] = field(default_factory=dict)
     # Of every spill, the byte at which each part begins and the one after the last.
     spills: list[npt.NDArray[np.int64]] = field(default_factory=list)
 
@@ -81,6 +83,8 @@ class KeyRecords:
 
     def close(self) -> None:
         """Give the temporary file back."""
+        for led in self.led.values():
+            led.close()
         if self.file is not None:
             self.file.close()
 

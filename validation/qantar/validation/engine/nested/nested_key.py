@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-import polars as pl
 
 from qantar.schema.rule import Acyclic
 from qantar.validation.engine.nested.nested_link import IDENTIFIED, JudgedChunk, Links, key_of
@@ -14,7 +13,7 @@ from qantar.validation.rules.link.acyclic import circles, may_circle
 from qantar.validation.rules.link.registry import link_kind
 from qantar.validation.tables.cells import SOUND
 from qantar.validation.tables.chunk import Rows
-from qantar.validation.tables.key_hash import NONE, Hashes, hashes_of, repeated_rows
+from qantar.validation.tables.key_hash import NONE, Hashes, hashes_of, is_among, repeated_rows
 from qantar.validation.tables.key_record import NO_VALUE, OPEN_VALUE
 
 # The record of what stands in one that is read again in any case.
@@ -60,7 +59,7 @@ class NestedKeys:
             other = rule.other_table
             hashes, records = _sure_hashes(chunk, rule.table, rule.columns[0], sure, first)
             if other in self.ids:
-                away = ~_is_among(hashes, self.ids[other].hashes[-1])
+                away = ~is_among(hashes, self.ids[other].hashes[-1])
                 hashes, records = hashes[away], records[away]
             if other in UNRESOLVED:
                 # Noted once, so only the first is asked for.
@@ -103,7 +102,7 @@ class NestedKeys:
         for table, held in self.pointers.items():
             hashes, records = held.joined()
             if table in known:
-                away = ~_is_among(hashes, known[table])
+                away = ~is_among(hashes, known[table])
                 hashes, records = hashes[away], records[away]
             if table in UNRESOLVED:
                 order = np.lexsort((records, hashes))
@@ -115,7 +114,7 @@ class NestedKeys:
         """Those of some ids that records beyond suspicion have."""
         ordered = sorted(values)
         hashes, records = self.ids[table].joined()
-        found = _is_among(hashes_of(ordered), hashes[records != _LOOSE])
+        found = is_among(hashes_of(ordered), hashes[records != _LOOSE])
         return [ordered[place] for place in np.flatnonzero(found).tolist()]
 
 
@@ -129,11 +128,6 @@ def _circling(ways: _Held) -> Rows:
     is_part = [target in circle_of[source] for source, target in pairs]
     found = records[onward[np.array(is_part, np.bool_)]]
     return np.extract(found != _LOOSE, found)
-
-
-def _is_among(hashes: Hashes, others: Hashes) -> Mask:
-    mask: Mask = pl.Series(hashes).is_in(pl.Series(others).implode()).to_numpy()
-    return mask
 
 
 def _sure_hashes(

@@ -20,7 +20,7 @@ from qantar.validation.rules.row_fault import Row, fault_of
 from qantar.validation.rules.value.rule import BROKEN
 from qantar.validation.tables.cells import SOUND, Cells, JudgedValues, States
 from qantar.validation.tables.chunk import Rows
-from qantar.validation.tables.key_hash import NONE, Hashes, KeyHashes
+from qantar.validation.tables.key_hash import NONE, Hashes, KeyHashes, is_among
 from qantar.validation.tables.key_record import Records
 
 ReadRows: TypeAlias = Callable[[], Sequence[Row]]
@@ -47,7 +47,7 @@ class ForeignKind(LinkKind[ForeignKey]):
 
     def suspects(self, rule: ForeignKey, records: Sequence[Records], profile: Profile) -> Mask:
         ones, others = records
-        return np.asarray(~np.isin(ones["hash"], others["hash"]), np.bool_)
+        return ~is_among(ones["hash"], others["hash"])
 
     def index(self, rule: ForeignKey, others: Sequence[Sequence[Row]]) -> frozenset[Key | None]:
         return frozenset(key_of(row, rule.other_columns) for row in others[0])

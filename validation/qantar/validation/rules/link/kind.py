@@ -97,6 +97,8 @@ class LinkKind(ABC, Generic[R_contra]):
         found: list[list[Rows]] = [[no_rows()] for _ in kept]
         for records in together(kept):
             suspects = records[0][self.suspects(rule, records, profile)]
+            if not len(suspects):
+                continue
             found[0].append(rows_of(suspects))
             for rows, others in zip(found[1:], records[1:], strict=True):
                 rows.append(rows_of(others[np.isin(others["hash"], suspects["hash"])]))

@@ -27,7 +27,7 @@ from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.value.rule import name_value
 from qantar.validation.tables.cells import SOUND
 from qantar.validation.tables.chunk import Rows
-from qantar.validation.tables.key_hash import NONE, Hashes, hashes_of, joined_hashes
+from qantar.validation.tables.key_hash import NONE, Hashes, hashes_of, is_among, joined_hashes
 from qantar.validation.tables.key_record import (
     NO_VALUE,
     OPEN_VALUE,
@@ -124,11 +124,13 @@ class TracedKind(LinkKind[Traced]):
         records: of the judged rows, and of the spans by what the rule's key is.
         """
         ones, shown = records
+        missed = ~is_among(_pairs(ones), _pairs(shown))
+        if not missed.any():
+            return missed
         is_open = np.isin(shown["number"], (NO_VALUE, OPEN_VALUE))
-        there = np.isin(ones["hash"], shown["hash"])
-        unsure = np.isin(ones["hash"], shown["hash"][is_open])
-        met = np.isin(_pairs(ones), _pairs(shown))
-        return np.asarray(there & ~unsure & ~met, np.bool_)
+        there = is_among(ones["hash"], shown["hash"])
+        unsure = is_among(ones["hash"], shown["hash"][is_open])
+        return missed & there & ~unsure
 
     def pick(self, rule: Traced, kept: Sequence[KeyRecords], profile: Profile) -> list[Rows]:
         """Rows that no span may show, then the spans and mentions of theirs.
@@ -137,16 +139,18 @@ class TracedKind(LinkKind[Traced]):
         """
         ones, spans, mentions = kept
         is_whole = not spans.keyless or mentions.keyless or mentions.unnumbered
-        if not is_whole or not spans.total:
+        if not is_whole or not spans.total or not ones.total:
             return [no_rows()] * 3
         shown = spans
         if rule.key == "event_id":
-            shown = KeyRecords(min(record.most for record in kept))
-            _lead_on(spans, mentions, shown)
+            if mentions not in spans.led:
+                spans.led[mentions] = KeyRecords(min(record.most for record in kept))
+                _lead_on(spans, mentions, spans.led[mentions])
+            shown = spans.led[mentions]
         found = [*self._missed(rule, ones, shown, profile)]
-        if shown is not spans:
-            shown.close()
         suspects = np.concatenate([np.zeros(0, RECORD), *found])
+        if not len(suspects):
+            return [no_rows()] * 3
         keys = np.unique(suspects["hash"])
         own = [no_rows()]
         if rule.key == "event_id":
