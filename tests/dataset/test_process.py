@@ -215,6 +215,8 @@ def idle(tmp_path: Path) -> Iterator[Running]:
 def test_a_signal_ends_a_command_that_waits_for_input(
     number: int, status: int, idle: Running
 ) -> None:
+    if signal.getsignal(number) is signal.SIG_IGN:
+        pytest.skip("the signal is ignored here, as under nohup, and so in every process started")
     assert idle.end(number) == (status, b"")
     assert not [*idle.temporary.iterdir()]
 
