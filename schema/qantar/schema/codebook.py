@@ -1,18 +1,16 @@
 """The codebook: CAMEO actions, the parts of actor codes, and countries, from CSV."""
 
-import csv
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from qantar.schema.base import Record
-from qantar.schema.patterns import COUNTRY_PATTERN, Name, Text
+from qantar.schema.codebook_file import read_lines
+from qantar.schema.patterns import COUNTRY_PATTERN, Name, Prose, ProseName
 from qantar.schema.vocabulary import ContentStatus
 
-CODEBOOK = Path(__file__).parent / "codebook"
 # The acts made of words, and what such words are unless a coder gives a reason. The
 # longest prefix of the code decides, so an accusation is no mere opinion.
 _CONTENT_STATUS_BY_PREFIX = {
@@ -39,8 +37,9 @@ class Action(Record):
     action_name: Name = Field(description="Standard name in CAMEO 1.1b3.")
     parent_code: ActionCurie | None = Field(None, description="The next broader code.")
     root_code: ActionCurie = Field(description="The broadest code.")
-    gloss_en: Text = Field(description="What the code stands for, in our own English words.")
-    gloss_vi: Text = Field(description="What the code stands for, in our own Vietnamese words.")
+    gloss: Prose = Field(
+        default_factory=dict, description="What the code stands for, in our own words."
+    )
     content_status_default: ContentStatus | None = Field(
         None, description="What the words of such an act are unless a reason is given."
     )
@@ -84,8 +83,7 @@ class Country(Record):
     country_code: Annotated[str, Field(pattern=COUNTRY_PATTERN, min_length=3, max_length=3)] = (
         Field(description="ISO 3166-1 alpha-3.")
     )
-    name_en: Name = Field(description="Short English name.")
-    name_vi: Name | None = Field(None, description="Vietnamese name.")
+    name: ProseName = Field(default_factory=dict, description="Short name.")
     cow_number: int | None = Field(None, description="Correlates of War state number.")
     gw_number: int | None = Field(None, description="Gleditsch and Ward state number.")
 
@@ -148,9 +146,8 @@ def read_rows(file_name: str, model: type[Record]) -> Iterator[dict[str, Any]]:
         for name, field in model.model_fields.items()
         if "int" in str(field.annotation) or "float" in str(field.annotation)
     }
-    with (CODEBOOK / file_name).open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield {name: numbers.get(name, str)(cell) for name, cell in row.items() if cell != ""}
+    for line in read_lines(file_name):
+        yield {name: numbers.get(name, str)(cell) for name, cell in line.items()}
 
 
 def _known_action(code: str) -> str:

@@ -16,7 +16,8 @@ from qantar.schema.tables import TABLES
 @cache
 def expressible_rules(profile: Profile) -> tuple[Requires | Implies, ...]:
     """The rules of an event's own values that JSON Schema can say as if and then."""
-    stored = {column.name for column in TABLES["events"].stored}
+    table = TABLES["events"].of(profile)
+    stored = {c.name for c in table.columns if not c.derived or c.in_exchange_only}
 
     def fits(rule: Rule) -> bool:
         return {*rule.on, *(c.column for c in getattr(rule, "when", ()))} <= stored
@@ -30,7 +31,9 @@ def expressible_rules(profile: Profile) -> tuple[Requires | Implies, ...]:
 
 
 def unmet(rule: Requires | Implies, values: Mapping[str, Any]) -> Iterator[str]:
-    """The columns at which sound values break a rule; an absent value is None or no key."""
+    """The columns at which sound values break a rule; an absent value is None, empty or no key."""
+    # Prose is a dict by language, which is empty where there is none.
+    values = {name: None if value == {} else value for name, value in values.items()}
     met = all(condition.holds_of(values.get(condition.column)) for condition in rule.when)
     if isinstance(rule, Implies):
         expected = rule.value if met else rule.otherwise

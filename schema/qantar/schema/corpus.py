@@ -6,7 +6,9 @@ from typing import Any
 
 from qantar.schema.codebook import actions, countries
 from qantar.schema.derivation import derive_dyads, derive_event_columns, name_by_actor
+from qantar.schema.language import languages_in
 from qantar.schema.shape import Row, Rows, flatten, nest
+from qantar.schema.table import Table
 from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION
 
@@ -26,15 +28,20 @@ PLAIN_TABLES = (
 class Corpus:
     """Nested event records, and the rows of the tables that they do not hold.
 
-    Rows and records are plain dicts in which an absent value is an absent key.
+    Rows and records are plain dicts in which an absent value is an absent key. languages: those
+    of its prose, the main one first; their suffixes.
     """
 
     events: list[Row] = field(default_factory=list)
     plain: Rows = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
 
     @classmethod
-    def from_tables(cls, rows: Mapping[str, list[Row]]) -> "Corpus":
-        """The corpus that tables were made from; derived columns are left out."""
+    def from_tables(cls, rows: Mapping[str, list[Row]], languages: Iterable[str] = ()) -> "Corpus":
+        """The corpus that tables were made from; derived columns are left out.
+
+        languages: by default those of the prose that the rows have.
+        """
         plain = {
             name: [
                 {key: value for key, value in row.items() if value is not None}
@@ -43,12 +50,12 @@ class Corpus:
             for name in PLAIN_TABLES
         }
         full = {name: list(rows.get(name, [])) for name in TABLES}
-        return cls(nest(full, SCHEMA_VERSION), plain)
+        return cls(nest(full, SCHEMA_VERSION), plain, (*languages,) or languages_of(full))
 
     def tables(self) -> Rows:
         """The rows of every table, derived columns included, in the order of release."""
         flat = flatten(self.events)
-        names = name_by_actor(self.plain.get("actors", []))
+        names = name_by_actor(self.plain.get("actors", []), self.languages)
         for row, event in zip(flat["events"], self.events, strict=True):
             row |= derive_event_columns(event, names)
         rows = {
@@ -56,9 +63,10 @@ class Corpus:
             **{name: self.plain.get(name, []) for name in PLAIN_TABLES},
             "codes": [action.plain() for action in actions().values()],
             "countries": self._occurring_countries(flat),
-            "dyads": [dyad for event in self.events for dyad in derive_dyads(event)],
+            "dyads": [dyad for event in self.events for dyad in derive_dyads(event, names)],
         }
-        return {name: _in_column_order(name, rows[name]) for name in TABLES}
+        tables = {name: table.in_languages(self.languages) for name, table in TABLES.items()}
+        return {name: _in_column_order(table, rows[name]) for name, table in tables.items()}
 
     def _occurring_countries(self, flat: Rows) -> list[Row]:
         occurring = set(_country_codes([*flat["events"], *flat["participants"]]))
@@ -74,6 +82,16 @@ def _country_codes(rows: Iterable[Mapping[str, Any]]) -> Iterable[str]:
                 yield row[name]
 
 
-def _in_column_order(table: str, rows: list[Row]) -> list[Row]:
-    names = [column.name for column in TABLES[table].columns]
+def languages_of(rows: Mapping[str, Iterable[Row]]) -> tuple[str, ...]:
+    """The languages of the prose of events and of their actors, in the order in which they come."""
+    found = (
+        languages_in(row, TABLES[name].prose)
+        for name in ("events", "actors")
+        for row in rows.get(name, ())
+    )
+    return tuple(dict.fromkeys(language for languages in found for language in languages))
+
+
+def _in_column_order(table: Table, rows: list[Row]) -> list[Row]:
+    names = [column.name for column in table.columns]
     return [{name: row[name] for name in names if name in row} for row in rows]

@@ -49,3 +49,10 @@ def _days(text: str) -> tuple[date, date]:
         return only, only
     end = monthrange(int(year), last_month)[1]
     return date(int(year), first_month, 1), date(int(year), last_month, end)
+
+
+def date_extent(text: str) -> str:
+    """Whether a date is a day, one day within several, or a span of days."""
+    if "/" in text:
+        return "span"
+    return "within" if "X" in text or "[" in text else "day"

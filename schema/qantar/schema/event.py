@@ -13,24 +13,37 @@ from qantar.schema.patterns import (
     CalendarDate,
     ColumnName,
     Count,
+    Curie,
     EdtfDate,
     EventId,
     MentionId,
     Name,
     Offset,
     Ordinal,
+    Prose,
+    ProseName,
     Sha256,
+    SourceSystem,
     Text,
+    Url,
 )
+from qantar.schema.plover_context import Context
 from qantar.schema.version import SchemaVersion
 from qantar.schema.vocabulary import (
+    ActionMatch,
+    Certainty,
     CodeFit,
     Confidence,
     ContentStatus,
+    CountedSide,
+    CountKind,
+    CountPrecision,
     DateBasis,
+    Direction,
     Factuality,
     PlacePrecision,
     Polarity,
+    Quotation,
     RelationType,
     Slot,
     SpanField,
@@ -52,6 +65,11 @@ class Participant(Record):
     actor_country_code: CountryCode | None = Field(
         None, description="ISO 3166-1 alpha-3 code of the country for which the actor acts."
     )
+    associated: bool | None = Field(
+        None,
+        description="Whether the source names the actor beside the party only, as an ally; such "
+        "an actor stands in no pair of dyads.",
+    )
 
 
 class Span(Record):
@@ -59,14 +77,23 @@ class Span(Record):
 
     field: SpanField = Field(description="The field that was read from these characters.")
     ordinal: Ordinal = Field(
-        description="Which value of the field: for participants and sources their ordinal, else 1."
+        description="Which value of the field: for participants, sources and counts their "
+        "ordinal, else 1."
     )
     part: Ordinal = Field(description="Which piece, where the words are split; from 1.")
     char_start: Offset = Field(
         description="First character, in Unicode code points of the article's text, from 0."
     )
     char_end: Offset = Field(description="One past the last character.")
-    span_sha256: Sha256 = Field(description="SHA-256 of the characters' UTF-8 bytes.")
+    span_sha256: Sha256 = Field(
+        description="SHA-256 of the characters' UTF-8 bytes, keyed where the article's "
+        "digest_key says so."
+    )
+    actor_id: ActorId | None = Field(
+        None,
+        description="Whom the words name, where that is another than the party itself, as a "
+        "country for its president.",
+    )
 
 
 class Attribution(Record):
@@ -93,11 +120,17 @@ class Mention(Record):
     factuality: Factuality = Field(
         description="How surely the mention says that the act took place."
     )
+    certainty: Certainty | None = Field(
+        None, description="How certain the words make it that the act takes or took place."
+    )
     polarity: Polarity = Field(description="Whether the mention affirms or negates the act.")
     content_status: ContentStatus | None = Field(
         None, description="What the words are, for acts made of words."
     )
     conditional: bool = Field(description="Whether the mention puts the act under a condition.")
+    quotation: Quotation | None = Field(
+        None, description="How the mention gives the words of which the act is made."
+    )
     spans: Annotated[list[Span], Field(min_length=1)] = Field(
         description="The characters each field was read from."
     )
@@ -105,6 +138,33 @@ class Mention(Record):
         default_factory=list,
         description="Who says so, outermost first; empty for the article's own voice.",
     )
+
+
+class CountClaim(Record):
+    """A number of people, as one claimant gives it."""
+
+    ordinal: Ordinal = Field(
+        description="Place among the counts of the event, from 1; the first of a kind is the "
+        "best attested."
+    )
+    kind: CountKind = Field(description="What is counted.")
+    of_whom: CountedSide = Field(description="Whose people are counted.")
+    of_actor_id: ActorId | None = Field(
+        None, description="The actor whose people are counted, where it is one."
+    )
+    low: Count | None = Field(None, description="Lowest number that the claimant gives.")
+    best: Count | None = Field(None, description="The number that the claimant gives.")
+    high: Count | None = Field(None, description="Highest number that the claimant gives.")
+    precision: CountPrecision | None = Field(None, description="How the words give the number.")
+    claimant_id: ActorId | None = Field(
+        None, description="Who gives the number; absent where the article itself does."
+    )
+
+
+class EventContext(Record):
+    """A subject matter to which the act belongs."""
+
+    context: Context = Field(description="PLOVER's name of it.")
 
 
 class Relation(Record):
@@ -140,33 +200,55 @@ class EventFields(Record):
     participants: list[Participant] = Field(
         default_factory=list, description="Who takes part, slot by slot, in order."
     )
-    object_en: Name | None = Field(None, description="A thing acted upon, in English.")
-    symmetric: bool = Field(
-        description="Whether the act is done by actor and target alike, as a call or a meeting."
-    )
+    object: ProseName = Field(default_factory=dict, description="A thing acted upon.")
+    direction: Direction = Field(description="Whether the act goes from the actor to the target.")
     factuality: Factuality = Field(description="How surely the act is said to have taken place.")
+    certainty: Certainty | None = Field(
+        None, description="How certain the act is said to be; absent where it is taken for a fact."
+    )
     polarity: Polarity = Field(description="Whether the act is affirmed or negated.")
     content_status: ContentStatus | None = Field(
         None, description="What the words are, for acts made of words."
     )
-    content_status_note_en: Text | None = Field(
-        None, description="Why the content status departs from the code's default."
+    content_status_note: Prose = Field(
+        default_factory=dict,
+        description="Why the content status departs from the code's default.",
     )
     conditional: bool = Field(description="Whether the act is under a condition.")
-    condition_en: Text | None = Field(None, description="The condition, in English.")
+    condition: Prose = Field(default_factory=dict, description="The condition.")
     date_edtf: EdtfDate | None = Field(
         None, description="When the act took place or is said to, in EDTF (ISO 8601-2)."
     )
-    date_earliest: CalendarDate | None = Field(None, description="First day it can have been.")
-    date_latest: CalendarDate | None = Field(None, description="Last day it can have been.")
+    date_earliest: CalendarDate | None = Field(
+        None,
+        description="First day it can have been; of an act that lasts, its first day. Absent "
+        "where date_edtf is open before or date_basis is none.",
+    )
+    date_earliest_event_id: EventId | None = Field(
+        None, description="The event from which the first day follows."
+    )
+    date_latest: CalendarDate | None = Field(
+        None,
+        description="Last day it can have been; of an act that lasts, its last day. Absent "
+        "where date_edtf is open behind or date_basis is none.",
+    )
+    date_latest_event_id: EventId | None = Field(
+        None, description="The event from which the last day follows."
+    )
     date_basis: DateBasis = Field(description="What the date rests on.")
     date_anchor_event_id: EventId | None = Field(
         None, description="The event from which the text counts."
     )
-    date_note_en: Text | None = Field(None, description="How the date was worked out.")
+    date_note: Prose = Field(default_factory=dict, description="How the date was worked out.")
     place_name: Name | None = Field(None, description="Where the act took place.")
+    place_id: Curie | None = Field(
+        None, description="The place in a gazetteer, as a CURIE, only where certain."
+    )
     place_country_code: CountryCode | None = Field(
         None, description="ISO 3166-1 alpha-3 code of the country of the place."
+    )
+    admin1_name: Name | None = Field(
+        None, description="The largest part of the country in which the place lies."
     )
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = Field(
         None, description="Latitude of the place in degrees north, WGS 84."
@@ -177,15 +259,16 @@ class EventFields(Record):
     place_precision: PlacePrecision | None = Field(
         None, description="What kind of place the coordinates stand for."
     )
-    fatalities_low: Count | None = Field(None, description="Lowest number of deaths claimed.")
-    fatalities_best: Count | None = Field(None, description="Number of deaths best attested.")
-    fatalities_high: Count | None = Field(None, description="Highest number of deaths claimed.")
-    fatalities_claimant_id: ActorId | None = Field(None, description="Who gives the number.")
-    summary_en: Text = Field(description="The act in one English sentence of our own.")
-    summary_vi: Text = Field(description="The act in one Vietnamese sentence of our own.")
+    summary: Prose = Field(description="The act in one sentence of the coders' own.")
     confidence: Confidence = Field(description="Whether a second coder would agree.")
-    confidence_note_en: Text | None = Field(
-        None, description="On what a second coder might differ, in English."
+    confidence_note: Prose = Field(
+        default_factory=dict, description="On what a second coder might differ."
+    )
+    counts: list[CountClaim] = Field(
+        default_factory=list, description="Numbers of people, claim by claim."
+    )
+    contexts: list[EventContext] = Field(
+        default_factory=list, description="Subject matters to which the act belongs."
     )
     mentions: Annotated[list[Mention], Field(min_length=1)] = Field(
         description="Where articles report the act."
@@ -194,3 +277,35 @@ class EventFields(Record):
     alternatives: list[Alternative] = Field(
         default_factory=list, description="Values considered and not taken."
     )
+
+
+class ExchangeFields(Record):
+    """What records converted from other sources may hold beside the fields of an event."""
+
+    fatalities_low: Count | None = Field(None, description="Lowest number of deaths claimed.")
+    fatalities_best: Count | None = Field(None, description="Number of deaths best attested.")
+    fatalities_high: Count | None = Field(None, description="Highest number of deaths claimed.")
+    fatalities_claimant_id: ActorId | None = Field(None, description="Who gives the number.")
+    source_system: SourceSystem | None = Field(
+        None,
+        description="The system that the row comes from; x- and a name where none of the "
+        "known ones.",
+    )
+    source_version: Name | None = Field(None, description="The version of the source's data.")
+    source_event_id: Name | None = Field(None, description="The source's own id of the row.")
+    source_file: Name | None = Field(None, description="The file that held the row.")
+    source_row: Annotated[int, Field(ge=1, le=10_000_000_000)] | None = Field(
+        None, description="Number of the row in its file, from 1."
+    )
+    source_action: Name | None = Field(
+        None, description="The source's code or label of the act, as it stood."
+    )
+    action_match: ActionMatch | None = Field(
+        None, description="How action_code stands to the source's code."
+    )
+    source_intensity: Annotated[float, Field(ge=-1000, le=1000)] | None = Field(
+        None,
+        description="The source's own scale of conflict and cooperation, such as its "
+        "Goldstein value.",
+    )
+    source_url: Url | None = Field(None, description="Where the source found the report.")

@@ -9,6 +9,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from qantar.schema import language
+
 
 class ColumnKind(enum.StrEnum):
     """What a scalar is in a table, where the JSON type alone does not say it."""
@@ -31,14 +33,24 @@ DATE_PATTERN = f"^{_DATE}$"
 EDTF_PATTERN = f"^(?:{_EDTF_DATE}|{_EDTF_DATE}/(?:{_EDTF_DATE}|[.][.])|[.][.]/{_EDTF_DATE})$"
 EVENT_ID_PATTERN = "^[A-Z][A-Z0-9]*-[0-9]{6,}$"
 MENTION_ID_PATTERN = "^[A-Z][A-Z0-9]*-[0-9]{6,}-M[1-9][0-9]*$"
+# Ids of other systems: a number of six digits or more, or anything with a letter or mark in it.
+_SOURCE_ID = "(?:[0-9]{6,}|[0-9A-Za-z._~]*[A-Za-z._~][0-9A-Za-z._~]*)"
+EXCHANGE_EVENT_ID_PATTERN = f"^[A-Z][A-Z0-9]*-{_SOURCE_ID}$"
+EXCHANGE_MENTION_ID_PATTERN = f"^[A-Z][A-Z0-9]*-{_SOURCE_ID}-M[1-9][0-9]*$"
+LONGEST_EVENT_ID, LONGEST_MENTION_ID = 80, 90
 ARTICLE_ID_PATTERN = "^[A-Z][A-Z0-9]*-A[0-9]{4,}$"
 SLUG_PATTERN = "^[a-z][a-z0-9]+(?:-[a-z0-9]+)*$"
 COUNTRY_PATTERN = "^[A-Z]{3}$"
-LANGUAGE_PATTERN = "^[a-z]{2,3}$"
+# The commoner part of BCP 47: a language, and what script, region or variant follows.
+LANGUAGE_PATTERN = "^[a-z]{2,3}(?:-[0-9A-Za-z]{2,8})*$"
 ACTOR_CODE_PATTERN = "^[A-Z]{3}(?:[A-Z]{3}){0,5}$"
 ACTION_CURIE_PATTERN = "^[a-z]+:[0-9]{2,4}$"
 SHA256_PATTERN = "^[0-9a-f]{64}$"
-WIKIDATA_PATTERN = "^Q[1-9][0-9]*$"
+CURIE_PATTERN = "^[a-z][a-z0-9]*:[0-9A-Za-z._~-]+$"
+URL_PATTERN = "^https?://[^\\x00-\\x20\\x7f]+$"
+SOURCE_SYSTEM_PATTERN = (
+    "^(?:gdelt1|gdelt2|icews|ucdp-ged|acled|polecat|plover|phoenix|ngec|x-[a-z0-9-]+)$"
+)
 VERSION_PATTERN = "^(?:0|[1-9][0-9]*)[.](?:0|[1-9][0-9]*)[.](?:0|[1-9][0-9]*)$"
 COLUMN_NAME_PATTERN = "^[a-z][a-z0-9_]*$"
 # A cell that begins with one of these is run as a formula by spreadsheets; refusing it
@@ -52,10 +64,12 @@ MentionId = Annotated[str, Field(pattern=MENTION_ID_PATTERN, max_length=48)]
 ArticleId = Annotated[str, Field(pattern=ARTICLE_ID_PATTERN, max_length=40)]
 ActorId = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=80)]
 CoderId = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=40)]
-LanguageCode = Annotated[str, Field(pattern=LANGUAGE_PATTERN, min_length=2, max_length=3)]
+LanguageCode = Annotated[str, Field(pattern=LANGUAGE_PATTERN, max_length=35)]
 ActorCode = Annotated[str, Field(pattern=ACTOR_CODE_PATTERN, min_length=3, max_length=18)]
 Sha256 = Annotated[str, Field(pattern=SHA256_PATTERN, min_length=64, max_length=64)]
-WikidataId = Annotated[str, Field(pattern=WIKIDATA_PATTERN, max_length=16)]
+Curie = Annotated[str, Field(pattern=CURIE_PATTERN, max_length=80)]
+Url = Annotated[str, Field(pattern=URL_PATTERN, max_length=2000)]
+SourceSystem = Annotated[str, Field(pattern=SOURCE_SYSTEM_PATTERN, max_length=40)]
 Version = Annotated[str, Field(pattern=VERSION_PATTERN, max_length=20)]
 ColumnName = Annotated[str, Field(pattern=COLUMN_NAME_PATTERN, max_length=40)]
 CalendarDate = Annotated[
@@ -64,6 +78,8 @@ CalendarDate = Annotated[
 EdtfDate = Annotated[str, Field(pattern=EDTF_PATTERN, max_length=30)]
 Text = Annotated[str, Field(pattern=TEXT_PATTERN, max_length=2000)]
 Name = Annotated[str, Field(pattern=TEXT_PATTERN, max_length=300)]
+Prose = Annotated[dict[str, Text], language.ByLanguage()]
+ProseName = Annotated[dict[str, Name], language.ByLanguage()]
 Printed = Annotated[str, Field(pattern=PRINTED_PATTERN, max_length=100)]
 Ordinal = Annotated[int, Field(ge=1, le=9999)]
 Offset = Annotated[int, Field(ge=0, le=100_000_000)]

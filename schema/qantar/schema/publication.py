@@ -4,28 +4,45 @@
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from qantar.schema.codebook import actions, countries, stray_actions
+from qantar.schema.codebook import actions, countries
 from qantar.schema.condition import expressible_rules
 from qantar.schema.digest import DIGESTS, list_digests
+from qantar.schema.event import ExchangeFields
 from qantar.schema.event_record import Event
+from qantar.schema.language import SUFFIX_PATTERN, prose_pattern
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.replacement import replace_text
 from qantar.schema.rule import Condition, Implies, Profile, Requires
 from qantar.schema.rules import rules
-from qantar.schema.table import Column, Table
-from qantar.schema.tables import TABLES
+from qantar.schema.table import WIDER_FORMS, Column, Table
+from qantar.schema.tables import OPEN_PREFIX, TABLES
 from qantar.schema.version import SCHEMA_VERSION, schema_url
 from qantar.schema.vocabulary import Vocabulary
 
 PUBLISHED = Path(__file__).parent / "published"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+_LINE_ENDS = "[\\t\\n\\r]"
+# A Table Schema of a package has the columns of its languages; the published ones have these.
+_SHOWN_LANGUAGES = ("en",)
+
+
+_EVENT_KEYS = (
+    "type",
+    "additionalProperties",
+    "propertyNames",
+    "required",
+    "properties",
+    "patternProperties",
+)
 
 
 class _PortableSchema(GenerateJsonSchema):
@@ -42,11 +59,46 @@ class _PortableSchema(GenerateJsonSchema):
         fixed_length = published.get("minLength") == published.get("maxLength")
         if "pattern" in published and not fixed_length:
             # Python lets `$` match before a final line end; other engines do not.
-            published["not"] = {"pattern": "[\\t\\n\\r]"}
+            published["not"] = {"pattern": _LINE_ENDS}
         return published
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        published = super().model_schema(schema)
+        bases = schema["cls"].prose_bases()
+        return _with_prose(published, bases) if bases else published
 
     def get_title_from_name(self, name: str) -> str:
         return name[0].upper() + name[1:].replace("_", " ")
+
+
+def _with_prose(published: dict[str, Any], bases: Collection[str]) -> dict[str, Any]:
+    """The same with prose as keys that end in a language, of which a required one needs any."""
+    properties = {n: p for n, p in published["properties"].items() if n not in bases}
+    patterns = {
+        prose_pattern(base): {
+            "title": prose["title"],
+            "description": prose["description"],
+            **prose["additionalProperties"],
+        }
+        for base, prose in published["properties"].items()
+        if base in bases
+    }
+    required = [name for name in published.get("required", ()) if name not in bases]
+    needed = [_has_prose(name) for name in published.get("required", ()) if name in bases]
+    return {
+        **published,
+        "properties": properties,
+        "patternProperties": patterns,
+        # Python lets `$` match before a final line end; other engines do not.
+        "propertyNames": {"type": "string", "not": {"pattern": _LINE_ENDS}},
+        "required": required,
+        **({"allOf": needed} if needed else {}),
+    }
+
+
+def _has_prose(base: str) -> dict[str, Any]:
+    """At least one key has the base name and a language."""
+    return {"not": {"propertyNames": {"not": {"type": "string", "pattern": prose_pattern(base)}}}}
 
 
 def published_files() -> dict[str, str]:
@@ -56,7 +108,10 @@ def published_files() -> dict[str, str]:
         "event.editor.schema.json": editor_schema(),
         "exchange.schema.json": event_schema(Profile.exchange),
         "rules.json": rule_catalogue(),
-        **{f"tables/{table.name}.schema.json": table_schema(table) for table in TABLES.values()},
+        **{
+            f"tables/{table.name}.schema.json": table_schema(table.in_languages(_SHOWN_LANGUAGES))
+            for table in TABLES.values()
+        },
     }
     texts = {path: _as_text(document) for path, document in documents.items()}
     return texts | {DIGESTS: list_digests(texts)}
@@ -66,17 +121,17 @@ def event_schema(profile: Profile) -> dict[str, Any]:
     """The JSON Schema of the nested record, with the rules that JSON Schema can say."""
     name = "event" if profile is Profile.coded else "exchange"
     schema = Event.model_json_schema(schema_generator=_PortableSchema)
+    conditions = [_as_condition(rule) for rule in expressible_rules(profile)]
     if profile is Profile.exchange:
         _relax_for_exchange(schema)
-    conditions = [_as_condition(rule) for rule in expressible_rules(profile)]
     return {
         "$schema": DIALECT,
         "$id": schema_url(f"{name}.schema.json"),
         "title": "Event record",
         "description": "One act that a text reports, foretells or supposes (Qantar "
         f"{SCHEMA_VERSION}, {profile} profile).",
-        **{key: schema[key] for key in ("type", "additionalProperties", "required", "properties")},
-        "allOf": conditions,
+        **{key: schema[key] for key in _EVENT_KEYS},
+        "allOf": [*schema["allOf"], *conditions],
         "$defs": schema["$defs"],
     }
 
@@ -99,9 +154,9 @@ def code_labels() -> dict[frozenset[str], dict[str, str]]:
         frozenset(m.value for m in vocabulary): {m.value: m.meaning for m in vocabulary}
         for vocabulary in Vocabulary.__subclasses__()
     }
-    labels = {code: f"{a.action_name}. {a.gloss_en}" for code, a in actions().items()}
+    labels = {code: f"{a.action_name}. {a.gloss['en']}" for code, a in actions().items()}
     meanings[frozenset(labels)] = labels
-    names = {code: country.name_en for code, country in countries().items()}
+    names = {code: country.name["en"] for code, country in countries().items()}
     return meanings | {frozenset(names): names}
 
 
@@ -111,6 +166,8 @@ def rule_catalogue() -> dict[str, Any]:
     return {
         "$id": schema_url("rules.json"),
         "schema_version": SCHEMA_VERSION,
+        "prose": {name: sorted(table.prose) for name, table in TABLES.items() if table.prose},
+        "language_suffix": f"^{SUFFIX_PATTERN}$",
         "rules": [
             rule.model_dump(mode="json", exclude_none=True)
             | {"also_in_json_schema": rule.id in in_schema}
@@ -173,6 +230,7 @@ def _as_condition(rule: Requires | Implies) -> dict[str, Any]:
     tests: dict[str, Any] = {}
     needed: list[str] = []
     lacked: dict[str, list[str]] = {}
+    prose = TABLES[rule.table].prose
     for condition in rule.when:
         if condition.lacks is not None:
             lacked.setdefault(condition.column, []).append(condition.lacks)
@@ -191,11 +249,19 @@ def _as_condition(rule: Requires | Implies) -> dict[str, Any]:
             "else": {"properties": {rule.column: {"enum": [rule.otherwise]}}},
         }
     then: dict[str, Any] = {}
-    if rule.present:
-        then["required"] = list(rule.present)
-        then["properties"] = dict.fromkeys(rule.present, True)
-    if rule.absent:
-        then["properties"] = then.get("properties", {}) | dict.fromkeys(rule.absent, False)
+    plain = [name for name in rule.present if name not in prose]
+    if plain:
+        then["required"] = plain
+        then["properties"] = dict.fromkeys(plain, True)
+    lacking = [name for name in rule.absent if name not in prose]
+    if lacking:
+        then["properties"] = then.get("properties", {}) | dict.fromkeys(lacking, False)
+    of_prose = [
+        *(_has_prose(name) for name in rule.present if name in prose),
+        *({"not": _has_prose(name)} for name in rule.absent if name in prose),
+    ]
+    if of_prose:
+        then["allOf"] = of_prose
     return {"if": test, "then": then}
 
 
@@ -215,13 +281,30 @@ def _without(texts: list[str]) -> dict[str, Any]:
 
 
 def _relax_for_exchange(schema: dict[str, Any]) -> None:
-    columns = TABLES["events"].by_name
+    """Ask for less, admit the ids and codes of others, and open the names that begin as theirs."""
+    table = TABLES["events"].of(Profile.exchange)
     schema["required"] = [
         "schema_version",
-        *(n for n, c in columns.items() if c.required_in_exchange and not c.excused_by),
+        *(c.name for c in table.columns if c.required_in_exchange and not c.excused_by),
     ]
-    schema["properties"]["mentions"].pop("minItems", None)
-    schema["properties"]["action_code"]["enum"] = [*actions(), *stray_actions()]
+    schema["allOf"] = []
+    properties = schema["properties"]
+    properties["mentions"].pop("minItems", None)
+    further = ExchangeFields.model_json_schema(schema_generator=_PortableSchema)
+    properties |= further["properties"]
+    for node in _nodes(schema):
+        wider = WIDER_FORMS.get(node.get("pattern", ""))
+        if wider:
+            node |= {"pattern": wider.pattern, "maxLength": wider.max_length}
+    properties["action_code"]["enum"] = list(table.by_name["action_code"].enum or ())
+    # Engines quarrel over a key that has a schema of its own and matches a pattern too, so
+    # what may be there is said of all names.
+    names = [*properties, f"{OPEN_PREFIX}[a-z0-9_]+"]
+    names += [prose_pattern(base).strip("^$") for base in sorted(table.prose)]
+    schema["propertyNames"]["pattern"] = f"^(?:{'|'.join(names)})$"
+    schema["additionalProperties"] = {
+        "allOf": [{"not": {"type": name}} for name in ("object", "array", "null")]
+    }
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:

@@ -8,9 +8,10 @@ from qantar.schema.patterns import (
     ActorCode,
     ActorId,
     CalendarDate,
+    Curie,
     LanguageCode,
     Name,
-    WikidataId,
+    ProseName,
 )
 from qantar.schema.vocabulary import ActorKind, CodeSource
 
@@ -23,12 +24,14 @@ class Actor(Record):
     identified: bool = Field(
         description="Whether the actor is known by name rather than by description only."
     )
-    name_en: Name = Field(description="Name or description in English.")
-    name_vi: Name = Field(description="Name or description in Vietnamese.")
+    name: ProseName = Field(description="Name or description.")
     country_code: CountryCode | None = Field(
         None, description="ISO 3166-1 alpha-3 code of the country it belongs to."
     )
-    wikidata_id: WikidataId | None = Field(None, description="Wikidata item, only where certain.")
+    external_id: Curie | None = Field(
+        None,
+        description="The actor in a register, only where certain; a CURIE such as wikidata:Q232.",
+    )
 
 
 class ActorName(Record):
@@ -36,7 +39,7 @@ class ActorName(Record):
 
     actor_id: ActorId = Field(description="The actor.")
     name: Name = Field(description="The name, letter by letter.")
-    language_code: LanguageCode = Field(description="ISO 639 code of the language.")
+    language_code: LanguageCode = Field(description="Tag of the language (BCP 47).")
 
 
 class ActorRole(Record):
@@ -51,6 +54,6 @@ class ActorRole(Record):
     actor_country_code: CountryCode | None = Field(
         None, description="Country for which it acts; none for an intergovernmental body."
     )
-    office_en: Name | None = Field(None, description="The office held, in English.")
+    office: ProseName = Field(default_factory=dict, description="The office held.")
     valid_from: CalendarDate | None = Field(None, description="First day of the role, if known.")
     valid_to: CalendarDate | None = Field(None, description="Last day of the role, if known.")

@@ -209,7 +209,10 @@ class Tally(Rule):
 
 
 class Join(Rule):
-    """A column stands in an order to a column of the row that a key points to."""
+    """A column stands in an order to a column of the row that a key points to.
+
+    Where `other_when` does not hold, a row of the other table is none that is pointed to.
+    """
 
     kind: Literal["join"] = "join"
     columns: tuple[str, ...]
@@ -219,6 +222,7 @@ class Join(Rule):
     operator: Operator
     right: str
     when: tuple[Condition, ...] = ()
+    other_when: tuple[Condition, ...] = ()
 
     @property
     def on(self) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ Rows = dict[str, list[Row]]
 # Where a list of the nested record lies, which columns its rows take over, and from where.
 _EVENT_LISTS: dict[str, tuple[str, ...]] = {
     "participants": ("event_id",),
+    "counts": ("event_id",),
+    "contexts": ("event_id",),
     "relations": ("event_id",),
     "alternatives": ("event_id",),
 }
@@ -20,6 +22,8 @@ _MENTION_LISTS: dict[str, tuple[str, ...]] = {
     "attributions": ("mention_id",),
 }
 INHERITED = {"mentions": ("event_id",), **_EVENT_LISTS, **_MENTION_LISTS}
+# The lists of a row of each table, in which the rows of other tables stand.
+LISTS = {"events": (*_EVENT_LISTS, "mentions"), "mentions": (*_MENTION_LISTS,)}
 RECORD_TABLES = ("events", *_EVENT_LISTS, "mentions", *_MENTION_LISTS)
 
 
@@ -95,7 +99,7 @@ def _row(parent: Mapping[str, Any], keys: tuple[str, ...], item: Mapping[str, An
 
 
 def _stored(table: str, row: Row) -> Row:
-    names = (column.name for column in TABLES[table].stored)
+    names = (c.name for c in TABLES[table].with_names(row).stored if not c.by_language)
     return {name: row[name] for name in names if row.get(name) is not None}
 
 

@@ -13,10 +13,18 @@ from qantar.schema.patterns import (
     Offset,
     Ordinal,
     Printed,
+    Prose,
     Sha256,
-    Text,
+    Url,
 )
-from qantar.schema.vocabulary import Disposition, PublishedBasis, UncodedReason, Zone
+from qantar.schema.vocabulary import (
+    DigestKey,
+    Disposition,
+    PublishedBasis,
+    SourceKind,
+    UncodedReason,
+    Zone,
+)
 
 
 class Article(Record):
@@ -25,7 +33,14 @@ class Article(Record):
     article_id: ArticleId = Field(description="Stable id.")
     title: Name | None = Field(None, description="Title, where the text bears one.")
     publisher: Name | None = Field(None, description="Publisher, where the text names it.")
-    language_code: LanguageCode = Field(description="ISO 639 code of the language.")
+    language_code: LanguageCode = Field(description="Tag of the language (BCP 47).")
+    source_kind: SourceKind | None = Field(None, description="What sort of source it is.")
+    url: Url | None = Field(None, description="Where the text was found.")
+    retrieved_on: CalendarDate | None = Field(None, description="The day on which it was read.")
+    text_license: Name | None = Field(
+        None,
+        description="Licence of a text that is free: an SPDX identifier, or words.",
+    )
     published_local: Printed | None = Field(
         None,
         description="Publication time after the word 'printed', as printed; no zone invented.",
@@ -33,12 +48,15 @@ class Article(Record):
     published_earliest: CalendarDate = Field(description="First day it can have been published.")
     published_latest: CalendarDate = Field(description="Last day it can have been published.")
     published_basis: PublishedBasis = Field(description="What these days rest on.")
-    published_note_en: Text | None = Field(None, description="How the days were worked out.")
+    published_note: Prose = Field(default_factory=dict, description="How the days were worked out.")
     text_sha256: Sha256 = Field(
         description="SHA-256 of the text as stored in its file (UTF-8, NFC)."
     )
     text_length: Annotated[int, Field(ge=1, le=100_000_000)] = Field(
         description="Length of the text in Unicode code points."
+    )
+    digest_key: DigestKey = Field(
+        description="Whether the digests of its spans and sentences are keyed by the text."
     )
 
 
@@ -50,7 +68,10 @@ class Sentence(Record):
     zone: Zone = Field(description="The part of the page in which it stands.")
     char_start: Offset = Field(description="First character, in code points, from 0.")
     char_end: Offset = Field(description="One past the last character.")
-    sentence_sha256: Sha256 = Field(description="SHA-256 of the characters' UTF-8 bytes.")
+    sentence_sha256: Sha256 = Field(
+        description="SHA-256 of the characters' UTF-8 bytes, keyed where the article's "
+        "digest_key says so."
+    )
     disposition: Disposition = Field(description="What the coders made of it.")
     reason: UncodedReason | None = Field(None, description="Why nothing was coded.")
-    note_en: Text | None = Field(None, description="The reason in the coders' words.")
+    note: Prose = Field(default_factory=dict, description="The reason in the coders' words.")

@@ -1,15 +1,28 @@
 """What a table is: columns read off a model, keys, and what is derived."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, get_args
 
 from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
 from qantar.schema.base import Record
-from qantar.schema.patterns import ColumnKind
+from qantar.schema.language import ByLanguage, language_name, languages_in, split_prose
+from qantar.schema.patterns import (
+    EVENT_ID_PATTERN,
+    EXCHANGE_EVENT_ID_PATTERN,
+    EXCHANGE_MENTION_ID_PATTERN,
+    LONGEST_EVENT_ID,
+    LONGEST_MENTION_ID,
+    MENTION_ID_PATTERN,
+    ColumnKind,
+)
+from qantar.schema.rule import Profile
+
+# Names are learned as they come; beyond so many they are worked out each time.
+_MOST_COLUMNS = 10_000
 
 
 @dataclass(frozen=True)
@@ -17,7 +30,9 @@ class Column:
     """A column with everything that any reader or validator is told about it.
 
     A derived column is computed at release; its description says from what. excused_by: of a
-    column that exchange asks for, the columns that may say that it has no value.
+    column that exchange asks for, the columns that may say that it has no value. by_language:
+    prose, which stands in a column of its own for each language. in_exchange_only: given by
+    records converted from elsewhere, never by coded ones. wider: what exchange admits instead.
     """
 
     name: str
@@ -33,6 +48,9 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     derived: bool = False
+    by_language: bool = False
+    in_exchange_only: bool = False
+    wider: "Wider | None" = None
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -42,11 +60,48 @@ class Column:
     @property
     def title(self) -> str:
         words = self.name.replace("_", " ")
-        for suffix, language in ((" en", " (English)"), (" vi", " (Vietnamese)")):
-            words = words.removesuffix(suffix) + language if words.endswith(suffix) else words
         for short, capital in ((" id", " ID"), ("edtf", "EDTF"), ("sha256", "SHA-256")):
             words = words.replace(short, capital)
         return words[0].upper() + words[1:]
+
+    def of(self, profile: Profile) -> "Column":
+        """The column as a profile judges it."""
+        return self if profile is Profile.coded or self.wider is None else self._widened
+
+    @cached_property
+    def _widened(self) -> "Column":
+        return self if self.wider is None else replace(self, **self.wider.facts(), wider=None)
+
+    def in_language(self, language: str) -> "Column":
+        """The column of prose in one language; its title names it."""
+        return _InLanguage(
+            **{f.name: getattr(self, f.name) for f in fields(self)}
+            | {"name": f"{self.name}_{language}", "by_language": False, "required": False},
+            language=language,
+        )
+
+
+@dataclass(frozen=True)
+class _InLanguage(Column):
+    language: str = ""
+
+    @property
+    def title(self) -> str:
+        base = self.name.removesuffix(f"_{self.language}").replace("_", " ")
+        return f"{base[0].upper()}{base[1:]} ({language_name(self.language)})"
+
+
+@dataclass(frozen=True)
+class Wider:
+    """The form or list that exchange admits in a column, where it is the wider."""
+
+    pattern: str | None = None
+    max_length: int | None = None
+    enum: tuple[str, ...] | None = None
+
+    def facts(self) -> dict[str, Any]:
+        """What it says, by name of the column's fact."""
+        return {f.name: found for f in fields(self) if (found := getattr(self, f.name)) is not None}
 
 
 @dataclass(frozen=True)
@@ -60,22 +115,136 @@ class Reference:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the release; the form in which its rows can be checked and read."""
+    """A table of the release; the form in which its rows can be checked and read.
+
+    open_prefix: what the names of further columns begin with that exchange rows may have
+    unchecked.
+    """
 
     name: str
     description: str
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...] = ()
     references: tuple[Reference, ...] = field(default=())
+    open_prefix: str | None = None
 
     @cached_property
-    def by_name(self) -> dict[str, Column]:
+    def by_name(self) -> "ColumnsByName":
+        """The columns by name, those of prose in any language."""
+        return ColumnsByName(self.columns)
+
+    @cached_property
+    def declared(self) -> dict[str, Column]:
+        """The columns by the name that rules give them; prose by its base name."""
         return {column.name: column for column in self.columns}
 
     @property
     def stored(self) -> tuple[Column, ...]:
-        """The columns that are not derived from others."""
-        return tuple(column for column in self.columns if not column.derived)
+        """The columns that coded records give: not derived, and not for exchange only."""
+        return tuple(c for c in self.columns if not (c.derived or c.in_exchange_only))
+
+    @cached_property
+    def prose(self) -> frozenset[str]:
+        """The base names of the columns that stand once for each language."""
+        return frozenset(column.name for column in self.columns if column.by_language)
+
+    def base_of(self, name: str) -> str | None:
+        """The base name of a prose column in some language; None for any other name."""
+        split = split_prose(name, self.prose) if self.prose else None
+        return split[0] if split else None
+
+    def bases_in(self, names: Iterable[str]) -> frozenset[str]:
+        """The prose of which a column is among these names, in whatever language."""
+        return frozenset(base for name in names if (base := self.base_of(name)))
+
+    def of(self, profile: Profile) -> "Table":
+        """The table as a profile judges it."""
+        return _table_of(self, profile)
+
+    def in_languages(self, languages: Iterable[str]) -> "Table":
+        """The table of a package in these languages: each prose column once for each of them."""
+        return _table_in(self, tuple(languages))
+
+    def with_names(self, names: Iterable[str]) -> "Table":
+        """The table with the columns of all languages that names have, before each base."""
+        return _table_with(self, languages_in(names, self.prose))
+
+    def is_open_to(self, name: str, profile: Profile) -> bool:
+        """Whether rows may have such a column unchecked."""
+        is_named = self.open_prefix is not None and name.startswith(self.open_prefix)
+        return is_named and profile is Profile.exchange and name not in self.by_name
+
+
+class ColumnsByName(Mapping[str, Column]):
+    """The columns of a table by name. It finds prose in any language, but lists bases never."""
+
+    def __init__(self, columns: Iterable[Column]) -> None:
+        self._known: dict[str, Column] = {}
+        self._bases: dict[str, Column] = {}
+        for column in columns:
+            held = self._bases if column.by_language else self._known
+            held[column.name] = column
+        self._names = frozenset(self._bases)
+
+    def __getitem__(self, name: str) -> Column:
+        if name in self._known:
+            return self._known[name]
+        split = split_prose(name, self._names) if self._names and isinstance(name, str) else None
+        if split is None:
+            raise KeyError(name)
+        found = self._bases[split[0]].in_language(split[1])
+        if len(self._known) < _MOST_COLUMNS:
+            self._known[name] = found
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        if name in self._known:
+            return True
+        return isinstance(name, str) and split_prose(name, self._names) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+@cache
+def _table_of(table: Table, profile: Profile) -> Table:
+    kept = (
+        column.of(profile)
+        for column in table.columns
+        if not (profile is Profile.coded and column.in_exchange_only and not column.derived)
+    )
+    return replace(table, columns=tuple(kept))
+
+
+@lru_cache(maxsize=1_000)
+def _table_in(table: Table, languages: tuple[str, ...]) -> Table:
+    return replace(table, columns=tuple(_expanded(table, languages)))
+
+
+@lru_cache(maxsize=1_000)
+def _table_with(table: Table, languages: tuple[str, ...]) -> Table:
+    bases = [column for column in table.columns if column.by_language]
+    return replace(table, columns=(*_expanded(table, languages), *bases))
+
+
+def _expanded(table: Table, languages: tuple[str, ...]) -> Iterator[Column]:
+    for column in table.columns:
+        if not column.by_language:
+            yield column
+            continue
+        for language in languages:
+            told = column.in_language(language)
+            # Where there is only one language, at least one is that one.
+            yield replace(told, required=column.required) if len(languages) == 1 else told
+
+
+WIDER_FORMS = {
+    EVENT_ID_PATTERN: Wider(EXCHANGE_EVENT_ID_PATTERN, LONGEST_EVENT_ID),
+    MENTION_ID_PATTERN: Wider(EXCHANGE_MENTION_ID_PATTERN, LONGEST_MENTION_ID),
+}
 
 
 def columns_of(model: type[Record], *leave_out: str) -> tuple[Column, ...]:
@@ -111,18 +280,23 @@ def _is_list(info: FieldInfo) -> bool:
 
 def _column(name: str, info: FieldInfo) -> Column:
     schema = scalar_schema(info)
+    by_language = any(isinstance(item, ByLanguage) for item in info.metadata)
+    if by_language:
+        schema = schema["additionalProperties"]
     kind = _marked_kind(info) or ColumnKind(schema["type"])
     return Column(
         name,
         kind,
         info.description or "",
-        required=info.is_required() or info.get_default() is not None,
+        required=info.is_required(),
         enum=tuple(schema["enum"]) if "enum" in schema else None,
         pattern=schema.get("pattern"),
         min_length=schema.get("minLength"),
         max_length=schema.get("maxLength"),
         minimum=schema.get("minimum"),
         maximum=schema.get("maximum"),
+        by_language=by_language,
+        wider=WIDER_FORMS.get(schema.get("pattern")),
     )
 
 

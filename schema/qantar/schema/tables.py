@@ -3,11 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-from qantar.schema.codebook import Action, Country
+from qantar.schema.codebook import Action, Country, stray_actions
 from qantar.schema.event import (
     Alternative,
     Attribution,
+    CountClaim,
+    EventContext,
     EventFields,
+    ExchangeFields,
     Mention,
     Participant,
     Relation,
@@ -17,22 +20,45 @@ from qantar.schema.history import Agreement, Change, Coding
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.registry import Actor, ActorName, ActorRole
 from qantar.schema.source import Article, Sentence
-from qantar.schema.table import Column, Reference, Table, as_derived, columns_of, derived
+from qantar.schema.table import (
+    Column,
+    Reference,
+    Table,
+    Wider,
+    as_derived,
+    columns_of,
+    derived,
+)
+from qantar.schema.vocabulary import DateExtent
 
 _EVENT = {column.name: column for column in columns_of(EventFields, "schema_version")}
+_EXCHANGE = {column.name: column for column in columns_of(ExchangeFields)}
 _PARTICIPANT = {column.name: column for column in columns_of(Participant)}
 _ACTION = {column.name: column for column in columns_of(Action)}
+_COUNTRY = {column.name: column for column in columns_of(Country)}
 _ACTOR = {column.name: column for column in columns_of(Actor)}
 _EXCHANGE_CORE = ("event_id", "record_version", "action_code", "date_earliest", "date_latest")
 # What may say that an event has no first or no last day; see the rule `date-bounds-missing`.
-_EXCUSES = ("date_edtf", "date_basis", "factuality", "polarity")
+_NO_DAY = ("date_edtf", "date_basis", "factuality", "polarity")
+_EXCUSES = {
+    "date_earliest": _NO_DAY,
+    "date_latest": _NO_DAY,
+    # What CAMEO and PLOVER have no code for is told in the source's own words.
+    "action_code": ("source_action",),
+}
+OPEN_PREFIX = "source_"
+
+
+def _named(description: str, name: str) -> Column:
+    """The name of an actor in one language, whichever that is."""
+    return replace(as_derived(_ACTOR["name"], description, name=name), by_language=False)
 
 
 def _party(slot: str) -> tuple[Column, ...]:
     first = f"of the first {slot}; all are in participants."
     return (
         as_derived(_PARTICIPANT["actor_id"], f"Id {first}", name=f"{slot}_id"),
-        as_derived(_ACTOR["name_en"], f"English name {first}", name=f"{slot}_name"),
+        _named(f"Name in the main language {first}", f"{slot}_name"),
         as_derived(_PARTICIPANT["actor_code"], f"CAMEO actor code {first}", name=f"{slot}_code"),
         as_derived(
             _PARTICIPANT["actor_country_code"],
@@ -64,15 +90,23 @@ def _event_columns() -> tuple[Column, ...]:
             *_party("actor"),
             *_party("target"),
         ),
-        "symmetric": (
+        "direction": (
+            derived(
+                "symmetric",
+                ColumnKind.boolean,
+                "Whether actor and target do the act alike: direction is symmetric.",
+            ),
+        ),
+        "polarity": (
             derived(
                 "occurred",
                 ColumnKind.boolean,
-                "Whether the act took place: asserted or presupposed, and affirmative.",
+                "Whether the act took place: asserted or presupposed, and neither negated nor "
+                "only probable or possible.",
                 required=True,
             ),
         ),
-        "condition_en": (
+        "condition": (
             derived(
                 "attributed",
                 ColumnKind.boolean,
@@ -80,7 +114,25 @@ def _event_columns() -> tuple[Column, ...]:
                 required=True,
             ),
         ),
-        "confidence_note_en": (
+        "date_edtf": (
+            derived(
+                "date_extent",
+                ColumnKind.string,
+                "Whether date_edtf is one day, one day within several, or all days of a span.",
+                enum=tuple(member.value for member in DateExtent),
+            ),
+        ),
+        "place_precision": tuple(
+            replace(
+                _EXCHANGE[name],
+                description=f"{_EXCHANGE[name].description} From counts, where there are any.",
+                derived=True,
+                in_exchange_only=True,
+            )
+            for name in _EXCHANGE
+            if name.startswith("fatalities_")
+        ),
+        "confidence_note": (
             derived(
                 "n_mentions", ColumnKind.integer, "Number of mentions.", required=True, minimum=1
             ),
@@ -91,15 +143,44 @@ def _event_columns() -> tuple[Column, ...]:
                 required=True,
                 minimum=1,
             ),
+            *(
+                replace(column, in_exchange_only=True)
+                for name, column in _EXCHANGE.items()
+                if not name.startswith("fatalities_")
+            ),
         ),
     }
     columns: list[Column] = []
+    wider = {"action_code": Wider(enum=(*(_EVENT["action_code"].enum or ()), *stray_actions()))}
     for name, column in _EVENT.items():
-        excuses = _EXCUSES if name in ("date_earliest", "date_latest") else ()
-        in_core = name in _EXCHANGE_CORE
-        columns.append(replace(column, required_in_exchange=in_core, excused_by=excuses))
+        columns.append(
+            replace(
+                column,
+                required_in_exchange=name in _EXCHANGE_CORE,
+                excused_by=_EXCUSES.get(name, ()),
+                wider=wider.get(name, column.wider),
+            )
+        )
         columns.extend(after.get(name, ()))
     return tuple(columns)
+
+
+def _side(side: str) -> tuple[Column, ...]:
+    of_side = f"of the {side}"
+    return (
+        _named(f"Name in the main language {of_side}.", f"{side}_name"),
+        as_derived(_PARTICIPANT["actor_code"], f"CAMEO actor code {of_side}.", name=f"{side}_code"),
+        as_derived(
+            _PARTICIPANT["actor_country_code"],
+            f"ISO 3166-1 alpha-3 country {of_side}.",
+            name=f"{side}_country_code",
+        ),
+        as_derived(
+            _COUNTRY["cow_number"],
+            f"Correlates of War number of the country {of_side}.",
+            name=f"{side}_cow_number",
+        ),
+    )
 
 
 def _key(parent: dict[str, Column], name: str) -> Column:
@@ -131,8 +212,16 @@ TABLES: dict[str, Table] = {
                 Reference(("actor_id",), "actors", ("actor_id",)),
                 Reference(("target_id",), "actors", ("actor_id",)),
                 Reference(("fatalities_claimant_id",), "actors", ("actor_id",)),
-                Reference(("date_anchor_event_id",), "events", ("event_id",)),
+                *(
+                    Reference((name,), "events", ("event_id",))
+                    for name in (
+                        "date_anchor_event_id",
+                        "date_earliest_event_id",
+                        "date_latest_event_id",
+                    )
+                ),
             ),
+            OPEN_PREFIX,
         ),
         Table(
             "participants",
@@ -140,6 +229,24 @@ TABLES: dict[str, Table] = {
             _child(Participant, _EVENT_KEY),
             ("event_id", "slot", "ordinal"),
             (_TO_EVENT, _TO_ACTOR),
+        ),
+        Table(
+            "counts",
+            "One row is a number of people, as one claimant gives it.",
+            _child(CountClaim, _EVENT_KEY),
+            ("event_id", "ordinal"),
+            (
+                _TO_EVENT,
+                Reference(("of_actor_id",), "actors", ("actor_id",)),
+                Reference(("claimant_id",), "actors", ("actor_id",)),
+            ),
+        ),
+        Table(
+            "contexts",
+            "One row is a subject matter to which an event belongs.",
+            _child(EventContext, _EVENT_KEY),
+            ("event_id", "context"),
+            (_TO_EVENT,),
         ),
         Table("actors", "One row is an actor.", columns_of(Actor), ("actor_id",)),
         Table(
@@ -178,7 +285,7 @@ TABLES: dict[str, Table] = {
                 *columns_of(Span),
             ),
             ("mention_id", "field", "ordinal", "part"),
-            (_TO_MENTION, _TO_ARTICLE),
+            (_TO_MENTION, _TO_ARTICLE, _TO_ACTOR),
         ),
         Table(
             "attributions",
@@ -241,13 +348,12 @@ TABLES: dict[str, Table] = {
                 as_derived(_EVENT["event_id"], "The event."),
                 as_derived(_PARTICIPANT["actor_id"], "Who acts."),
                 as_derived(_PARTICIPANT["actor_id"], "For or against whom.", name="target_id"),
-                as_derived(_PARTICIPANT["actor_code"], "CAMEO actor code of the actor."),
-                as_derived(
-                    _PARTICIPANT["actor_code"],
-                    "CAMEO actor code of the target.",
-                    name="target_code",
-                ),
+                *(column for side in ("actor", "target") for column in _side(side)),
                 as_derived(_EVENT["action_code"], "CAMEO code of the act, as a CURIE."),
+                as_derived(
+                    _ACTION["root_code"], "Broadest code of the act.", name="action_root_code"
+                ),
+                as_derived(_ACTION["quad_class_gdelt"], "GDELT's quad class of the act."),
                 as_derived(_EVENT["date_earliest"], "First day it can have been."),
                 as_derived(_EVENT["date_latest"], "Last day it can have been."),
                 derived(

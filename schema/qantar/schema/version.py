@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, WithJsonSchema
 
-SCHEMA_VERSION = "0.1.0"
+SCHEMA_VERSION = "0.2.0"
 SCHEMA_BASE_URL = "https://w3id.org/qantar/schema"
 
 

@@ -45,7 +45,7 @@ class Factuality(Vocabulary):
     asserted = "asserted", "The text, or a source it cites, says that the act took place."
     presupposed = "presupposed", "The act is taken for granted inside another clause."
     judged = "judged", "An outsider's view of somebody else's act or stance."
-    predicted = "predicted", "The act is said to be coming, likely, unlikely or possible."
+    predicted = "predicted", "The act is foretold; how certain it is, certainty says."
     hypothetical = "hypothetical", "The act stands in an if-clause or a question."
 
 
@@ -71,6 +71,80 @@ class Slot(Vocabulary):
     instrument = "instrument", "Through whose hands the act is done."
     channel = "channel", "Through which body or procedure the act runs."
     product = "product", "What the act brings into being."
+    other = "other", "Whose part is left open, as of those who intervene."
+
+
+class Direction(Vocabulary):
+    directed = "directed", "The act goes from the actor to the target."
+    symmetric = "symmetric", "Actor and target do the act alike, as a call or a meeting."
+    undirected = "undirected", "Who acts against whom is not said, as in a battle."
+
+
+class Certainty(Vocabulary):
+    certain = "certain", "The words leave no doubt, as in will."
+    probable = "probable", "The words hold it likely, as in likely or expected to."
+    possible = "possible", "The words hold it possible, as in may or could."
+
+
+class Quotation(Vocabulary):
+    direct = "direct", "The article gives the words between quotation marks."
+    indirect = "indirect", "The article gives what was said in words of its own."
+    none = "none", "No words of anybody are reported."
+
+
+class CountKind(Vocabulary):
+    deaths = "deaths", "People killed."
+    injured = "injured", "People hurt."
+    missing = "missing", "People of whom nothing is known."
+    arrested = "arrested", "People taken into custody."
+    abducted = "abducted", "People carried off."
+    displaced = "displaced", "People who left their homes."
+    gathered = "gathered", "People who came together."
+    deployed = "deployed", "People sent out under orders."
+
+
+class CountedSide(Vocabulary):
+    actor_side = "actor_side", "Of the side that acts."
+    target_side = "target_side", "Of the side against which the act is."
+    civilians = "civilians", "Of people who take no part."
+    unknown = "unknown", "Of whom, is not said."
+    all = "all", "Of all together."
+
+
+class CountPrecision(Vocabulary):
+    exact = "exact", "The words give one figure."
+    about = "about", "The words give one figure as approximate."
+    at_least = "at_least", "The words give a figure that is reached or passed."
+    at_most = "at_most", "The words give a figure that is not passed."
+    vague = "vague", "The words give no figure, as in dozens; the manual says which to take."
+
+
+class ActionMatch(Vocabulary):
+    exact = "exact", "The code means what the source's code means."
+    broader = "broader", "The code means more than the source's code does."
+    narrower = "narrower", "The code means less than the source's code does."
+    close = "close", "The code comes near; neither holds the other."
+
+
+class SourceKind(Vocabulary):
+    news_agency = "news_agency", "A news agency."
+    newspaper = "newspaper", "A newspaper or magazine, printed or online."
+    broadcaster = "broadcaster", "A radio or television station."
+    official = "official", "A government, court or intergovernmental body."
+    organisation = "organisation", "A party, union, company or association."
+    social_media = "social_media", "A post by a person or group."
+    other = "other", "Anything else."
+
+
+class DigestKey(Vocabulary):
+    none = "none", "Plain SHA-256, which anybody can try guesses against."
+    text = "text", "Keyed by the text, so that only who holds it can verify or guess."
+
+
+class DateExtent(Vocabulary):
+    day = "day", "One day that is known."
+    within = "within", "One day within several."
+    span = "span", "All days from the first to the last."
 
 
 class DateBasis(Vocabulary):
@@ -115,10 +189,11 @@ class SpanField(Vocabulary):
     instrument = "instrument", "The words for an instrument."
     channel = "channel", "The words for a channel."
     product = "product", "The words for what is brought into being."
+    other = "other", "The words for who takes part without a side."
     object = "object", "The words for a thing acted upon."
     time = "time", "The words that place the act in time."
     place = "place", "The words that place the act in space."
-    number = "number", "The words of a figure."
+    number = "number", "The words of a count."
     condition = "condition", "The words of a condition."
     negation = "negation", "The words that negate."
     source = "source", "The words for a source."

@@ -3,6 +3,8 @@
 from functools import cache
 
 from qantar.schema.rule import ForeignKey, Profile, Rule, Unique
+from qantar.schema.rules.certainty import CERTAINTY_RULES
+from qantar.schema.rules.counts import COUNT_RULES
 from qantar.schema.rules.events import CODEBOOK_COLUMNS, EVENT_RULES, OCCURRED
 from qantar.schema.rules.history import HISTORY_RULES
 from qantar.schema.rules.mentions import MENTION_RULES
@@ -47,6 +49,8 @@ def rules() -> tuple[Rule, ...]:
     """Every rule; key rules and value rules share an id over several tables."""
     return (
         *EVENT_RULES,
+        *CERTAINTY_RULES,
+        *COUNT_RULES,
         *MENTION_RULES,
         *TRACE_RULES,
         *SOURCE_RULES,

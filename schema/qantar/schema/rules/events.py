@@ -12,12 +12,14 @@ from qantar.schema.rule import (
     Severity,
     WithinEdtf,
 )
-from qantar.schema.vocabulary import Confidence, DateBasis, Factuality, Polarity
+from qantar.schema.vocabulary import Confidence, DateBasis, Direction, Factuality, Polarity
 
 CODED_ONLY = (Profile.coded,)
 OCCURRED = (
     Condition(column="factuality", is_in=(Factuality.asserted, Factuality.presupposed)),
     Condition(column="polarity", is_in=(Polarity.affirmative,)),
+    # What is only probable or possible is not said to have taken place.
+    Condition(column="certainty", present=False),
 )
 # The same, but that rows which say nothing of it are taken for acts that occurred.
 _NOT_SAID_TO_BE_NO_FACT = (
@@ -26,6 +28,7 @@ _NOT_SAID_TO_BE_NO_FACT = (
         for value in (Factuality.judged, Factuality.predicted, Factuality.hypothetical)
     ),
     Condition(column="polarity", lacks=Polarity.negated),
+    Condition(column="certainty", present=False),
 )
 # Columns of `events` that repeat the codebook: column, field of the codebook, condition.
 CODEBOOK_COLUMNS: dict[str, tuple[str, tuple[Condition, ...]]] = {
@@ -39,6 +42,9 @@ CODEBOOK_COLUMNS: dict[str, tuple[str, tuple[Condition, ...]]] = {
 
 def _present(column: str) -> Condition:
     return Condition(column=column, present=True)
+
+
+_LOW, _BEST, _HIGH = (("low", "lowest"), ("best", "best attested"), ("high", "highest"))
 
 
 EVENT_RULES: tuple[Rule, ...] = (
@@ -161,25 +167,25 @@ EVENT_RULES: tuple[Rule, ...] = (
                 ),
             ),
         ),
-        present=("date_note_en",),
+        present=("date_note",),
         sentence="A date that was worked out says how.",
-        mend="Say in date_note_en what the date was counted from or bounded by.",
+        mend="Say in a date_note, such as date_note_en, what it was counted from or bounded by.",
     ),
     Requires(
         id="condition-missing",
         table="events",
         when=(Condition(column="conditional", is_in=(True,)),),
-        present=("condition_en",),
+        present=("condition",),
         sentence="A conditional act names its condition.",
-        mend="Give the condition in condition_en, or set conditional to false.",
+        mend="Give the condition, in a column such as condition_en, or set conditional to false.",
     ),
     Requires(
         id="condition-unexpected",
         table="events",
         when=(Condition(column="conditional", is_in=(False,)),),
-        absent=("condition_en",),
+        absent=("condition",),
         sentence="Only a conditional act has a condition.",
-        mend="Set conditional to true, or leave out condition_en.",
+        mend="Set conditional to true, or leave out the condition.",
     ),
     Lookup(
         id="content-status-unexplained",
@@ -188,9 +194,9 @@ EVENT_RULES: tuple[Rule, ...] = (
         key="action_code",
         column="content_status",
         field="content_status_default",
-        unless="content_status_note_en",
+        unless="content_status_note",
         sentence="The content status is the default of the code, or a note says why not.",
-        mend="Take the default, or give the reason in content_status_note_en.",
+        mend="Take the default, or give the reason in a column such as content_status_note_en.",
     ),
     Requires(
         id="longitude-missing",
@@ -240,54 +246,50 @@ EVENT_RULES: tuple[Rule, ...] = (
         sentence="A precision belongs to a named place.",
         mend="Name the place, or leave out place_precision.",
     ),
-    Compare(
-        id="fatalities-low-above-best",
-        table="events",
-        left="fatalities_low",
-        operator="<=",
-        right="fatalities_best",
-        sentence="The lowest number of deaths is not above the best attested.",
-        mend="Put the numbers in order.",
-    ),
-    Compare(
-        id="fatalities-best-above-high",
-        table="events",
-        left="fatalities_best",
-        operator="<=",
-        right="fatalities_high",
-        sentence="The best attested number of deaths is not above the highest.",
-        mend="Put the numbers in order.",
-    ),
-    Compare(
-        id="fatalities-low-above-high",
-        table="events",
-        left="fatalities_low",
-        operator="<=",
-        right="fatalities_high",
-        sentence="The lowest number of deaths is not above the highest.",
-        mend="Put the numbers in order.",
+    *(
+        Compare(
+            id=f"fatalities-{less}-above-{more}",
+            table="events",
+            profiles=(Profile.exchange,),
+            # Sources that many cite have such rows; what they say is kept.
+            severity=Severity.warning,
+            left=f"fatalities_{less}",
+            operator="<=",
+            right=f"fatalities_{more}",
+            sentence=f"The {words} number of deaths is not above the {others}.",
+            mend="Put the numbers in order, or keep them where the source has them so.",
+        )
+        for (less, words), (more, others) in (
+            (_LOW, _BEST),
+            (_BEST, _HIGH),
+            (_LOW, _HIGH),
+        )
     ),
     Requires(
-        id="fatalities-claimant-missing",
+        id="action-code-missing",
         table="events",
-        profiles=CODED_ONLY,
-        when=(_present("fatalities_best"),),
-        present=("fatalities_claimant_id",),
-        sentence="A number of deaths names who gives it.",
-        mend="Give fatalities_claimant_id.",
+        profiles=(Profile.exchange,),
+        when=(Condition(column="source_action", present=False),),
+        present=("action_code",),
+        sentence="A row has a code of the act, or the source's own word for it.",
+        mend="Give action_code, or source_action as the source has it.",
     ),
     Requires(
-        id="fatalities-missing",
+        id="action-match-unexpected",
         table="events",
-        profiles=CODED_ONLY,
-        when=(
-            _present("fatalities_claimant_id"),
-            Condition(column="fatalities_low", present=False),
-            Condition(column="fatalities_high", present=False),
-        ),
-        present=("fatalities_best",),
-        sentence="Who gives a number of deaths stands beside a number.",
-        mend="Give the number, or leave out fatalities_claimant_id.",
+        profiles=(Profile.exchange,),
+        when=(Condition(column="source_action", present=False),),
+        absent=("action_match",),
+        sentence="Only beside the source's code it is said how the code stands to it.",
+        mend="Give source_action, or leave out action_match.",
+    ),
+    Requires(
+        id="place-id-unnamed",
+        table="events",
+        when=(_present("place_id"),),
+        present=("place_name",),
+        sentence="A place of a gazetteer is named, too.",
+        mend="Give place_name, or leave out place_id.",
     ),
     Requires(
         id="confidence-unexplained",
@@ -295,9 +297,10 @@ EVENT_RULES: tuple[Rule, ...] = (
         profiles=CODED_ONLY,
         severity=Severity.warning,
         when=(Condition(column="confidence", is_in=(Confidence.low,)),),
-        present=("confidence_note_en",),
+        present=("confidence_note",),
         sentence="Low confidence says on what a second coder might differ.",
-        mend="Name in confidence_note_en what is doubtful, such as the root, a party or the date.",
+        mend="Name what is doubtful, such as the root, a party or the date, in a column such as "
+        "confidence_note_en.",
     ),
     Implies(
         id="occurred-differs",
@@ -306,8 +309,19 @@ EVENT_RULES: tuple[Rule, ...] = (
         column="occurred",
         value=True,
         otherwise=False,
-        sentence="An act occurred where it is asserted or presupposed, and affirmative.",
-        mend="Set occurred to what factuality and polarity say.",
+        sentence="An act occurred where it is asserted or presupposed, affirmative, and neither "
+        "only probable nor possible.",
+        mend="Set occurred to what factuality, polarity and certainty say.",
+    ),
+    Implies(
+        id="symmetric-differs",
+        table="events",
+        when=(Condition(column="direction", is_in=(Direction.symmetric,)),),
+        column="symmetric",
+        value=True,
+        otherwise=False,
+        sentence="An act is symmetric where its direction says so.",
+        mend="Set symmetric to what direction says, or leave it out.",
     ),
     *(
         Lookup(

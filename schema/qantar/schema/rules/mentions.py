@@ -7,13 +7,14 @@ from qantar.schema.rule import (
     Join,
     PrefixOf,
     Profile,
+    Requires,
     Rule,
     Sequence,
     Severity,
     Tally,
     Unique,
 )
-from qantar.schema.vocabulary import CodeFit, RelationType, Slot, SpanField
+from qantar.schema.vocabulary import CodeFit, Direction, RelationType, Slot, SpanField
 
 CODED_ONLY = (Profile.coded,)
 
@@ -80,13 +81,13 @@ MENTION_RULES: tuple[Rule, ...] = (
         maximum=0,
         profiles=CODED_ONLY,
         sentence="Only a conditional act depends on another event.",
-        mend="Set conditional to true and give condition_en, or remove conditional_on.",
+        mend="Set conditional to true and give the condition, or remove conditional_on.",
     ),
     Tally(
         id="symmetric-party-missing",
         table="events",
         columns=("event_id",),
-        when=(Condition(column="symmetric", is_in=(True,)),),
+        when=(Condition(column="direction", is_in=(Direction.symmetric,)),),
         other_table="participants",
         other_columns=("event_id",),
         other_when=(Condition(column="slot", is_in=(Slot.actor, Slot.target)),),
@@ -94,7 +95,7 @@ MENTION_RULES: tuple[Rule, ...] = (
         profiles=CODED_ONLY,
         severity=Severity.warning,
         sentence="A symmetric act has at least two parties, as actors or as actor and target.",
-        mend="Add the other party, or set symmetric to false.",
+        mend="Add the other party, or correct direction.",
     ),
     *(
         Join(
@@ -110,7 +111,7 @@ MENTION_RULES: tuple[Rule, ...] = (
             sentence=f"The event's {column} is that of its leading mention.",
             mend=f"Copy {column} from the leading mention, or let another mention lead.",
         )
-        for column in ("factuality", "polarity", "content_status", "conditional")
+        for column in ("factuality", "certainty", "polarity", "content_status", "conditional")
     ),
     Join(
         id="zone-differs",
@@ -143,6 +144,19 @@ MENTION_RULES: tuple[Rule, ...] = (
         right="char_end",
         sentence="A span ends after it starts.",
         mend="Correct char_start or char_end; the end is one past the last character.",
+    ),
+    Requires(
+        id="span-actor-unexpected",
+        table="spans",
+        when=(
+            Condition(
+                column="field",
+                is_in=tuple(f for f in SpanField if f not in (*Slot, SpanField.source)),
+            ),
+        ),
+        absent=("actor_id",),
+        sentence="Only the words for a party or a source can name another actor.",
+        mend="Leave out actor_id, or correct the span's field.",
     ),
     Sequence(
         id="span-part-gap",

@@ -23,16 +23,10 @@ def _traced(table: str, *columns: str, **more: Any) -> Traced:
 
 TRACE_RULES: tuple[Rule, ...] = (
     _traced("participants", "slot", ordinal="ordinal"),
-    _traced("events", "object_en", field=SpanField.object),
-    _traced("events", "condition_en", field=SpanField.condition),
+    _traced("events", "object", field=SpanField.object),
+    _traced("events", "condition", field=SpanField.condition),
     _traced("events", "place_name", field=SpanField.place),
-    _traced(
-        "events",
-        "fatalities_best",
-        "fatalities_low",
-        "fatalities_high",
-        field=SpanField.number,
-    ),
+    _traced("counts", "best", "low", "high", field=SpanField.number, ordinal="ordinal"),
     _traced(
         "events",
         "date_edtf",

@@ -76,7 +76,8 @@ def _check_rows(asked: AskedFile, names: set[str]) -> Report | None:
             return None
         values, noted = asked.beside.typed(table, names)
         profile = asked.asked_profile(table, {*names, *values})
-        rows = JsonChunks(asked.path, TABLES[table], chunk_bytes=asked.chunk or CHUNK_BYTES)
+        held = TABLES[table].of(profile).with_names(names)
+        rows = JsonChunks(asked.path, held, chunk_bytes=asked.chunk or CHUNK_BYTES)
         chunks = with_values(paced(rows, asked.file, asked.tell), values)
         known = asked.known_keys(table, profile, rows.header)
         fast = asked.fails_fast
@@ -85,13 +86,15 @@ def _check_rows(asked: AskedFile, names: set[str]) -> Report | None:
         if not check.is_whole:
             return _report(asked, table, check, profile, join_faults(noted, found))
         # The keys of all rows may promise more than those of the first.
-        before = table, profile, {*values}
+        before = table, profile, {*values}, {*held.by_name}
         names |= rows.names
         after = table_of_names(names, asked.table, asked.beside.names)
         if after is None:
             return None
         values, noted = asked.beside.typed(after, names)
-        if before == (after, asked.asked_profile(after, {*names, *values}), {*values}):
+        asked_now = asked.asked_profile(after, {*names, *values})
+        found_now = {*TABLES[after].of(asked_now).with_names(names).by_name}
+        if before == (after, asked_now, {*values}, found_now):
             break
     if asked.among is not None:
         keys, stores = check.known_keys, (*check.stores,)

@@ -26,11 +26,12 @@ from qantar.validation.rules.link.registry import faults_of_link_rule, link_kind
 from qantar.validation.rules.link.unique import UniqueStore
 from qantar.validation.rules.row.registry import row_rules_for
 from qantar.validation.rules.table_kind import faults_of_columns
-from qantar.validation.rules.value.rule import is_required, missing
+from qantar.validation.rules.value.rule import missing
 from qantar.validation.tables.cells import ABSENT, FAULTY, UNREAD, Cells, with_unread
 from qantar.validation.tables.chunk import Chunk, Foreign, Mixed, Rows
 from qantar.validation.tables.chunked_table import ChunkedTable
 from qantar.validation.tables.key_hash import KeyHashes
+from qantar.validation.tables.prose_cells import ProseCells, with_prose
 
 
 @dataclass
@@ -54,12 +55,15 @@ class TableRun:
     faults: FaultRuns = field(default_factory=FaultRuns)
 
     def __post_init__(self) -> None:
+        self.table = self.table.of(self.profile).with_names(self.chunks.header)
         self.names = [name for name in self.table.by_name if name in self.chunks.header]
+        # What rules may ask of: prose by its base name, too.
+        known = [*self.names, *self.table.bases_in(self.names)]
         self.judges = {
             name: ColumnJudge(self.table.by_name[name], self.profile) for name in self.names
         }
         self.rules = [
-            RowRuleJudge(rule) for rule in row_rules_for(self.table.name, self.profile, self.names)
+            RowRuleJudge(rule) for rule in row_rules_for(self.table.name, self.profile, known)
         ]
         self.settled = settled_stores(self.table.name, self.profile, self.names)
         self.stores = open_stores(self.table.name, self.profile, self.names)
@@ -111,10 +115,11 @@ class TableRun:
                 self.known_keys = (*self.known_keys, KnownKeys(inner.rule, frozenset(), found))
 
     def _judged(self, chunk: Chunk, names: Iterable[str]) -> dict[str, Cells]:
-        return {
+        judged = {
             name: self.judges[name].judge(chunk.columns[name], is_printable=chunk.is_printable)
             for name in names
         }
+        return with_prose(judged, self.table, self.profile)
 
     def _ahead(self) -> Iterator[tuple[Chunk, dict[str, Cells]]]:
         """The chunks, each with the columns of which the values do not come back, judged.
@@ -153,6 +158,7 @@ class TableRun:
         columns = with_unread(chunk.unread, columns)
         for name, held in columns.items():
             self.judges[name].count(held)
+        columns = with_prose(columns, self.table, self.profile)
         self._tell_foreign()
         self.faults.extend(_placed(fault, chunk, self.rows, None) for fault in chunk.faults)
         for index, fault in self.faults_of_chunk(chunk, columns):
@@ -189,7 +195,7 @@ class TableRun:
     ) -> Iterator[tuple[int, Fault]]:
         for name, held in columns.items():
             suspects = held.states == FAULTY
-            if is_required(held.column, self.profile):
+            if held.is_required:
                 suspects |= held.states == ABSENT
             for index in np.flatnonzero(suspects).tolist():
                 if (index, name) in chunk.unread:
@@ -204,7 +210,7 @@ class TableRun:
         for judge in self.rules:
             for index, fault in judge.faults(columns, chunk.height):
                 if not _is_hidden(chunk, columns, index, fault.column):
-                    yield index, fault
+                    yield index, _at_text(fault, columns, index)
 
     def faults_between(self, rule: LinkRule, suspects: Rows) -> Iterator[Fault]:
         """A second look at the rows whose hashes say that they may break a rule."""
@@ -223,6 +229,12 @@ class TableRun:
             if position not in hidden:
                 row = int(suspects[position])
                 yield fault.at(row=row + 1, line=lines[position])
+
+
+def _at_text(fault: Fault, columns: dict[str, Cells], index: int) -> Fault:
+    """A fault of prose at the language in which it stands."""
+    held = columns.get(fault.column or "")
+    return fault.at(column=held.name_at(index)) if isinstance(held, ProseCells) else fault
 
 
 def unread_faults(columns: dict[str, Cells]) -> Iterator[tuple[int, Fault]]:

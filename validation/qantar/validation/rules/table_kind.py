@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from qantar.schema import TABLES, Profile
+from qantar.schema.language import languages_in
 from qantar.schema.table import Table
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.observation import fault_by
@@ -30,7 +31,8 @@ def table_of(columns: Collection[str]) -> str | None:
 def profile_of(table: str, columns: Collection[str]) -> Profile:
     """Coded where all columns are there that coded rows must fill, else exchange."""
     needed = _required(table, Profile.coded)
-    return Profile.coded if set(needed) <= set(columns) else Profile.exchange
+    told = {*columns} | TABLES[table].bases_in(columns)
+    return Profile.coded if {*needed} <= told else Profile.exchange
 
 
 def faults_of_profile(table: str, columns: Collection[str]) -> Iterator[Fault]:
@@ -42,7 +44,8 @@ def faults_of_profile(table: str, columns: Collection[str]) -> Iterator[Fault]:
     left_out = {*_required(table, Profile.exchange)}
     left_out |= {column.name for column in TABLES[table].columns if column.derived}
     coded = [name for name in _required(table, Profile.coded) if name not in left_out]
-    absent = [name for name in coded if name not in columns]
+    told = {*columns} | TABLES[table].bases_in(columns)
+    absent = [name for name in coded if name not in told]
     if 2 * len(absent) > len(coded):
         return
     for name in absent:
@@ -57,16 +60,25 @@ def faults_of_columns(
 
     is_told: whether the columns told the profile.
     """
+    table = table.of(profile)
     shared = table.by_name.keys() & {*columns}
+    told = shared | table.bases_in(columns)
     for column in table.columns:
-        if column.name not in shared and is_column_required(column, profile, shared):
+        if column.name not in told and is_column_required(column, profile, shared):
             yield missing(column)
     if is_told:
         yield from faults_of_profile(table.name, shared)
-    odd = [name for name in columns if name not in table.by_name]
+    odd = [n for n in columns if not (n in table.by_name or table.is_open_to(n, profile))]
     said = f"a column of {table.name}, and not checked"
-    for odd_name, fault in faults_of_names("column-unknown", odd, table.by_name, shared, said):
+    known = names_known(table, columns)
+    for odd_name, fault in faults_of_names("column-unknown", odd, known, shared, said):
         yield fault.at(column=odd_name)
+
+
+def names_known(table: Table, names: Collection[str]) -> tuple[str, ...]:
+    """The columns that may be meant by a name: prose in the languages that others have."""
+    languages = languages_in(names, table.prose) or ("en",)
+    return (*table.in_languages(languages).by_name,)
 
 
 def unknown_columns(columns: Collection[str]) -> Fault:

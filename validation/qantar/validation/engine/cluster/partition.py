@@ -42,6 +42,7 @@ from qantar.validation.rules.table_kind import (
 )
 from qantar.validation.rules.value.plain_cell import plain_cell
 from qantar.validation.tables.cells import SOUND, UNREAD, Cells
+from qantar.validation.tables.prose_cells import with_prose
 
 _TOLD = ("rule", "severity", "message", "column", "value", "suggestion")
 # The columns of the answer: a fault without the places that only files and frames have.
@@ -210,13 +211,14 @@ def _judged(held: HeldFrame, table: str, profile: Profile) -> tuple[PartRows, li
     faults: list[Fault] = []
     for chunk in chunks:
         columns = {name: judge.judge(chunk.columns[name]) for name, judge in check.judges.items()}
+        columns = with_prose(columns, check.table, profile)
         alone = check.faults_of_chunk(chunk, columns)
         faults = [fault.at(row=index + 1) for index, fault in alone]
     for name, judge in check.judges.items():
         if judge.foreign is not None:
             first = int((columns[name].states == UNREAD).argmax())
             faults.append(judge.foreign.at(row=first + 1))
-    return PartRows(declared, profile, columns, held.height), faults
+    return PartRows(check.table, profile, columns, held.height), faults
 
 
 def _names_at(rows: PartRows, indices: list[int]) -> list[str]:

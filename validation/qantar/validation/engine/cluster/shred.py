@@ -196,7 +196,7 @@ def _cells(part: PartRows, held: Mapping[str, Cells], names: Names, height: int)
             fields.append(values.zip_with(sound, nothing).alias(name))
             fields.append(pl.Series(broken(name), held[name].marks == FAULTY))
         else:
-            absent = is_required(part.table.by_name[name], part.profile)
+            absent = is_required(part.table.declared[name], part.profile)
             fields.append(pl.repeat(absent, height, eager=True).alias(broken(name)))
     whole = pl.DataFrame(fields).select(pl.struct(pl.all()).struct.json_encode())
     return whole.to_series()

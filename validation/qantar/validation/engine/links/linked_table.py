@@ -15,6 +15,7 @@ from qantar.validation.rules.link.kind import LinkRule, Store
 from qantar.validation.tables.cells import Cells, with_unread
 from qantar.validation.tables.chunk import Chunk, Rows
 from qantar.validation.tables.chunked_table import ChunkedTable
+from qantar.validation.tables.prose_cells import with_prose
 
 
 class Taker(Protocol):
@@ -149,8 +150,12 @@ class LinkedTable:
 
     def known(self, names: Collection[str]) -> tuple[str, ...]:
         """Those of the columns that the file and the format have."""
-        declared = TABLES[self.table].by_name
-        return tuple(name for name in self.chunks.header if name in names and name in declared)
+        table = TABLES[self.table]
+        return tuple(
+            name
+            for name in self.chunks.header
+            if name in table.by_name and (name in names or table.base_of(name) in names)
+        )
 
     def rows(self, rows: Rows, names: Collection[str]) -> tuple[list[Row], list[int | None]]:
         """Some cells of rows (from 0, in order) as `mark` would give them, and their lines."""
@@ -173,8 +178,8 @@ class LinkedTable:
     def _judged(
         self, chunks: Iterator[Chunk], names: Collection[str]
     ) -> Iterator[tuple[Chunk, dict[str, Cells]]]:
-        known = TABLES[self.table].by_name
-        judges = {name: ColumnJudge(known[name], self.profile) for name in self.known(names)}
+        table = TABLES[self.table].of(self.profile)
+        judges = {n: ColumnJudge(table.by_name[n], self.profile) for n in self.known(names)}
         for chunk in chunks:
             cells = {name: judge.judge(chunk.columns[name]) for name, judge in judges.items()}
-            yield chunk, with_unread(chunk.unread, cells)
+            yield chunk, with_prose(with_unread(chunk.unread, cells), table, self.profile)

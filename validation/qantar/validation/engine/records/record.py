@@ -15,7 +15,7 @@ from qantar.validation.rules.link.registry import Placed, faults_of_tables
 from qantar.validation.rules.link.tally import counts_in
 from qantar.validation.rules.row.registry import faults_of_row
 from qantar.validation.rules.value.null import NULL
-from qantar.validation.rules.value.rule import BROKEN, name_value
+from qantar.validation.rules.value.rule import BROKEN, name_value, prose_of
 
 # What an id is called that leads nowhere, which is noted once in a run.
 UNRESOLVED = {"actors": "actor-unresolved", "events": "event-unresolved"}
@@ -151,13 +151,14 @@ def _mark(table: str, pointer: str, row: Row, broken: set[str | None]) -> Row:
     """The row with `BROKEN` where the structure has a fault, also in what it inherits."""
     outer = pointer.rsplit("/", 2)[0] if pointer else ""
     marked: Row = {}
-    for name in TABLES[table].by_name:
+    held = TABLES[table].with_names(row)
+    for name in held.by_name:
         place = outer if name in INHERITED.get(table, ()) else pointer
         if f"{place}/{name}" in broken:
             marked[name] = BROKEN
         elif row.get(name) is not None:
             marked[name] = row[name]
-    return marked
+    return marked | prose_of(held, marked)
 
 
 def _own_column(placed: Placed) -> str:

@@ -64,4 +64,4 @@ def code_of(profile: Profile) -> RecordCode:
 
 def _is_nested(rule: Rule) -> bool:
     """Whether the rule reads nothing but what a nested record may have."""
-    return not any(TABLES[rule.table].by_name[column].derived for column in rule.on)
+    return not any(TABLES[rule.table].declared[column].derived for column in rule.on)

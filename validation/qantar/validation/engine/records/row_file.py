@@ -13,7 +13,7 @@ from qantar.validation.readers.json.text import Entry, as_pointer, read_line
 from qantar.validation.rules.link.registry import faults_of_tables, is_settled_alone
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.row.registry import faults_of_row
-from qantar.validation.rules.table_kind import faults_of_profile, profile_of, table_of
+from qantar.validation.rules.table_kind import faults_of_profile, names_known, profile_of, table_of
 from qantar.validation.rules.unknown_name import faults_of_names
 from qantar.validation.rules.value.null import null_of, tell_nulls_once
 from qantar.validation.rules.value.rule import mark
@@ -98,10 +98,12 @@ def _judge(record: object, table: str, profile: Profile) -> tuple[Row, list[Faul
     if not isinstance(record, dict):
         return {}, [fault_by("value-type", "A row is a JSON object.", value=record)]
     faults: list[Fault] = []
-    known = TABLES[table].by_name
-    unknown = [name for name in record if name not in known]
+    declared = TABLES[table].of(profile)
+    known = declared.by_name
+    unknown = [n for n in record if not (n in known or declared.is_open_to(n, profile))]
+    meant = names_known(declared, record)
     for odd, fault in faults_of_names(
-        "field-unknown", unknown, known, record, f"a field of {table}"
+        "field-unknown", unknown, meant, record, f"a field of {table}"
     ):
         faults.append(fault.at(column=odd))
     for name, value in record.items():

@@ -7,15 +7,16 @@ from typing import Any
 import jsonschema_rs
 
 from qantar.schema import SCHEMA_VERSION, TABLES, Profile
-from qantar.schema.shape import RECORD_TABLES
+from qantar.schema.shape import INHERITED, LISTS, RECORD_TABLES
 from qantar.validation.engine.records.misplaced import place_of_field
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.readers.json.text import as_pointer
 from qantar.validation.readers.json.walk import Path
 from qantar.validation.rules.record.schema import load_schema
+from qantar.validation.rules.table_kind import names_known
 from qantar.validation.rules.unknown_name import faults_of_names
 from qantar.validation.rules.value.null import null_of
-from qantar.validation.rules.value.rule import judge_value, missing, name_value
+from qantar.validation.rules.value.rule import is_required, judge_value, missing, name_value
 
 _LISTS = frozenset(RECORD_TABLES) - {"events"}
 
@@ -32,13 +33,34 @@ def faults_of_structure(
     if engine.is_valid(record):
         return
     told: set[str] = set()
+    if isinstance(record, dict):
+        for pointer, fault in _faults_of_prose(record, profile):
+            told.add(pointer)
+            yield fault.at(pointer=pointer, column=None)
     for error in engine.iter_errors(record):
-        if "allOf" in error.schema_path[:1]:
+        if {"allOf", "propertyNames"} & {*error.schema_path[:1]}:
             continue
         for pointer, fault in _translate(error, profile, foreign or {}):
             if pointer not in told:
                 told.add(pointer)
                 yield fault.at(pointer=pointer, column=None)
+
+
+def _faults_of_prose(record: dict[str, Any], profile: Profile) -> Iterator[tuple[str, Fault]]:
+    """Prose that no language has, and fields of converted records that are none."""
+    table = TABLES["events"].of(profile)
+    there = table.bases_in(record)
+    for base in sorted(table.prose - there):
+        if is_required(table.declared[base], profile):
+            yield as_pointer((base,)), missing(table.declared[base])
+    if profile is Profile.exchange:
+        known = {*_fields("events", profile)}
+        odd = [n for n in record if not (n in known or table.base_of(n) or _is_open(n))]
+        yield from _unknown_fields((), odd, record, profile)
+
+
+def _is_open(name: Any) -> bool:
+    return isinstance(name, str) and TABLES["events"].is_open_to(name, Profile.exchange)
 
 
 def structure_test(profile: Profile) -> Callable[[Any], bool]:
@@ -59,7 +81,7 @@ def _translate(
     if isinstance(kind, jsonschema_rs.ValidationErrorKind.Required):
         yield as_pointer((*path, kind.property)), _missing(path, kind.property)
     elif isinstance(kind, jsonschema_rs.ValidationErrorKind.AdditionalProperties):
-        yield from _unknown_fields(path, kind.unexpected, error.instance)
+        yield from _unknown_fields(path, kind.unexpected, error.instance, profile)
     else:
         pointer = as_pointer(path)
         value = foreign.get(pointer, error.instance)
@@ -95,10 +117,15 @@ def _missing(path: Path, name: str) -> Fault:
     return missing(column) if column else Fault("value-missing", f"{name} is missing.")
 
 
-def _unknown_fields(path: Path, names: list[str], item: Any) -> Iterator[tuple[str, Fault]]:
+def _unknown_fields(
+    path: Path, names: list[str], item: Any, profile: Profile
+) -> Iterator[tuple[str, Fault]]:
     table = _table_of(path)
     told = f"a field of a record of {table}"
-    for name, fault in faults_of_names("field-unknown", names, _fields(table), item, told):
+    declared = TABLES[table]
+    prose = (known for known in names_known(declared, item) if declared.base_of(known))
+    known = {*_fields(table, profile), *prose}
+    for name, fault in faults_of_names("field-unknown", names, known, item, told):
         if name is None:
             yield as_pointer(path), fault
             continue
@@ -120,8 +147,13 @@ def _table_of(path: Path) -> str:
 
 
 @cache
-def _fields(table: str) -> frozenset[str]:
-    schema = load_schema(Profile.coded)
-    if table == "events":
-        return frozenset(schema["properties"])
-    return frozenset(schema["$defs"][table.removesuffix("s").capitalize()]["properties"])
+def _fields(table: str, profile: Profile) -> frozenset[str]:
+    """The fields of a record of a table, lists included; prose aside."""
+    given = profile is Profile.exchange
+    columns = (
+        c.name
+        for c in TABLES[table].of(profile).columns
+        if not c.by_language and (not c.derived or (given and c.in_exchange_only))
+    )
+    own = {*columns} - {*INHERITED.get(table, ())} | {*LISTS.get(table, ())}
+    return frozenset(own | {"schema_version"} if table == "events" else own)

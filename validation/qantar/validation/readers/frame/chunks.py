@@ -84,7 +84,7 @@ class FrameChunks:
 
 def chunks_of(held: HeldFrame, table: Table, rows: int | None = None) -> FrameChunks:
     """The frame as chunks of so many rows of a table, by default `ROWS_PER_CHUNK`."""
-    stored = {column.name: held.stored(column) for column in table.columns}
+    stored = {column.name: held.stored(column) for column in table.with_names(held.names).columns}
     columns = {name: column for name, column in stored.items() if column is not None}
     return FrameChunks(columns, held.names, held.height, rows or ROWS_PER_CHUNK)
 

@@ -68,7 +68,9 @@ class JsonChunks:
     anchor: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     def __post_init__(self) -> None:
-        self.schema = pl.Schema({c.name: TYPES[c.kind] for c in self.table.columns})
+        self.schema = pl.Schema(
+            {c.name: TYPES[c.kind] for c in self.table.columns if not c.by_language}
+        )
         self.header: tuple[str, ...] = tuple(self.schema)
 
     def __iter__(self) -> Iterator[JsonChunk]:

@@ -35,7 +35,7 @@ def judged_rows(
     held = {TABLES[table].columns[0].name, *(name for row in rows for name in row)}
     columns = [
         values_of_column(column, [row.get(column.name) for row in rows])
-        for column in TABLES[table].columns
+        for column in TABLES[table].with_names(held).columns
         if column.name in held
     ]
     unread = {

@@ -5,21 +5,17 @@ once, walks the lists of the record, and stops where a rule may find a fault. It
 records of sound structure only, so that a value is absent or sound.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from qantar.schema import Profile
-from qantar.schema.shape import INHERITED, RECORD_TABLES
+from qantar.schema.shape import INHERITED, LISTS, RECORD_TABLES
 from qantar.schema.tables import TABLES
 from qantar.validation.rules.value.rule import is_required
 
 # Beyond so many arguments a memory is begun anew.
 MOST_REMEMBERED = 100_000
-LISTS = {
-    "events": ("participants", "relations", "alternatives", "mentions"),
-    "mentions": ("spans", "attributions"),
-}
 PARENTS = {child: parent for parent, children in LISTS.items() for child in children}
 
 
@@ -35,6 +31,17 @@ class Memory(dict[Any, Any]):
             self.clear()
         answer = self[argument] = self.ask(argument)
         return answer
+
+
+class _ProseReader:
+    """By its base name each prose that a row of a table has, in whatever language."""
+
+    def __init__(self, table: str) -> None:
+        self.bases = Memory(TABLES[table].base_of)
+
+    def __call__(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        bases = self.bases
+        return {base: row[name] for name in row if (base := bases[name])}
 
 
 @dataclass
@@ -133,7 +140,7 @@ class Level:
 
     def _tests(self, columns: Sequence[str]) -> list[str]:
         """What is asked of those that may have none."""
-        by_name = TABLES[self.table].by_name
+        by_name = TABLES[self.table].declared
         optional = [c for c in columns if not is_required(by_name[c], self.code.profile)]
         return [f"{self.value(column)} is not None" for column in optional]
 
@@ -193,7 +200,13 @@ class RecordCode:
         yield f"{get} = {level.row}.get"
         # What stands further in may read values of this row.
         inner = [line for name in LISTS.get(table, ()) for line in self._list(name, get)]
+        prose = TABLES[table].prose
+        if prose & {*level.columns}:
+            yield f"{table}_prose = {self.bind(_ProseReader(table))}({level.row}).get"
         for column in level.columns:
+            if column in prose:
+                yield f'{level.value(column)} = {table}_prose("{column}")'
+                continue
             is_there = level.there(column) == "True"
             held = f'{level.row}["{column}"]' if is_there else f'{get}("{column}")'
             yield f"{level.value(column)} = {held}"

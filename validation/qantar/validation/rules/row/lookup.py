@@ -60,7 +60,7 @@ class LookupKind(RowKind[Lookup]):
     def maybe(self, rule: Lookup, columns: Columns, height: int) -> Mask:
         marks = marks_of(columns, rule.column, height)
         asked: Mask = marks != FAULTY
-        if TABLES[rule.table].by_name[rule.column].derived:
+        if TABLES[rule.table].declared[rule.column].derived:
             asked &= marks != ABSENT
         if rule.unless:
             asked &= marks_of(columns, rule.unless, height) == ABSENT
@@ -81,7 +81,7 @@ class LookupKind(RowKind[Lookup]):
             surplus = f"NOT {held} AND {rule.column} IS NOT NULL"
             differs = f"{sound} AND (({surplus}) OR ({held} AND {differs}))"
         guards = [f"{rule.column}_rule IS NULL"]
-        if TABLES[rule.table].by_name[rule.column].derived:
+        if TABLES[rule.table].declared[rule.column].derived:
             guards.append(f"{rule.column} IS NOT NULL")
         if rule.unless:
             guards.append(is_absent(rule.unless))
@@ -106,7 +106,7 @@ def told(field: str) -> Mapping[str, str | int | float | None]:
 
 def _is_excused(rule: Lookup, row: Row) -> bool:
     """A derived column may be left out; a stored one only with the reason in `unless`."""
-    if row.get(rule.column) is None and TABLES[rule.table].by_name[rule.column].derived:
+    if row.get(rule.column) is None and TABLES[rule.table].declared[rule.column].derived:
         return True
     return rule.unless is not None and row.get(rule.unless) is not None
 
@@ -122,7 +122,7 @@ def _differs(rule: Lookup, columns: Columns, height: int) -> Mask:
     """Where the code is the codebook's and the value is not what it says, or is not there."""
     if rule.key not in columns:
         return np.zeros(height, np.bool_)
-    key, dtype = columns[rule.key], TYPES[TABLES[rule.table].by_name[rule.column].kind]
+    key, dtype = columns[rule.key], TYPES[TABLES[rule.table].declared[rule.column].kind]
     codes, values = _book(rule.field, dtype)
     known: Mask = key.screened.is_in(codes.implode()).to_numpy() & (key.marks == SOUND)
     expected = key.screened.replace_strict(codes, values, default=None, return_dtype=dtype)

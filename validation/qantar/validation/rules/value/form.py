@@ -18,7 +18,10 @@ _WORDS = {
     patterns.ACTOR_CODE_PATTERN: "one to six groups of three capitals, such as KAZGOV",
     patterns.ACTION_CURIE_PATTERN: "a system, a colon and two to four digits, such as cameo:012",
     patterns.SHA256_PATTERN: "64 small hexadecimal digits",
-    patterns.WIKIDATA_PATTERN: "Q and a number, such as Q232",
+    patterns.CURIE_PATTERN: "a prefix, a colon and an id, such as wikidata:Q232",
+    patterns.URL_PATTERN: "a web address that begins with http:// or https://",
+    patterns.SOURCE_SYSTEM_PATTERN: "gdelt1, gdelt2, icews, ucdp-ged, acled, polecat, plover, "
+    "phoenix, ngec, or x- and a name",
     patterns.VERSION_PATTERN: "three numbers with dots between, such as 1.0.0",
     patterns.COLUMN_NAME_PATTERN: "small letters, digits and underscores, such as action_code",
     patterns.TEXT_PATTERN: "one line that does not begin with a space or one of = + - @",

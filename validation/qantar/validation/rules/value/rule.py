@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any, Final, Literal
 
 from qantar.schema import Profile
-from qantar.schema.codebook import stray_actions
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import Row
 from qantar.schema.table import Column, Table
@@ -64,11 +63,15 @@ def mark(table: Table, row: Mapping[str, Any], profile: Profile) -> tuple[Row, l
     """The row with `BROKEN` in the place of every cell that has a fault, and those faults.
 
     An absent value is an absent key or None. Columns that the table does not have are
-    left out, without a fault: they are the reader's to report, once.
+    left out, without a fault: they are the reader's to report, once. What the row has of a prose
+    in any language stands under its base name, too.
     """
     marked: Row = {}
     faults: list[Fault] = []
-    for column in table.columns:
+    held = table.of(profile).with_names(row)
+    for column in held.columns:
+        if column.by_language:
+            continue
         value = row.get(column.name)
         fault = judge_cell(column, value, profile)
         if fault:
@@ -76,7 +79,20 @@ def mark(table: Table, row: Mapping[str, Any], profile: Profile) -> tuple[Row, l
             marked[column.name] = BROKEN
         elif value is not None:
             marked[column.name] = value
+    marked |= (prose := prose_of(held, marked))
+    needed = (held.declared[base] for base in held.prose if base not in prose)
+    faults.extend(missing(column) for column in needed if is_required(column, profile))
     return marked, faults
+
+
+def prose_of(table: Table, marked: Row) -> Row:
+    """By its base name each prose that a row has: its first sound text, or `BROKEN`."""
+    found: Row = {}
+    for name, value in marked.items():
+        base = table.base_of(name)
+        if base and found.get(base, BROKEN) is BROKEN:
+            found[base] = value
+    return found
 
 
 def judge_cell(column: Column, value: Any, profile: Profile) -> Fault | None:
@@ -88,6 +104,9 @@ def judge_cell(column: Column, value: Any, profile: Profile) -> Fault | None:
 
 def judge_value(column: Column, value: Any, profile: Profile) -> Fault | None:
     """The first thing that is wrong with a value: type, list, form, length, range."""
+    column = column.of(profile)
+    if column.by_language:
+        return None
     if not _is_of_kind(column.kind, value):
         return wrong_type(column, value, profile)
     if isinstance(value, str):
@@ -122,18 +141,8 @@ def missing(column: Column) -> Fault:
 
 
 def codes_of(column: Column, profile: Profile) -> frozenset[str]:
-    """The list that a column's values are from, empty where it has none.
-
-    Converted rows may hold action codes that only other systems have.
-    """
-    if profile is Profile.exchange and column.enum and column.name == "action_code":
-        return _with_stray(column.codes)
-    return column.codes
-
-
-@cache
-def _with_stray(codes: frozenset[str]) -> frozenset[str]:
-    return frozenset(codes | stray_actions().keys())
+    """The list that a column's values are from, empty where it has none."""
+    return column.of(profile).codes
 
 
 def read_text(column: Column, text: str) -> Any:

@@ -38,6 +38,7 @@ def sound_values(column: Column, profile: Profile) -> pl.Expr:
 
     What is not sound here may yet be so: the screen holds back a little more than the rule.
     """
+    column = column.of(profile)
     value = pl.col(column.name)
     return (value.is_not_null() & _is_good(column, value, profile)).fill_null(False)
 
