@@ -70,7 +70,7 @@ _CALL: dict[str, Any] = {
         party("actor", "arna", "ISLGOV", "ISL"),
         party("target", "borg", "MLTGOV", "MLT"),
     ],
-    "symmetric": True,
+    "direction": "symmetric",
     "factuality": "asserted",
     "polarity": "affirmative",
     "conditional": False,
@@ -81,6 +81,8 @@ _CALL: dict[str, Any] = {
     "summary_en": "Iceland's minister calls her Maltese colleague.",
     "summary_vi": "Bộ trưởng Iceland gọi điện cho người đồng cấp Malta.",
     "confidence": "high",
+    "counts": [],
+    "contexts": [],
     "mentions": [
         {
             "mention_id": "TST-000001-M1",
@@ -114,7 +116,7 @@ _OFFER: dict[str, Any] = {
         party("actor", "arna", "ISLGOV", "ISL"),
         party("target", "malta", "MLT", "MLT"),
     ],
-    "symmetric": False,
+    "direction": "directed",
     "factuality": "asserted",
     "polarity": "affirmative",
     "content_status": "pledged",
@@ -131,13 +133,22 @@ _OFFER: dict[str, Any] = {
     "latitude": 35.9,
     "longitude": 14.5,
     "place_precision": "city",
-    "fatalities_low": 0,
-    "fatalities_best": 0,
-    "fatalities_high": 0,
-    "fatalities_claimant_id": "gazette",
     "summary_en": "Iceland offers aid to Malta on condition of a request.",
     "summary_vi": "Iceland đề nghị viện trợ nếu Malta yêu cầu.",
     "confidence": "medium",
+    "counts": [
+        {
+            "ordinal": 1,
+            "kind": "deaths",
+            "of_whom": "all",
+            "low": 0,
+            "best": 0,
+            "high": 0,
+            "precision": "exact",
+            "claimant_id": "gazette",
+        }
+    ],
+    "contexts": [{"context": "military"}],
     "mentions": [
         {
             "mention_id": "TST-000002-M1",
@@ -149,6 +160,7 @@ _OFFER: dict[str, Any] = {
             "polarity": "affirmative",
             "content_status": "pledged",
             "conditional": True,
+            "quotation": "indirect",
             "spans": [
                 span("offered aid", "trigger"),
                 span("if Malta asked for it", "condition"),
@@ -274,6 +286,7 @@ _PLAIN: dict[str, list[dict[str, Any]]] = {
             "published_basis": "stated",
             "text_sha256": sha256(TEXT),
             "text_length": len(TEXT),
+            "digest_key": "none",
         }
     ],
     "sentences": [
