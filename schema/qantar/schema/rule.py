@@ -209,10 +209,7 @@ class Tally(Rule):
 
 
 class Join(Rule):
-    """A column stands in an order to a column of the row that a key points to.
-
-    Where `other_when` does not hold, a row of the other table is none that is pointed to.
-    """
+    """A column stands in an order to a column of the row that a key points to."""
 
     kind: Literal["join"] = "join"
     columns: tuple[str, ...]
@@ -222,11 +219,30 @@ class Join(Rule):
     operator: Operator
     right: str
     when: tuple[Condition, ...] = ()
-    other_when: tuple[Condition, ...] = ()
 
     @property
     def on(self) -> tuple[str, ...]:
         return (self.left, *self.columns)
+
+
+class Total(Rule):
+    """A column is not below the sum of a column over the rows that belong to its row.
+
+    Summed are rows of `other_table` where `other_when` holds, by equal keys.
+    """
+
+    kind: Literal["total"] = "total"
+    columns: tuple[str, ...]
+    column: str
+    other_table: str
+    other_columns: tuple[str, ...]
+    other_column: str
+    when: tuple[Condition, ...] = ()
+    other_when: tuple[Condition, ...] = ()
+
+    @property
+    def on(self) -> tuple[str, ...]:
+        return (self.column, *self.columns)
 
 
 class Acyclic(Rule):
@@ -279,6 +295,6 @@ class Observation(Rule):
 
 RowRule: TypeAlias = Compare | PrefixOf | WithinEdtf | Requires | Implies | Lookup
 # Judged key by key: the rows that share a key tell all.
-TableRule: TypeAlias = Unique | ForeignKey | Sequence | Tally | Join
+TableRule: TypeAlias = Unique | ForeignKey | Sequence | Tally | Total | Join
 # Judged over whole tables at once, where records or tables are checked together.
 CorpusRule: TypeAlias = Acyclic | Traced
