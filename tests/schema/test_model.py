@@ -115,7 +115,6 @@ BREAKING = {
     "place-id-unnamed": {"place_id": "geonames:2562305", "place_name": None},
     "certainty-missing": {"factuality": "predicted", "certainty": None},
     "certainty-unexpected": {"factuality": "hypothetical", "certainty": "possible"},
-    "certainty-of-fact": {"certainty": "certain"},
 }
 
 
