@@ -15,15 +15,12 @@ from qantar.schema.tables import TABLES
 from qantar.schema.vocabulary import CountedSide, Direction
 
 _ISOLATE = re.compile(f"([{''.join(ISOLATES)}])")
-_DATE = (
-    "date_edtf",
-    "date_earliest",
-    "date_earliest_event_id",
-    "date_latest",
-    "date_latest_event_id",
-    "date_basis",
-    "date_anchor_event_id",
-)
+_DATE = ("date_edtf", "date_earliest", "date_latest", "date_basis", "date_anchor_event_id")
+# What is told behind another value.
+_RESTS_ON = {
+    "date_earliest": "date_earliest_event_id",
+    "date_latest": "date_latest_event_id",
+}
 _PLACE = ("place_name", "place_id", "admin1_name", "place_country_code", "place_precision")
 _STATUS = ("factuality", "certainty", "polarity", "content_status")
 _DIRECTIONS = {
@@ -101,7 +98,11 @@ class _Account:
 
     def values(self, event: Row, label: str, fields: Sequence[str], *notes: str) -> Iterator[str]:
         """The values of fields on one line, and what prose belongs to them below."""
-        told = [isolated(str(event[field])) for field in fields if field in event]
+        told = [
+            isolated(str(event[field])) + _ground(event, field)
+            for field in fields
+            if field in event
+        ]
         below = [text for base in notes for text in self.prose(event, base)]
         yield from self.labelled(label, [*(["; ".join(told)] if told else []), *below])
 
@@ -150,6 +151,11 @@ class _Account:
 
     def name(self, actor_id: str) -> str:
         return isolated(self.names.get(actor_id, actor_id))
+
+
+def _ground(event: Row, field: str) -> str:
+    rests_on = event.get(_RESTS_ON.get(field, ""))
+    return f" (from {rests_on})" if rests_on else ""
 
 
 def _label(span: Mapping[str, Any]) -> str:
