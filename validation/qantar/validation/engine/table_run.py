@@ -1,6 +1,6 @@
 """A table in a file of any size, judged chunk by chunk in bounded memory."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -27,8 +27,9 @@ from qantar.validation.rules.link.unique import UniqueStore
 from qantar.validation.rules.row.registry import row_rules_for
 from qantar.validation.rules.table_kind import faults_of_columns
 from qantar.validation.rules.value.rule import is_required, missing
-from qantar.validation.tables.cells import ABSENT, FAULTY, UNREAD, Cells, with_unread
-from qantar.validation.tables.chunk import Chunk, Foreign, Mixed, Rows
+from qantar.validation.tables.array import RowNumbers
+from qantar.validation.tables.cells import ABSENT, FAULTY, UNREAD, Cells, CellsByName, with_unread
+from qantar.validation.tables.chunk import Chunk, Foreign, Mixed
 from qantar.validation.tables.chunked_table import ChunkedTable
 from qantar.validation.tables.key_hash import KeyHashes
 
@@ -145,7 +146,7 @@ class TableRun:
             early[name].hashes()
         return chunk, early
 
-    def _take(self, chunk: Chunk, early: Mapping[str, Cells]) -> None:
+    def _take(self, chunk: Chunk, early: CellsByName) -> None:
         columns = {
             name: early[name] if name in early else judge.judge(chunk.columns[name])
             for name, judge in self.judges.items()
@@ -206,7 +207,7 @@ class TableRun:
                 if not _is_hidden(chunk, columns, index, fault.column):
                     yield index, fault
 
-    def faults_between(self, rule: LinkRule, suspects: Rows) -> Iterator[Fault]:
+    def faults_between(self, rule: LinkRule, suspects: RowNumbers) -> Iterator[Fault]:
         """A second look at the rows whose hashes say that they may break a rule."""
         rows: list[Row] = []
         lines: list[int | None] = []

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import IO, TypedDict, Unpack
 
 import numpy as np
-import numpy.typing as npt
 
 from qantar.schema.aside import temporary_folder
 from qantar.schema.replacement import replacements
@@ -28,10 +27,10 @@ from qantar.validation.readers.expansion import raised_to
 from qantar.validation.readers.json.row_bytes import json_list, line_row_bytes
 from qantar.validation.readers.parquet.row_copy import ParquetCopy, only
 from qantar.validation.readers.row_bytes import RowBytes, RowBytesError, in_encoding
+from qantar.validation.tables.array import Mask, RowNumbers
 
 _PIECE = 1 << 20
 _NO_RECORDS = b"[]\n"
-Mask = npt.NDArray[np.bool_]
 
 
 class Asked(TypedDict, total=False):
@@ -129,7 +128,7 @@ def _whole(report: Report, untold: Untold) -> Fault | None:
     return next(lost, None)
 
 
-def _bad_rows(report: Report, untold: Untold) -> npt.NDArray[np.int64]:
+def _bad_rows(report: Report, untold: Untold) -> RowNumbers:
     """The rows with an error, from 0, in order."""
     errors = (fault.row for fault in report.faults if fault.severity is Severity.error)
     told = np.fromiter((row for row in errors if row is not None), np.int64)
@@ -180,7 +179,7 @@ class _Copy:
     plain: Path
     utf8: Path
     form: CsvForm
-    bad: npt.NDArray[np.int64]
+    bad: RowNumbers
     is_all_bad: bool
 
     def write(self, good: IO[bytes] | None, bad: IO[bytes] | None) -> tuple[int, int]:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import IO
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from qantar.schema.table import Table
@@ -23,7 +22,8 @@ from qantar.validation.readers.csv.decimal_comma import has_points, number_names
 from qantar.validation.readers.csv.layout import CsvLayout
 from qantar.validation.readers.csv.start import CsvStart
 from qantar.validation.readers.csv.text import LONGEST_RECORD, read_part, told_cells, with_decimals
-from qantar.validation.tables.chunk import Chunk, Coded, Rows, Stored, is_varied
+from qantar.validation.tables.array import LineNumbers, RowNumbers
+from qantar.validation.tables.chunk import Chunk, Coded, Stored, is_varied
 
 CHUNK_BYTES = 24 * 2**20
 SMALL_BYTES = 2**20
@@ -54,9 +54,9 @@ class Piece:
 class RowLines:
     """Some rows of a file (from 0), their bytes, and the line on which each begins."""
 
-    rows: Rows
+    rows: RowNumbers
     data: bytes
-    lines: Rows
+    lines: LineNumbers
 
 
 @dataclass(frozen=True)
@@ -136,9 +136,7 @@ class CsvChunks:
                     waiting.clear()
                     pieces = self._pieces(handle, position)
 
-    def again(
-        self, rows: npt.NDArray[np.int64], names: tuple[str, ...]
-    ) -> Iterator[tuple[npt.NDArray[np.int64], Chunk]]:
+    def again(self, rows: RowNumbers, names: tuple[str, ...]) -> Iterator[tuple[RowNumbers, Chunk]]:
         """Some rows once more (from 0, in order), with the chunks that hold them and no others.
 
         Few rows of several chunks come as one: each costs as much to read as a thousand.
@@ -173,7 +171,7 @@ class CsvChunks:
                 assert quick is not None
                 yield quick.chunk(mark.line)
 
-    def _read_rows(self, found: list[RowLines]) -> tuple[Rows, Chunk]:
+    def _read_rows(self, found: list[RowLines]) -> tuple[RowNumbers, Chunk]:
         quick = self._read_fast(Piece(0, b"".join(held.data for held in found)))
         assert quick is not None
         chunk = quick.chunk(0)
@@ -289,7 +287,7 @@ class CsvChunks:
         return chunk, position, next_line
 
 
-def _find_rows(handle: IO[bytes], mark: Mark, asked: Rows, delimiter: str) -> RowLines:
+def _find_rows(handle: IO[bytes], mark: Mark, asked: RowNumbers, delimiter: str) -> RowLines:
     """The bytes of some rows of a chunk that was read fast."""
     stretches = [*mark.stretches(handle, asked - mark.row)]
     layout = CsvLayout(b"".join(data for _, data, _ in stretches), delimiter)
