@@ -12,7 +12,7 @@ from qantar.validation.readers.byte_scan import (
     lines_and_quotes,
     places_of,
 )
-from qantar.validation.readers.csv.text import LONGEST_RECORD
+from qantar.validation.readers.csv.record import LONGEST_RECORD
 from qantar.validation.tables.array import LineNumbers, Mask, RowNumbers
 
 # Rows longer than this may hold cells beyond the limit of the exact reader.
