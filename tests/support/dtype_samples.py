@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
-from pandas.api.extensions import ExtensionArray, ExtensionDtype
+
+from support.unknown_types import MadeUpArray, MadeUpType
 
 DAY = datetime.date(2024, 3, 11)
 MIDNIGHT = datetime.datetime(2024, 3, 11)
@@ -145,60 +146,6 @@ def _arrow_containers() -> dict[str, Sample]:
         "SPARSE_UNION": (pa.UnionArray.from_sparse(kinds, threes), "told"),
         "DENSE_UNION": (pa.UnionArray.from_dense(kinds, places, threes), "told"),
     }
-
-
-class MadeUpType(pa.ExtensionType):  # type: ignore[misc]
-    """A type of Arrow that nobody knows."""
-
-    def __init__(self) -> None:
-        super().__init__(pa.int64(), "qantar.made-up")
-
-    def __arrow_ext_serialize__(self) -> bytes:
-        return b""
-
-    @classmethod
-    def __arrow_ext_deserialize__(cls, storage_type: Any, serialized: bytes) -> "MadeUpType":
-        return cls()
-
-
-class MadeUpDtype(ExtensionDtype):
-    """A dtype of pandas that nobody knows."""
-
-    name = "made-up"
-    type = int
-
-    @classmethod
-    def construct_array_type(cls) -> type:
-        return MadeUpArray
-
-
-class MadeUpArray(ExtensionArray):
-    """Whole numbers under a dtype of that kind."""
-
-    dtype = MadeUpDtype()
-
-    def __init__(self, numbers: Any) -> None:
-        self.numbers = np.asarray(numbers)
-
-    @classmethod
-    def _from_sequence(cls, scalars: Any, **_: Any) -> "MadeUpArray":
-        return cls(scalars)
-
-    def __getitem__(self, item: Any) -> Any:
-        held = self.numbers[item]
-        return held if np.isscalar(held) else MadeUpArray(held)
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    def isna(self) -> Any:
-        return np.zeros(len(self), np.bool_)
-
-    def take(self, indices: Any, **_: Any) -> "MadeUpArray":
-        return MadeUpArray(self.numbers.take(indices))
-
-    def copy(self) -> "MadeUpArray":
-        return MadeUpArray(self.numbers.copy())
 
 
 def pandas_samples() -> dict[str, Sample]:
