@@ -20,6 +20,7 @@ from qantar.validation.faults.fault_log import FaultRuns, SeveralFaults
 from qantar.validation.readers.cause import Held, told_once
 from qantar.validation.readers.cell_table import type_fault
 from qantar.validation.readers.spelling import Words, note_of_spelling
+from qantar.validation.rules.fault_order import fault_order
 from qantar.validation.rules.link.foreign import KnownKeys, inner_keys
 from qantar.validation.rules.link.kind import LinkRule
 from qantar.validation.rules.link.registry import faults_of_link_rule, link_kind
@@ -52,9 +53,10 @@ class TableRun:
     is_whole: bool = True
     tells_header: bool = True
     rows: int = 0
-    faults: FaultRuns = field(default_factory=FaultRuns)
+    faults: FaultRuns = field(init=False)
 
     def __post_init__(self) -> None:
+        self.faults = FaultRuns(fault_order(self.table))
         self.names = [name for name in self.table.by_name if name in self.chunks.header]
         self.judges = {
             name: ColumnJudge(self.table.by_name[name], self.profile) for name in self.names

@@ -16,6 +16,7 @@ from qantar.validation.faults.fault_log import sort_faults
 from qantar.validation.faults.report import Report
 from qantar.validation.readers.frame.chunks import FrameChunks, chunks_of
 from qantar.validation.readers.frame.held_frame import HeldFrame, hold_frame, keep_rows
+from qantar.validation.rules.fault_order import fault_order
 from qantar.validation.rules.link.registry import rules_not_asked
 from qantar.validation.rules.table_kind import (
     faults_of_columns,
@@ -45,10 +46,10 @@ def check_frame(
     where it is named too.
 
     Returns a report of which the faults have row (from 1) and column, in the order of the
-    rows; those of whole columns come first. `good` and `bad` part the frame's rows, and
-    `not_asked` names the rules for which tables were missing. Raises TypeError for what is
-    not a frame, ValueError for a table that the format does not have, or a profile that
-    there is not.
+    rows, and in a row of its columns, then of the rules; those of whole columns come first.
+    `good` and `bad` part the frame's rows, and `not_asked` names the rules for which tables
+    were missing. Raises TypeError for what is not a frame, ValueError for a table that the
+    format does not have, or a profile that there is not.
     """
     named = asked_others(others)
     held = hold_frame(frame)
@@ -60,7 +61,7 @@ def check_frame(
     if named:
         faults = chain(faults, _faults_beside(begun, named))
     missing = rules_not_asked(begun.table, begun.profile, named.keys())
-    found = sort_faults(faults, lambda fault: fault.row or 0)
+    found = sort_faults(faults, fault_order(TABLES[begun.table]))
     return Report(found, not_asked=missing, judged_rows=rows)
 
 
