@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+import narwhals as nw
+import narwhals.dependencies as kinds
+
 from qantar.schema import TABLES, Profile
 from qantar.validation.engine.links.link_run import faults_between
 from qantar.validation.engine.links.linked_table import LinkedTable
@@ -53,7 +56,7 @@ def check_frame(
     """
     named = asked_others(others)
     held = hold_frame(frame)
-    rows = FrameRows(held, frame)
+    rows = FrameRows(held, nw.to_native(frame, pass_through=True))
     begun = _begin(held, table, profile)
     if isinstance(begun, Fault):
         return Report((begun,), judged_rows=rows)
@@ -79,6 +82,32 @@ class FrameRows:
     def keep(self, mask: Sequence[bool]) -> Any:
         """Some of the rows, as a frame of the caller's kind."""
         return keep_rows(self.held, mask, self.like)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled without the connection or session in which a frame lives.
+
+        A DuckDB relation is made anew of the rows that were read, in the default connection of
+        the other process; in place of a frame of Spark or Ibis these rows stand themselves.
+        """
+        if kinds.is_duckdb_relation(self.like):
+            return _rows_of_relation, (self.held,)
+        return FrameRows, (self.held, self.held.eager if _is_bound(self.like) else self.like)
+
+
+def _rows_of_relation(held: HeldFrame) -> FrameRows:
+    import duckdb
+
+    return FrameRows(held, duckdb.from_arrow(held.eager))
+
+
+def _is_bound(frame: Any) -> bool:
+    """Whether a frame lives in a session, without which it is nothing."""
+    return bool(
+        kinds.is_pyspark_dataframe(frame)
+        or kinds.is_pyspark_connect_dataframe(frame)
+        or kinds.is_sqlframe_dataframe(frame)
+        or kinds.is_ibis_table(frame)
+    )
 
 
 @dataclass(frozen=True)
