@@ -8,12 +8,12 @@ import polars as pl
 
 from qantar.schema.table import Table
 from qantar.validation.readers.frame.held_frame import HeldFrame
+from qantar.validation.tables.array import RowNumbers
 from qantar.validation.tables.chunk import (
     Chunk,
     Coded,
     Listed,
     Mixed,
-    Rows,
     Stored,
     is_varied,
     may_be_listed,
@@ -63,7 +63,7 @@ class FrameChunks:
             parts = {name: _part(stored, start, height) for name, stored in held.items()}
             yield self._chunk(parts, height)
 
-    def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Chunk]]:
+    def again(self, rows: RowNumbers, names: tuple[str, ...]) -> Iterator[tuple[RowNumbers, Chunk]]:
         """Some rows once more (from 0, in order)."""
         held = {name: self.columns[name] for name in names if name in self.columns}
         for start in range(0, len(rows), self.rows):
@@ -99,5 +99,5 @@ def _part(stored: Stored, start: int, height: int) -> Stored:
     return stored.only(np.arange(start, start + height))
 
 
-def _only(stored: Stored, rows: Rows) -> Stored:
+def _only(stored: Stored, rows: RowNumbers) -> Stored:
     return stored.gather(rows) if isinstance(stored, pl.Series) else stored.only(rows)

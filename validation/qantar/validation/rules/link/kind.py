@@ -10,21 +10,20 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import numpy as np
-import numpy.typing as npt
 
 from qantar.schema import Profile
 from qantar.schema.rule import CorpusRule, TableRule
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.link.side import Columns, Side
+from qantar.validation.rules.link.side import Side
 from qantar.validation.rules.record.code import RecordCode
 from qantar.validation.rules.row_fault import Row
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.tables.array import Mask, RowNumbers
+from qantar.validation.tables.cells import CellsByName
 from qantar.validation.tables.key_record import KeyRecords, Records, no_rows, rows_of, together
 
 R_contra = TypeVar("R_contra", bound=TableRule | CorpusRule, contravariant=True)
 
 LinkRule: TypeAlias = TableRule | CorpusRule
-Mask: TypeAlias = npt.NDArray[np.bool_]
 Found: TypeAlias = Iterator[tuple[int, Fault]]
 
 
@@ -36,11 +35,11 @@ class Store(Protocol):
         """The columns that it reads."""
         ...
 
-    def take(self, columns: Columns, height: int) -> None:
+    def take(self, columns: CellsByName, height: int) -> None:
         """The rows of the next chunk; columns: those that the table has."""
         ...
 
-    def suspects(self) -> Rows:
+    def suspects(self) -> RowNumbers:
         """Rows (from 0, in order) that may break the rule, with all that share a key with them."""
         ...
 
@@ -89,12 +88,14 @@ class LinkKind(ABC, Generic[R_contra]):
         records: of each side, all that have the same keys.
         """
 
-    def pick(self, rule: R_contra, kept: Sequence[KeyRecords], profile: Profile) -> list[Rows]:
+    def pick(
+        self, rule: R_contra, kept: Sequence[KeyRecords], profile: Profile
+    ) -> list[RowNumbers]:
         """The rows of each side, in order: those that may break the rule, then their partners.
 
         kept: the records of each side.
         """
-        found: list[list[Rows]] = [[no_rows()] for _ in kept]
+        found: list[list[RowNumbers]] = [[no_rows()] for _ in kept]
         for records in together(kept):
             suspects = records[0][self.suspects(rule, records, profile)]
             if not len(suspects):

@@ -15,18 +15,13 @@ import numpy as np
 from qantar.schema import Profile
 from qantar.schema.rule import Traced
 from qantar.validation.rules.condition import YES, classes, holds, met_in
-from qantar.validation.rules.link.kind import Found, LinkKind, Mask
-from qantar.validation.rules.link.side import (
-    Columns,
-    Numbers,
-    Side,
-    key_hashes,
-)
+from qantar.validation.rules.link.kind import Found, LinkKind
+from qantar.validation.rules.link.side import Numbers, Side, key_hashes
 from qantar.validation.rules.record.code import Level, RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.value.rule import name_value
-from qantar.validation.tables.cells import SOUND
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.tables.array import Mask, RowNumbers
+from qantar.validation.tables.cells import SOUND, CellsByName
 from qantar.validation.tables.key_hash import NONE, Hashes, hashes_of, is_among, joined_hashes
 from qantar.validation.tables.key_record import (
     NO_VALUE,
@@ -55,7 +50,7 @@ class TracedSide(Side):
     values: tuple[str, ...] = ()
     ordinal: str | None = None
 
-    def records(self, columns: Columns, height: int) -> tuple[Hashes, Numbers]:
+    def records(self, columns: CellsByName, height: int) -> tuple[Hashes, Numbers]:
         hashes = key_hashes(columns, self.key, height)
         asked = classes(self.when, columns, height) == YES
         fields, there = self._fields(columns, height)
@@ -68,7 +63,7 @@ class TracedSide(Side):
         hashes[~(asked & there)] = NONE
         return hashes, joined_hashes(parts, np.ones(height, np.bool_)).view(np.int64)
 
-    def _fields(self, columns: Columns, height: int) -> tuple[Hashes, Mask]:
+    def _fields(self, columns: CellsByName, height: int) -> tuple[Hashes, Mask]:
         """Of each row the hash of the field, by its first column with a value, if it has one."""
         fields = np.full(height, hashes_of([self.field or ""])[0])
         there = np.zeros(height, np.bool_)
@@ -132,7 +127,7 @@ class TracedKind(LinkKind[Traced]):
         unsure = is_among(ones["hash"], shown["hash"][is_open])
         return missed & there & ~unsure
 
-    def pick(self, rule: Traced, kept: Sequence[KeyRecords], profile: Profile) -> list[Rows]:
+    def pick(self, rule: Traced, kept: Sequence[KeyRecords], profile: Profile) -> list[RowNumbers]:
         """Rows that no span may show, then the spans and mentions of theirs.
 
         Nothing where a span may be of any mention.

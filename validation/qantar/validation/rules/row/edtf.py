@@ -10,9 +10,11 @@ from qantar.schema.rule import WithinEdtf
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import Sees
 from qantar.validation.rules.record.code import Level, Memory
-from qantar.validation.rules.row.kind import Columns, Flag, Mask, RowKind, where_both
+from qantar.validation.rules.row.kind import Flag, RowKind, where_both
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import never_null
+from qantar.validation.tables.array import Mask
+from qantar.validation.tables.cells import CellsByName
 
 # Of a day as text, YYYY-MM-DD.
 _LETTERS = 10
@@ -34,7 +36,7 @@ class EdtfKind(RowKind[WithinEdtf]):
     def sees(self, rule: WithinEdtf) -> Mapping[str, Sees]:
         return {rule.column: "value", rule.edtf: "value"}
 
-    def maybe(self, rule: WithinEdtf, columns: Columns, height: int) -> Mask:
+    def maybe(self, rule: WithinEdtf, columns: CellsByName, height: int) -> Mask:
         def outside(edtf: pl.Series, day: pl.Series) -> pl.Series:
             return pl.DataFrame({"edtf": edtf, "day": day}).select(_outside()).to_series()
 
