@@ -45,15 +45,16 @@ Kosovo are user-assigned: ISO 3166-1 has no code for it. What a country that cha
 called stands with the country of today (`ZAR` with `COD`); countries that no country of today
 stands for have rows of their own, and their names are in `countries_further.csv`.
 
-**Days.** `valid_from` and `valid_to` are the first and last day of a code. Of ISO they come from the
-newsletters and from ISO 3166-3, of COW from the list of state system membership (version 2016), of
-Gleditsch and Ward from their list of independent states with its supplement of microstates: there
-they are days of membership, and a state that was occupied has two rows. Where a list tells no day,
-or only a year, the day is left out; so are all days of FIPS 10-4, three of Gleditsch and Ward that
-contradict the day of independence (Maldives, Nauru, Rwanda), and most days on which ISO 3166-1
-added a country. COW's 345 and both lists' 365 run on through changes of the state; here they are
-divided on 1 December 1918, 4 February 2003 and 5 June 2006 (Serbia, Yugoslavia, Serbia and
-Montenegro, Serbia), and on 30 December 1922 and 26 December 1991 (Russia, the Soviet Union, Russia).
+**Days.** `valid_from` and `valid_to` are the first and last day of a code. Of ISO they come from
+the newsletters and from ISO 3166-3, of COW from the list of state system membership (version
+2016), of Gleditsch and Ward from their list of independent states with its supplement of
+microstates: there they are days of membership, and a state that was occupied has two rows. Where
+a list tells no day, or only a year, the day is left out; so are all days of FIPS 10-4, three of
+Gleditsch and Ward that contradict the day of independence (Maldives, Nauru, Rwanda), and most
+days on which ISO 3166-1 added a country. COW's 345 and both lists' 365 run on through changes of
+the state; here they are divided on 1 December 1918, 4 February 2003 and 5 June 2006 (Serbia,
+Yugoslavia, Serbia and Montenegro, Serbia), and on 30 December 1922 and 26 December 1991 (Russia,
+the Soviet Union, Russia).
 
 The lists were compared with two public packages. With pycountry 26.2 all codes of ISO 3166-1
 agree, and all codes and full days of ISO 3166-3. With countrycode 0.6, which has no days, the table
@@ -122,9 +123,8 @@ def _country_parts() -> Iterator[str]:
     yield "## Countries in other systems"
     yield _OTHER_COUNTRIES.format(names=len(country_names()), languages=len(languages()))
     found: dict[str, dict[System, list[str]]] = {}
-    in_use = {
-        (c.country_code, c.system, c.code) for c in country_codes() if c.status != "withdrawn"
-    }
+    held = [code for code in country_codes() if code.status != "withdrawn"]
+    in_use = {(code.country_code, code.system, code.code) for code in held}
     for other in country_codes():
         key = other.country_code, other.system, other.code
         told = other.code + ("" if key in in_use else "*")

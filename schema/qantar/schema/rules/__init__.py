@@ -7,6 +7,7 @@ from qantar.schema.rules.events import CODEBOOK_COLUMNS, EVENT_RULES, OCCURRED
 from qantar.schema.rules.history import HISTORY_RULES
 from qantar.schema.rules.mentions import MENTION_RULES
 from qantar.schema.rules.observations import ANY, OBSERVATIONS
+from qantar.schema.rules.places import PLACE_RULES
 from qantar.schema.rules.sources import SOURCE_RULES
 from qantar.schema.rules.traces import TRACE_RULES
 from qantar.schema.tables import TABLES
@@ -47,6 +48,7 @@ def rules() -> tuple[Rule, ...]:
     """Every rule; key rules and value rules share an id over several tables."""
     return (
         *EVENT_RULES,
+        *PLACE_RULES,
         *MENTION_RULES,
         *TRACE_RULES,
         *SOURCE_RULES,
