@@ -106,6 +106,19 @@ class WithinEdtf(Rule):
         return (self.column, self.edtf)
 
 
+class WithinCountry(Rule):
+    """A point lies in the country of a code or near it, by the boxes of the codebook."""
+
+    kind: Literal["within-country"] = "within-country"
+    country: str
+    latitude: str
+    longitude: str
+
+    @property
+    def on(self) -> tuple[str, ...]:
+        return (self.latitude, self.longitude, self.country)
+
+
 class Requires(Rule):
     """Where the conditions hold, columns must have a value or must have none."""
 
@@ -293,7 +306,7 @@ class Observation(Rule):
         return self.columns
 
 
-RowRule: TypeAlias = Compare | PrefixOf | WithinEdtf | Requires | Implies | Lookup
+RowRule: TypeAlias = Compare | PrefixOf | WithinEdtf | WithinCountry | Requires | Implies | Lookup
 # Judged key by key: the rows that share a key tell all.
 TableRule: TypeAlias = Unique | ForeignKey | Sequence | Tally | Total | Join
 # Judged over whole tables at once, where records or tables are checked together.

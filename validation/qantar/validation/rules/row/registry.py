@@ -13,11 +13,20 @@ from qantar.schema.rule import (
     Requires,
     RowRule,
     Rule,
+    WithinCountry,
     WithinEdtf,
 )
 from qantar.schema.rules import rules_of
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.row import compare, edtf, implies, lookup, prefix, requires
+from qantar.validation.rules.row import (
+    compare,
+    country,
+    edtf,
+    implies,
+    lookup,
+    prefix,
+    requires,
+)
 from qantar.validation.rules.row.kind import RowKind
 from qantar.validation.rules.row_fault import Row
 from qantar.validation.rules.value.rule import is_column_required
@@ -26,6 +35,7 @@ KINDS: Mapping[type[Rule], RowKind[Any]] = {
     Compare: compare.KIND,
     PrefixOf: prefix.KIND,
     WithinEdtf: edtf.KIND,
+    WithinCountry: country.KIND,
     Requires: requires.KIND,
     Implies: implies.KIND,
     Lookup: lookup.KIND,
