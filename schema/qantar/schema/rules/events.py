@@ -13,6 +13,7 @@ from qantar.schema.rule import (
     Severity,
     WithinEdtf,
 )
+from qantar.schema.rules.placeholders import placeholder
 from qantar.schema.vocabulary import Confidence, DateBasis, Factuality, Polarity
 
 CODED_ONLY = (Profile.coded,)
@@ -77,6 +78,7 @@ EVENT_RULES: tuple[Rule, ...] = (
         sentence="The last day lies within what the EDTF date can mean.",
         mend="Correct the day or the EDTF date, or mark the latter as approximate with ~.",
     ),
+    *(placeholder("events", column) for column in ("date_earliest", "date_latest")),
     *(
         Requires(
             id="date-bounds-missing",
