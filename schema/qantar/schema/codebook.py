@@ -185,13 +185,13 @@ ActionCode = Annotated[
 
 
 def _known_country(code: str) -> str:
-    if code not in countries():
-        raise ValueError(f"{code!r} is not an ISO 3166-1 alpha-3 code")
+    if code not in admitted_countries():
+        raise ValueError(f"{code!r} is not an ISO 3166-1 alpha-3 code, or one of ISO 3166-3 or XKX")
     return code
 
 
 CountryCode = Annotated[
     str,
     AfterValidator(_known_country),
-    WithJsonSchema({"type": "string", "enum": list(countries())}),
+    WithJsonSchema({"type": "string", "enum": list(admitted_countries())}),
 ]

@@ -149,5 +149,6 @@ def _sql_parts(condition: Condition) -> Iterator[str]:
     if condition.is_in is not None:
         yield f"{column} IN ({', '.join(quote(value) for value in condition.is_in)})"
     if condition.lacks is not None:
-        lacks = f"COALESCE(STRPOS({column}, {quote(condition.lacks)}), 0) = 0"
-        yield f"({column}_rule IS NULL AND {lacks})"
+        parts = [f"{column}_rule IS NULL"]
+        parts += [f"COALESCE(STRPOS({column}, {quote(t)}), 0) = 0" for t in condition.lacks]
+        yield f"({' AND '.join(parts)})"

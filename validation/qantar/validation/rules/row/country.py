@@ -50,7 +50,7 @@ class CountryKind(RowKind[WithinCountry]):
         code, latitude, longitude = row[rule.country], row[rule.latitude], row[rule.longitude]
         if not is_outside(code, latitude, longitude):
             return
-        country = f"{admitted_countries()[code].name_en} ({code})"
+        country = f"{admitted_countries()[code].name['en']} ({code})"
         found = f"{_point(latitude, longitude)} is not in {country}"
         likelier = likelier_point(code, latitude, longitude)
         if likelier is None:

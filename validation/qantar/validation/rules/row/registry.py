@@ -7,8 +7,10 @@ from typing import Any, get_args
 from qantar.schema import TABLES, Profile
 from qantar.schema.rule import (
     Compare,
+    Computed,
     Implies,
     Lookup,
+    OrderedEdtf,
     PrefixOf,
     Requires,
     RowRule,
@@ -20,8 +22,10 @@ from qantar.schema.rules import rules_of
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.row import (
     compare,
+    computed,
     country,
     edtf,
+    edtf_order,
     implies,
     lookup,
     prefix,
@@ -36,6 +40,8 @@ KINDS: Mapping[type[Rule], RowKind[Any]] = {
     PrefixOf: prefix.KIND,
     WithinEdtf: edtf.KIND,
     WithinCountry: country.KIND,
+    OrderedEdtf: edtf_order.KIND,
+    Computed: computed.KIND,
     Requires: requires.KIND,
     Implies: implies.KIND,
     Lookup: lookup.KIND,

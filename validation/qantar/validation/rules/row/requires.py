@@ -22,7 +22,7 @@ class RequiresKind(RowKind[Requires]):
         """A fault at each column that is missing, and at each that must be left out."""
         if not holds(rule.when, row):
             return
-        because = tell(rule.when, row)
+        because = tell(tuple(c for c in rule.when if c.column not in rule.on), row)
         for column in rule.present:
             if row.get(column) is None:
                 yield fault_of(rule, column, row, f"{column} is missing{because}")
