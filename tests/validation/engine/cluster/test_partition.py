@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from qantar.schema import Profile
 from qantar.schema.shape import Rows
-from qantar.validation.engine.cluster.partition import PLACES_PER_PART, begin_partitions
+from qantar.validation.engine.cluster.parted_frame import PLACES_PER_PART
+from qantar.validation.engine.cluster.partition import begin_partitions
 from support import made_up
 from support.held_frames import FRAMES, as_polars
 from support.parted_tables import local, parted_tables, told
