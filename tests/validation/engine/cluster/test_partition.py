@@ -82,14 +82,6 @@ def test_the_file_of_a_row_is_told_and_not_judged() -> None:
     ]
 
 
-@pytest.mark.parametrize("others", [["mentions"], ["mentions", "spans"]])
-def test_what_parts_are_not_asked_is_told(others: list[str]) -> None:
-    columns = as_polars("events", made_up.corpus().tables()["events"]).columns
-    notes = begin_partitions(columns, others=others).faults_of_columns()
-    expected = [("span-missing", "note")] if "spans" in others else []
-    assert notes.select("rule", "severity").rows() == expected
-
-
 def test_columns_that_tell_no_table_are_refused() -> None:
     with pytest.raises(ValueError, match="do not tell"):
         begin_partitions(["a"])
