@@ -305,7 +305,7 @@ def _column(name: str, info: FieldInfo) -> Column:
         minimum=schema.get("minimum"),
         maximum=schema.get("maximum"),
         by_language=by_language,
-        wider=WIDER_FORMS.get(schema.get("pattern")),
+        wider=WIDER_FORMS.get(schema.get("pattern", "")),
     )
 
 

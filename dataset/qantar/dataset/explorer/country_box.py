@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qantar.dataset.explorer.map import OUTLINES, outlines
-from qantar.schema.codebook import CODEBOOK, admitted_countries
+from qantar.schema.codebook import admitted_countries
+from qantar.schema.codebook_file import CODEBOOK
 from qantar.schema.country_box import BOXES_FILE, TURN, CountryBox
 
 # Islands that the outlines leave out, and land that they give to others.

@@ -1,6 +1,6 @@
 """A frame in chunks, as the files that are too large to be held are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -82,9 +82,22 @@ class FrameChunks:
         return Listed.of_series(part) if name in self.listed else part
 
 
-def chunks_of(held: HeldFrame, table: Table, rows: int | None = None) -> FrameChunks:
-    """The frame as chunks of so many rows of a table, by default `ROWS_PER_CHUNK`."""
-    stored = {column.name: held.stored(column) for column in table.with_names(held.names).columns}
+def chunks_of(
+    held: HeldFrame,
+    table: Table,
+    rows: int | None = None,
+    *,
+    names: Collection[str] | None = None,
+) -> FrameChunks:
+    """The frame as chunks of so many rows of a table, by default `ROWS_PER_CHUNK`.
+
+    names: the columns that are read, by default all.
+    """
+    stored = {
+        column.name: held.stored(column)
+        for column in table.with_names(held.names).columns
+        if names is None or {column.name, table.base_of(column.name)} & {*names}
+    }
     columns = {name: column for name, column in stored.items() if column is not None}
     return FrameChunks(columns, held.names, held.height, rows or ROWS_PER_CHUNK)
 

@@ -57,12 +57,10 @@ class LinkKind(ABC, Generic[R_contra]):
     """A kind of rule that looks at several rows.
 
     is_settled_alone: a table tells by itself, apart from what other parts of it hold.
-    is_one_shuffle: on a cluster all rows meet by one key.
     may_be_mended: rows that are still to come may mend what seems to be wrong.
     """
 
     is_settled_alone = False
-    is_one_shuffle = True
     may_be_mended = True
 
     @abstractmethod
@@ -72,6 +70,18 @@ class LinkKind(ABC, Generic[R_contra]):
     def grouping(self, rule: R_contra) -> tuple[str, ...]:
         """The columns of the judged table by which rows must be brought together on a cluster."""
         return self.sides(rule)[0].key
+
+    def way(self, rule: R_contra) -> tuple[Side, ...]:
+        """The sides that meet on a cluster before the judged rows do, as they are there.
+
+        The rows of the first lack the rule's key, which those of the second carry. Both are
+        numbered as in `sides`. None where all sides have the key.
+        """
+        return ()
+
+    def lead(self, rule: R_contra, records: Sequence[Records]) -> tuple[RowNumbers, RowNumbers]:
+        """Which records of the first side of `way` go on, and by which of the second each."""
+        raise NotImplementedError(f"{type(self).__name__} has no way to go")
 
     def reads(self, rule: R_contra) -> tuple[str, ...]:
         """The tables of whose rows `index` is made."""

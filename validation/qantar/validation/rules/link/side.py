@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.rule import Condition
@@ -57,6 +58,11 @@ class Side:
         met = classes(self.when, columns, height)
         hashes[met != YES if self.is_judged else met == NO] = NONE
         return hashes, self.numbers(columns, met)
+
+    def carried(self, columns: CellsByName, height: int) -> list[pl.Series]:
+        """The values of which `records` has a hash, column by column; none where it has none."""
+        hashed = () if self.as_value else self.carries
+        return [columns[name].screened for name in hashed if name in columns]
 
     def numbers(self, columns: CellsByName, met: Classes) -> Numbers:
         """What each row carries; met: the class of its conditions."""

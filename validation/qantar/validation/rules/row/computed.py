@@ -10,10 +10,12 @@ from qantar.schema.edtf import date_extent
 from qantar.schema.rule import Computed
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import Sees
-from qantar.validation.rules.row.kind import Columns, Flag, Mask, RowKind, where_both
+from qantar.validation.rules.row.kind import Flag, RowKind, where_both
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import never_null
 from qantar.validation.rules.value.rule import name_value
+from qantar.validation.tables.array import Mask
+from qantar.validation.tables.cells import CellsByName
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class ComputedKind(RowKind[Computed]):
     def sees(self, rule: Computed) -> Mapping[str, Sees]:
         return {rule.column: "value", rule.argument: "value"}
 
-    def maybe(self, rule: Computed, columns: Columns, height: int) -> Mask:
+    def maybe(self, rule: Computed, columns: CellsByName, height: int) -> Mask:
         function = _FUNCTIONS[rule.function]
 
         def differs(value: pl.Series, argument: pl.Series) -> pl.Series:

@@ -21,10 +21,11 @@ from qantar.schema.country_box import (
 from qantar.schema.rule import WithinCountry
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.rules.condition import Sees
-from qantar.validation.rules.row.kind import CodeTable, Columns, Flag, Mask, RowKind, marks_of
+from qantar.validation.rules.row.kind import CodeTable, Flag, RowKind, marks_of
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import all_sound, never_null, quote
-from qantar.validation.tables.cells import SOUND
+from qantar.validation.tables.array import Mask
+from qantar.validation.tables.cells import SOUND, CellsByName
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -63,7 +64,7 @@ class CountryKind(RowKind[WithinCountry]):
     def sees(self, rule: WithinCountry) -> Mapping[str, Sees]:
         return {rule.latitude: "value", rule.longitude: "value", rule.country: "value"}
 
-    def maybe(self, rule: WithinCountry, columns: Columns, height: int) -> Mask:
+    def maybe(self, rule: WithinCountry, columns: CellsByName, height: int) -> Mask:
         found: Mask = np.zeros(height, np.bool_)
         if not columns.keys() >= {rule.country, rule.latitude, rule.longitude}:
             return found

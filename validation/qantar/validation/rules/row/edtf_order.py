@@ -15,10 +15,11 @@ from qantar.validation.rules.edtf_text import (
     last_day,
     last_day_in_sql,
 )
-from qantar.validation.rules.row.kind import Columns, Flag, Mask, RowKind
+from qantar.validation.rules.row.kind import Flag, RowKind
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import never_null
-from qantar.validation.tables.cells import SOUND
+from qantar.validation.tables.array import Mask
+from qantar.validation.tables.cells import SOUND, CellsByName
 
 
 class EdtfOrderKind(RowKind[OrderedEdtf]):
@@ -36,7 +37,7 @@ class EdtfOrderKind(RowKind[OrderedEdtf]):
     def sees(self, rule: OrderedEdtf) -> Mapping[str, Sees]:
         return {rule.column: "value"}
 
-    def maybe(self, rule: OrderedEdtf, columns: Columns, height: int) -> Mask:
+    def maybe(self, rule: OrderedEdtf, columns: CellsByName, height: int) -> Mask:
         if rule.column not in columns:
             return np.zeros(height, np.bool_)
         cells = columns[rule.column]
