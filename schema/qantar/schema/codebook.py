@@ -68,11 +68,15 @@ class Action(Record):
 
 
 class StrayAction(Record):
-    """A code seen in other systems' files that CAMEO 1.1b3 does not have."""
+    """A code seen in other systems' files that CAMEO 1.1b3 does not have.
+
+    root_code: CAMEO's; absent for types of PLOVER, of which several have more than one root.
+    """
 
     action_code: str
     action_name: str
-    root_code: str
+    root_code: str | None = None
+    plover_type: str | None = None
     goldstein_icews: float | None = None
     goldstein_keds: float | None = None
     note_en: str | None = None
@@ -122,6 +126,15 @@ def stray_actions() -> dict[str, StrayAction]:
     return {
         row["action_code"]: StrayAction(**row)
         for row in read_rows("actions_stray.csv", StrayAction)
+    }
+
+
+@cache
+def plover_actions() -> dict[str, StrayAction]:
+    """A code for each type of PLOVER (`plover:assault`), for rows that have no CAMEO code."""
+    return {
+        row["action_code"]: StrayAction(**row)
+        for row in read_rows("actions_plover.csv", StrayAction)
     }
 
 
