@@ -3,7 +3,7 @@
 from functools import cache, partial
 from typing import TypeAlias
 
-from qantar.schema.rule import Observation
+from qantar.schema.rule import Observation, Severity
 from qantar.schema.rules import rules
 from qantar.schema.table import Table
 from qantar.validation.faults.fault import Fault
@@ -16,15 +16,16 @@ Order: TypeAlias = tuple[int, int, int, int]
 def fault_order(table: Table) -> Key:
     """By row: what is wrong with a cell, column by column, then what breaks rules, rule by rule.
 
-    What is told of the whole file comes first, then what is told of a whole row; both keep the
-    order in which they are found.
+    What is told of the whole file comes first, notes last of it, and of a row what is told of
+    all of it; these keep the order in which they are found.
     """
     return partial(_order, {name: place for place, name in enumerate(table.by_name)})
 
 
 def _order(places: dict[str, int], fault: Fault) -> Order:
     if not fault.row:
-        return 0, fault.line or 0, 0, 0
+        # A header has the first line, whether or not the fault has its line yet.
+        return 0, fault.line or 1, int(fault.severity is Severity.note), 0
     column = fault.column if fault.pointer is None else fault.pointer[1:]
     place = -1 if column is None else places.get(column, -1)
     return fault.row, 0, _rule_places().get(fault.rule, 0), place
