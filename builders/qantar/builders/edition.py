@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from qantar.builders.coding import CodingError
@@ -52,16 +52,14 @@ def read_edition(folder: Path) -> Edition:
     if unknown := sorted(set(stated) - known):
         raise CodingError(f"{path}: {', '.join(unknown)} is unknown; known are {', '.join(known)}")
     words = _list_of_texts(path, "keywords", stated.pop("keywords", [*Edition.keywords]))
-    languages = _languages(path, stated.pop("languages", None))
+    languages = stated.pop("languages", None)
     if wrong := [name for name, value in stated.items() if not isinstance(value, str)]:
         raise CodingError(f"{path}: {', '.join(wrong)} must be text")
     plain = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "project"
-    edition = Edition(
-        **{"name": plain, "title": plain, **stated, "keywords": words, "languages": languages}
-    )
+    edition = Edition(**{"name": plain, "title": plain, **stated, "keywords": words})
     if not _NAME.fullmatch(edition.name):
         raise CodingError(f"{path}: name takes small letters, digits and hyphens only")
-    return edition
+    return replace(edition, languages=_languages(path, languages))
 
 
 def _languages(path: Path, stated: object) -> tuple[str, ...]:
