@@ -96,9 +96,10 @@ def _unled(row: Row, languages: Sequence[str], model: type[Record]) -> Iterator[
     """Prose that a row has in a further language, but not in the main one."""
     split = [found for name in row if (found := split_prose(name, model.prose_bases()))]
     required = {column.name for column in columns_of(model) if column.required}
+    main = languages[0] if languages else None
     for base in dict.fromkeys(base for base, _ in split if base not in required):
-        if languages and f"{base}_{languages[0]}" not in row:
-            yield f", column {base}_{languages[0]}: the cell is empty, and it is of the main language"
+        if main and f"{base}_{main}" not in row:
+            yield f", column {base}_{main}: the cell is empty, and {main} is the main language"
 
 
 def read_cells(
