@@ -13,8 +13,8 @@ EVENTS = (
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(
-                "From a day after the price rise of New Year's Day on; the first article speaks of "
-                "the protests as going on. Neither the first nor the last day is told."
+                "From a day after the price rise of New Year's Day to one no earlier than the "
+                "first article, which speaks of the protests as going on; neither day is told."
             ),
         ),
         where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
