@@ -319,6 +319,7 @@ TUTORIAL = ROOT / "builders" / "tutorial" / "project"
         ("project.toml", b"name", "cannot be read"),
         ("project.toml", b"keywords = 'x'", "keywords must be a list of texts"),
         ("project.toml", b"title = 'x'", 'add the line languages = ["en"]'),
+        ("project.toml", b"released = 'May'", "write a day such as 2022-01-31"),
         ("project.toml", b"languages = 'en'", "languages must be a list of texts"),
         ("project.toml", b"languages = []", "languages has an empty list"),
         ("project.toml", b"languages = ['English']", "languages has 'English'"),
@@ -417,3 +418,11 @@ def test_pin_tells_how_a_text_differs(tmp_path, change, what):
     (tmp_path / "stray.txt").write_bytes(b"\xff")
     with pytest.raises(CodingError, match=what):
         Project(TUTORIAL).pin(tmp_path)
+
+
+@pytest.mark.parametrize("written", ["2022-01-31", "'2022-01-31'"])
+def test_the_day_of_release_is_read_quoted_or_not(tmp_path, written):
+    (tmp_path / "project.toml").write_text(f"languages = ['pt-BR']\nreleased = {written}\n")
+    edition = Project(tmp_path).edition()
+    assert edition.released == "2022-01-31"
+    assert edition.languages == ("pt_br",)

@@ -89,7 +89,7 @@ EVENTS = (
             ),
         ),
         where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
-        counts=[count("deaths", best=164, by="kaz-government")],
+        counts=[count("deaths", best=164, by="kaz-government", precision="exact")],
         summary_en=(
             "The authorities say that 164 people died in clashes in Kazakhstan that were the "
             "most violent in 30 years."
