@@ -19,7 +19,6 @@ SHEET = Sheet(
     publisher="El Buñuelo Diario",
     language_code="es",
     source_kind="newspaper",
-    text_license="CC0-1.0",
     digest_key="text",
     published_local="printed martes 12 de marzo de 2024",
     published_earliest="2024-03-12",
