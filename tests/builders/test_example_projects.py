@@ -118,3 +118,21 @@ def test_an_account_shows_the_words_of_each_text_as_they_run(corpora):
         assert not ARABIC.search(re.sub("\u2068[^\u2069]*\u2069", "", line))
         assert line.count("\u2068") == line.count("\u2069")
     assert "\u2068" not in give_account(corpora["spanish"], "FAR-000001", {})
+
+
+@pytest.mark.parametrize(
+    ("event_id", "pointer", "words"),
+    [
+        ("FAR-000007", "/counts/1/best", 'count("injured"'),
+        ("FAR-000007", "/date_earliest_event_id", "when=on("),
+        ("FAR-000006", "/place_name", "where=place("),
+        ("FAR-000009", "/certainty", "mention("),
+    ],
+)
+def test_a_value_is_traced_to_the_call_that_gave_it(event_id, pointer, words):
+    folder = EXAMPLES / "projects" / "spanish"
+    assembly = Project(folder).assemble()
+    ids = [event["event_id"] for event in assembly.corpus.events]
+    origin = assembly.origin_of_field(ids.index(event_id), pointer)
+    lines = (folder / "articles" / "faroleros.py").read_text(encoding="utf-8").splitlines()
+    assert words in lines[origin.place.line - 1]
