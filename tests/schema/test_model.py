@@ -105,6 +105,21 @@ BREAKING = {
     "date-edtf-unexpected": {"date_basis": "none"},
     "date-anchor-missing": {"date_anchor_event_id": None},
     "date-anchor-unexpected": {"date_basis": "none"},
+    "date-earliest-event-unexpected": {
+        "date_edtf": "../2021-05-03",
+        "date_earliest": None,
+        "date_earliest_event_id": "TST-000001",
+    },
+    "date-latest-event-unexpected": {
+        "date_edtf": "2021-05-03/..",
+        "date_latest": None,
+        "date_latest_event_id": "TST-000001",
+    },
+    "date-bound-event-unexpected": {
+        "date_basis": "none",
+        "date_earliest_event_id": "TST-000001",
+        "date_latest_event_id": "TST-000001",
+    },
     "date-unexplained": {"date_note_en": None},
     "condition-missing": {"condition_en": None},
     "condition-unexpected": {"conditional": False},

@@ -26,7 +26,9 @@ WRONG: Row = {
     "certainty": "certain",
     "action_name": "Wave",
 }
-ROW: Row = {name: value for name, value in (EVENT | WRONG).items() if not name.startswith("summary_")}
+ROW: Row = {
+    name: value for name, value in (EVENT | WRONG).items() if not name.startswith("summary_")
+}
 # What cannot be read as a value of its column is found before all else.
 UNREAD: Row = {"n_mentions": "many", "latitude": "north", "symmetric": "perhaps"}
 

@@ -72,7 +72,9 @@ def columns_of(rule: Any) -> list[Column]:
     table = TABLES[rule.table].of(profile_of(rule))
     seen = kind_of(rule).sees(rule)
     names = [name for name in seen if name not in table.prose]
-    names += [f"{name}_{language}" for name in seen if name in table.prose for language in LANGUAGES]
+    names += [
+        f"{name}_{language}" for name in seen if name in table.prose for language in LANGUAGES
+    ]
     return [table.by_name[name] for name in names]
 
 
