@@ -70,7 +70,7 @@ _CALL: dict[str, Any] = {
         party("actor", "arna", "ISLGOV", "ISL"),
         party("target", "borg", "MLTGOV", "MLT"),
     ],
-    "symmetric": True,
+    "direction": "symmetric",
     "factuality": "asserted",
     "polarity": "affirmative",
     "conditional": False,
@@ -81,6 +81,8 @@ _CALL: dict[str, Any] = {
     "summary_en": "Iceland's minister calls her Maltese colleague.",
     "summary_vi": "Bộ trưởng Iceland gọi điện cho người đồng cấp Malta.",
     "confidence": "high",
+    "counts": [],
+    "contexts": [],
     "mentions": [
         {
             "mention_id": "TST-000001-M1",
@@ -114,7 +116,7 @@ _OFFER: dict[str, Any] = {
         party("actor", "arna", "ISLGOV", "ISL"),
         party("target", "malta", "MLT", "MLT"),
     ],
-    "symmetric": False,
+    "direction": "directed",
     "factuality": "asserted",
     "polarity": "affirmative",
     "content_status": "pledged",
@@ -131,13 +133,20 @@ _OFFER: dict[str, Any] = {
     "latitude": 35.9,
     "longitude": 14.5,
     "place_precision": "city",
-    "fatalities_low": 0,
-    "fatalities_best": 0,
-    "fatalities_high": 0,
-    "fatalities_claimant_id": "gazette",
     "summary_en": "Iceland offers aid to Malta on condition of a request.",
     "summary_vi": "Iceland đề nghị viện trợ nếu Malta yêu cầu.",
     "confidence": "medium",
+    "counts": [
+        {
+            "ordinal": 1,
+            "kind": "deaths",
+            "of_whom": "all",
+            "best": 0,
+            "precision": "exact",
+            "claimant_id": "gazette",
+        }
+    ],
+    "contexts": [],
     "mentions": [
         {
             "mention_id": "TST-000002-M1",
@@ -274,6 +283,7 @@ _PLAIN: dict[str, list[dict[str, Any]]] = {
             "published_basis": "stated",
             "text_sha256": sha256(TEXT),
             "text_length": len(TEXT),
+            "digest_key": "none",
         }
     ],
     "sentences": [
@@ -306,4 +316,4 @@ _PLAIN: dict[str, list[dict[str, Any]]] = {
 
 def corpus() -> Corpus:
     """A fresh copy, so that a test may damage it."""
-    return Corpus(copy.deepcopy([_CALL, _OFFER]), copy.deepcopy(_PLAIN))
+    return Corpus(copy.deepcopy([_CALL, _OFFER]), copy.deepcopy(_PLAIN), ("en", "vi"))

@@ -64,7 +64,7 @@ def complete(rows: Mapping[str, list[Row]]) -> Rows:
 
 def _with_code(event: Row, known: Mapping[str, Row]) -> Row:
     """The row with what its code says of itself, where a converter left that out."""
-    code = known.get(event["action_code"], {})
+    code = known.get(event.get("action_code", ""), {})
     said = {
         "action_name": code.get("action_name"),
         "action_root_code": code.get("root_code"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from qantar.schema.language import languages_in
 from qantar.schema.publication import table_schema
 from qantar.schema.rule import Profile
 from qantar.schema.table import Table
@@ -125,6 +126,8 @@ def _compare(
     if not isinstance(fields, list) or not all(isinstance(f, dict) for f in fields):
         yield _malformed(f"{table.name} has no schema with a list of fields.", pointer)
         return
+    # Its columns of prose are those that it has; the package says in which languages.
+    table = table.in_languages(languages_in((str(f.get("name")) for f in fields), table.prose))
     expected = table_schema(table)
     wanted = {field["name"]: field for field in expected["fields"]}
     for number, field in enumerate(fields):

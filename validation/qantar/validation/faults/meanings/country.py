@@ -147,7 +147,7 @@ def _by_code() -> dict[str, list[CountryCode]]:
 @cache
 def _by_name() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """Countries by their name as it is written but for case, and by the folded name."""
-    pairs = [(c.name_en, c.country_code) for c in countries().values()]
+    pairs = [(c.name["en"], c.country_code) for c in countries().values()]
     pairs += [(c.name_vi, c.country_code) for c in countries().values() if c.name_vi]
     pairs += [(n.name, n.country_code) for n in country_names()]
     exact: dict[str, frozenset[str]] = {}
