@@ -28,13 +28,13 @@ def test_what_occurred_is_asserted_or_presupposed_and_affirmative(factuality, po
     assert derived["occurred"] is occurred
     assert ("goldstein_gdelt" in derived) is occurred
     assert ("quad_class_gdelt" in derived) is occurred
-    assert bool(derive_dyads(event)) is occurred
+    assert bool(derive_dyads(event, NAMES)) is occurred
 
 
 def test_a_symmetric_act_gives_each_ordered_pair():
     pairs = [
         (d["actor_id"], d["target_id"], d["weight"])
-        for d in derive_dyads(made_up.corpus().events[0])
+        for d in derive_dyads(made_up.corpus().events[0], NAMES)
     ]
     assert pairs == [("arna", "borg", 0.5), ("borg", "arna", 0.5)]
 
@@ -43,7 +43,7 @@ def test_several_actors_share_the_weight_of_an_event():
     event = made_up.corpus().events[1]
     event["participants"].append(made_up.party("actor", "borg", "MLTGOV", "MLT", ordinal=2))
     event["participants"].append(made_up.party("target", "gazette", "MED", "MLT", ordinal=2))
-    dyads = derive_dyads(event)
+    dyads = derive_dyads(event, NAMES)
     assert len(dyads) == 4
     assert sum(dyad["weight"] for dyad in dyads) == 1
 
@@ -52,7 +52,7 @@ def test_several_actors_share_the_weight_of_an_event():
 def test_without_actor_or_target_there_is_no_dyad(slot):
     event = made_up.corpus().events[0]
     event["participants"] = [p for p in event["participants"] if p["slot"] != slot]
-    assert derive_dyads(event) == []
+    assert derive_dyads(event, NAMES) == []
 
 
 def test_an_event_is_attributed_where_its_leading_mention_names_a_source():

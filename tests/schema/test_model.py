@@ -112,8 +112,10 @@ BREAKING = {
     "latitude-missing": {"latitude": None},
     "place-precision-missing": {"place_precision": None},
     "place-name-missing": {"place_name": None},
-    "fatalities-claimant-missing": {"fatalities_claimant_id": None},
-    "fatalities-missing": dict.fromkeys(("fatalities_low", "fatalities_best", "fatalities_high")),
+    "place-id-unnamed": {"place_id": "geonames:2562305", "place_name": None},
+    "certainty-missing": {"factuality": "predicted", "certainty": None},
+    "certainty-unexpected": {"factuality": "hypothetical", "certainty": "possible"},
+    "certainty-of-fact": {"certainty": "certain"},
 }
 
 
@@ -131,7 +133,9 @@ def test_a_condition_that_is_not_met_is_an_error_at_its_field(rule):
         declared = next(r for r in expressible_rules(Profile.coded) if r.id == rule)
         found = [error for error in refused.value.errors() if error["type"] == rule]
         assert [error["loc"] for error in found] == [
-            (name,) for name in declared.on if name in BREAKING[rule] or rule.endswith("unexpected")
+            (name,)
+            for name in declared.on
+            if {name, f"{name}_en"} & {*BREAKING[rule]} or rule.endswith("unexpected")
         ]
         assert all(error["msg"] == f"{declared.sentence} {declared.mend}" for error in found)
 

@@ -130,7 +130,7 @@ def test_every_rule_says_what_holds_and_what_to_do():
 def test_rules_name_columns_that_exist():
     for rule in rules():
         if rule.table in TABLES:
-            assert set(rule.on) <= set(TABLES[rule.table].by_name), rule.id
+            assert set(rule.on) <= set(TABLES[rule.table].declared), rule.id
 
 
 def test_every_column_is_described():

@@ -51,9 +51,9 @@ def test_every_rule_has_a_heading_and_its_mending():
 def test_every_code_and_country_stands_in_the_codebook():
     text = PAGES["codebook.md"]
     for code, action in actions().items():
-        assert f"| `{code}` | **{action.action_name}**<br>{action.gloss_en}<br>" in text
+        assert f"| `{code}` | **{action.action_name}**<br>{action.gloss['en']}<br>" in text
     for code, country in countries().items():
-        assert f"| `{code}` | {country.name_en} |" in text
+        assert f"| `{code}` | {country.name['en']} |" in text
 
 
 @pytest.mark.parametrize("name", PAGES)

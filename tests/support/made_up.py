@@ -141,12 +141,14 @@ _OFFER: dict[str, Any] = {
             "ordinal": 1,
             "kind": "deaths",
             "of_whom": "all",
+            "low": 0,
             "best": 0,
+            "high": 0,
             "precision": "exact",
             "claimant_id": "gazette",
         }
     ],
-    "contexts": [],
+    "contexts": [{"context": "military"}],
     "mentions": [
         {
             "mention_id": "TST-000002-M1",
@@ -158,6 +160,7 @@ _OFFER: dict[str, Any] = {
             "polarity": "affirmative",
             "content_status": "pledged",
             "conditional": True,
+            "quotation": "indirect",
             "spans": [
                 span("offered aid", "trigger"),
                 span("if Malta asked for it", "condition"),

@@ -17,7 +17,7 @@ from qantar.schema.tables import TABLES
 def expressible_rules(profile: Profile) -> tuple[Requires | Implies, ...]:
     """The rules of an event's own values that JSON Schema can say as if and then."""
     table = TABLES["events"].of(profile)
-    stored = {c.name for c in table.columns if not c.derived or c.in_exchange_only}
+    stored = {column.name for column in table.columns if column.is_given(profile)}
 
     def fits(rule: Rule) -> bool:
         return {*rule.on, *(c.column for c in getattr(rule, "when", ()))} <= stored

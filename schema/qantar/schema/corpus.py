@@ -30,12 +30,15 @@ class Corpus:
     """Nested event records, and the rows of the tables that they do not hold.
 
     Rows and records are plain dicts in which an absent value is an absent key. languages: those
-    of its prose, the main one first; their suffixes.
+    of its prose, the main one first, as suffixes; by default those that it has.
     """
 
     events: list[Row] = field(default_factory=list)
     plain: Rows = field(default_factory=dict)
     languages: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.languages = self.languages or languages_of({"events": self.events, **self.plain})
 
     @classmethod
     def from_tables(cls, rows: Mapping[str, list[Row]], languages: Iterable[str] = ()) -> "Corpus":
@@ -51,7 +54,7 @@ class Corpus:
             for name in PLAIN_TABLES
         }
         full = {name: list(rows.get(name, [])) for name in TABLES}
-        return cls(nest(full, SCHEMA_VERSION), plain, (*languages,) or languages_of(full))
+        return cls(nest(full, SCHEMA_VERSION), plain, (*languages,))
 
     def own_languages(self) -> tuple[str, ...]:
         """Those named, else those of the prose of its events and actors."""

@@ -302,9 +302,8 @@ def _relax_for_exchange(schema: dict[str, Any]) -> None:
     names = [*properties, f"{OPEN_PREFIX}[a-z0-9_]+"]
     names += [prose_pattern(base).strip("^$") for base in sorted(table.prose)]
     schema["propertyNames"]["pattern"] = f"^(?:{'|'.join(names)})$"
-    schema["additionalProperties"] = {
-        "allOf": [{"not": {"type": name}} for name in ("object", "array", "null")]
-    }
+    scalars = ("string", "number", "boolean")
+    schema["additionalProperties"] = {"anyOf": [{"type": name} for name in scalars]}
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:

@@ -64,6 +64,12 @@ class Column:
             words = words.replace(short, capital)
         return words[0].upper() + words[1:]
 
+    def is_given(self, profile: Profile) -> bool:
+        """Whether nested records of a profile give it, since nothing else tells it."""
+        if self.in_exchange_only:
+            return profile is Profile.exchange
+        return not self.derived
+
     def of(self, profile: Profile) -> "Column":
         """The column as a profile judges it."""
         return self if profile is Profile.coded or self.wider is None else self._widened
@@ -141,7 +147,7 @@ class Table:
     @property
     def stored(self) -> tuple[Column, ...]:
         """The columns that coded records give: not derived, and not for exchange only."""
-        return tuple(c for c in self.columns if not (c.derived or c.in_exchange_only))
+        return tuple(c for c in self.columns if c.is_given(Profile.coded))
 
     @cached_property
     def prose(self) -> frozenset[str]:

@@ -103,7 +103,7 @@ def _country_parts() -> Iterator[str]:
     yield table(
         ("code", "English", "Vietnamese", "COW", "GW"),
         (
-            (code(c.country_code), c.name_en, c.name_vi, c.cow_number, c.gw_number)
+            (code(c.country_code), c.name.get("en"), c.name.get("vi"), c.cow_number, c.gw_number)
             for c in countries().values()
         ),
     )
@@ -138,7 +138,7 @@ def _action_row(action: Action) -> tuple[object, ...]:
     )
     return (
         code(action.action_code),
-        f"**{action.action_name}**<br>{action.gloss_en}<br>{action.gloss_vi}",
+        f"**{action.action_name}**<br>{'<br>'.join(action.gloss.values())}",
         plover,
         *map(_number, (action.goldstein_gdelt, action.goldstein_icews, action.goldstein_keds)),
         action.quad_class_gdelt,

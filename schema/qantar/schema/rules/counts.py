@@ -75,7 +75,7 @@ COUNT_RULES: tuple[Rule, ...] = (
         for profile, severity in _BY_PROFILE
     ),
     Requires(
-        id="count-precision-differs",
+        id="count-best-missing",
         table="counts",
         when=(_is("precision", CountPrecision.exact, CountPrecision.about),),
         present=("best",),
@@ -83,7 +83,7 @@ COUNT_RULES: tuple[Rule, ...] = (
         mend="Give best, or say at_least, at_most or vague.",
     ),
     Requires(
-        id="count-precision-differs",
+        id="count-at-least-differs",
         table="counts",
         when=(_is("precision", CountPrecision.at_least),),
         present=("low",),
@@ -92,7 +92,7 @@ COUNT_RULES: tuple[Rule, ...] = (
         mend="Give low and leave out high, or correct precision.",
     ),
     Requires(
-        id="count-precision-differs",
+        id="count-at-most-differs",
         table="counts",
         when=(_is("precision", CountPrecision.at_most),),
         present=("high",),
@@ -101,7 +101,7 @@ COUNT_RULES: tuple[Rule, ...] = (
         mend="Give high and leave out low, or correct precision.",
     ),
     Requires(
-        id="count-precision-differs",
+        id="count-vague-differs",
         table="counts",
         when=(_is("precision", CountPrecision.vague),),
         present=("low",),

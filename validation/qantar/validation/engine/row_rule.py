@@ -18,6 +18,7 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.row.registry import kind_of
 from qantar.validation.rules.value.rule import BROKEN
 from qantar.validation.tables.cells import ABSENT, SOUND, Cells, JudgedValues
+from qantar.validation.tables.prose_cells import ProseCells
 
 MOST_COMBINATIONS = 2**22
 # Beyond so many new combinations in one chunk, whole columns are cheaper.
@@ -127,6 +128,8 @@ def marked_row(columns: Columns, names: Iterable[str], index: int) -> Row:
         mark = cells.marks[index]
         if mark == SOUND:
             row[name] = cells.cell(index)
+            if isinstance(cells, ProseCells):
+                row[cells.name_at(index)] = row[name]
         elif mark != ABSENT:
             row[name] = BROKEN
     return row

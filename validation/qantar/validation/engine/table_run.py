@@ -31,7 +31,7 @@ from qantar.validation.tables.cells import ABSENT, FAULTY, UNREAD, Cells, with_u
 from qantar.validation.tables.chunk import Chunk, Foreign, Mixed, Rows
 from qantar.validation.tables.chunked_table import ChunkedTable
 from qantar.validation.tables.key_hash import KeyHashes
-from qantar.validation.tables.prose_cells import ProseCells, with_prose
+from qantar.validation.tables.prose_cells import with_prose
 
 
 @dataclass
@@ -210,7 +210,7 @@ class TableRun:
         for judge in self.rules:
             for index, fault in judge.faults(columns, chunk.height):
                 if not _is_hidden(chunk, columns, index, fault.column):
-                    yield index, _at_text(fault, columns, index)
+                    yield index, fault
 
     def faults_between(self, rule: LinkRule, suspects: Rows) -> Iterator[Fault]:
         """A second look at the rows whose hashes say that they may break a rule."""
@@ -229,12 +229,6 @@ class TableRun:
             if position not in hidden:
                 row = int(suspects[position])
                 yield fault.at(row=row + 1, line=lines[position])
-
-
-def _at_text(fault: Fault, columns: dict[str, Cells], index: int) -> Fault:
-    """A fault of prose at the language in which it stands."""
-    held = columns.get(fault.column or "")
-    return fault.at(column=held.name_at(index)) if isinstance(held, ProseCells) else fault
 
 
 def unread_faults(columns: dict[str, Cells]) -> Iterator[tuple[int, Fault]]:

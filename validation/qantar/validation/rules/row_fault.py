@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qantar.schema.rule import Rule
+from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.rules.value.rule import BROKEN
 
@@ -15,13 +16,24 @@ def is_present(row: Row, *columns: str) -> bool:
     return all(row.get(column) is not None and row[column] is not BROKEN for column in columns)
 
 
+def _name_at(table: str, column: str, row: Row) -> str:
+    """The column; of prose the one of a language in which the row has it, if it has any."""
+    declared = TABLES.get(table)
+    if declared is None or column not in declared.prose:
+        return column
+    return next((name for name in row if declared.base_of(name) == column), column)
+
+
 def fault_of(rule: Rule, column: str, row: Row, found: str, suggestion: Any = None) -> Fault:
-    """A fault of a rule at a column: what was found, then what must hold."""
+    """A fault of a rule at a column: what was found, then what must hold.
+
+    Prose is pointed at where the row has it.
+    """
     return Fault(
         rule.id,
         f"{found}. {rule.sentence}",
         severity=rule.severity,
-        column=column,
+        column=_name_at(rule.table, column, row),
         value=shown(row.get(column)),
         suggestion=shown(suggestion),
     )

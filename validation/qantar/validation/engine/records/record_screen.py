@@ -54,14 +54,14 @@ def code_of(profile: Profile) -> RecordCode:
     in_schema = expressible_rules(profile)
     for table, level in code.levels.items():
         for rule in row_rules_of(table, profile):
-            if rule not in in_schema and _is_nested(rule):
+            if rule not in in_schema and _is_nested(rule, profile):
                 level.each.append(f"if {kind_of(rule).in_record(rule, level)}: return None")
         for link in link_rules_of(table, profile):
-            if _is_nested(link):
+            if _is_nested(link, profile):
                 link_kind(link).in_record(link, code)
     return code
 
 
-def _is_nested(rule: Rule) -> bool:
+def _is_nested(rule: Rule, profile: Profile) -> bool:
     """Whether the rule reads nothing but what a nested record may have."""
-    return not any(TABLES[rule.table].declared[column].derived for column in rule.on)
+    return all(TABLES[rule.table].declared[column].is_given(profile) for column in rule.on)

@@ -149,11 +149,7 @@ def _table_of(path: Path) -> str:
 @cache
 def _fields(table: str, profile: Profile) -> frozenset[str]:
     """The fields of a record of a table, lists included; prose aside."""
-    given = profile is Profile.exchange
-    columns = (
-        c.name
-        for c in TABLES[table].of(profile).columns
-        if not c.by_language and (not c.derived or (given and c.in_exchange_only))
-    )
+    declared = TABLES[table].of(profile).columns
+    columns = (c.name for c in declared if c.is_given(profile) and not c.by_language)
     own = {*columns} - {*INHERITED.get(table, ())} | {*LISTS.get(table, ())}
     return frozenset(own | {"schema_version"} if table == "events" else own)

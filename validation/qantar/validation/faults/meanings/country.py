@@ -51,7 +51,8 @@ def country_of(value: str) -> Meaning:
 def name_of(code: str) -> str:
     """The country's English name and its code in brackets, also of one that is gone."""
     known = countries().get(code)
-    return f"{known.name_en if known else _former_names().get(code, code)} ({code})"
+    name = known.name["en"] if known else _former_names().get(code, code)
+    return f"{name} ({code})"
 
 
 def _of_codes(text: str, found: dict[System, list[CountryCode]], named: frozenset[str]) -> Meaning:
@@ -148,7 +149,7 @@ def _by_code() -> dict[str, list[CountryCode]]:
 def _by_name() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """Countries by their name as it is written but for case, and by the folded name."""
     pairs = [(c.name["en"], c.country_code) for c in countries().values()]
-    pairs += [(c.name_vi, c.country_code) for c in countries().values() if c.name_vi]
+    pairs += [(c.name["vi"], c.country_code) for c in countries().values() if "vi" in c.name]
     pairs += [(n.name, n.country_code) for n in country_names()]
     exact: dict[str, frozenset[str]] = {}
     folded: dict[str, frozenset[str]] = {}

@@ -183,8 +183,9 @@ class RecordCode:
 
     def compile(self) -> Callable[[Any], tuple[list[Any], set[Any]] | None]:
         """The function."""
+        code = compile(self.text(), f"<look at a record, {self.profile}>", "exec")
         scope = dict(self._bound)
-        exec(compile(self.text(), f"<look at a record, {self.profile}>", "exec"), scope)
+        exec(code, scope)
         look: Callable[[Any], tuple[list[Any], set[Any]] | None] = scope["look"]
         return look
 

@@ -16,7 +16,6 @@ from qantar.schema.rule import (
     WithinEdtf,
 )
 from qantar.schema.rules import rules_of
-from qantar.schema.table import Table
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.row import compare, edtf, implies, lookup, prefix, requires
 from qantar.validation.rules.row.kind import RowKind
@@ -45,16 +44,7 @@ def faults_of_row(table: str, row: Row, profile: Profile) -> Iterator[Fault]:
     has a fault of its own is `BROKEN`.
     """
     for rule in row_rules_of(table, profile):
-        for fault in faults_of_rule(rule, row):
-            yield fault.at(column=name_of_text(TABLES[table], fault.column, row))
-
-
-def name_of_text(table: Table, name: str | None, row: Row) -> str | None:
-    """The column at which a fault stands; of prose the language in which the row has it."""
-    if name not in table.prose:
-        return name
-    texts = (held for held, value in row.items() if table.base_of(held) == name)
-    return next(texts, name)
+        yield from faults_of_rule(rule, row)
 
 
 def faults_of_rule(rule: RowRule, row: Row) -> Iterator[Fault]:
