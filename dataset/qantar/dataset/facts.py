@@ -6,6 +6,7 @@ from functools import cached_property
 from qantar.builders.edition import Edition
 from qantar.schema.language import tag_of
 from qantar.schema.package_tables import package_tables
+from qantar.schema.rule import Profile
 from qantar.schema.table import Table
 
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
@@ -26,8 +27,8 @@ class ReleaseFacts:
 
     @cached_property
     def tables(self) -> dict[str, Table]:
-        """The tables in the languages of the release."""
-        return package_tables(self.languages)
+        """The tables of coded records in the languages of the release."""
+        return package_tables(self.languages, Profile.coded)
 
     @property
     def summary(self) -> str:

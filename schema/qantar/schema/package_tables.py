@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from qantar.schema.codebook import gloss_languages
+from qantar.schema.rule import Profile
 from qantar.schema.table import Table
 from qantar.schema.tables import TABLES
 
@@ -10,10 +11,10 @@ from qantar.schema.tables import TABLES
 OF_THE_CODEBOOK = ("codes", "countries")
 
 
-def package_tables(languages: Iterable[str]) -> dict[str, Table]:
+def package_tables(languages: Iterable[str], profile: Profile | None = None) -> dict[str, Table]:
     """Every table by name, each prose column once for each of these languages (suffixes).
 
-    `codes` and `countries` have the languages that the codebook has too, and no column for any
+    profile: whose columns they have; by default all of both. `codes` and `countries` have the languages that the codebook has too, and no column for any
     other.
 
     >>> [c.name for c in package_tables(["es"])["actors"].columns][3]
@@ -22,7 +23,8 @@ def package_tables(languages: Iterable[str]) -> dict[str, Table]:
     ['country_code', 'cow_number', 'gw_number']
     """
     asked = tuple(languages)
-    return {name: table.in_languages(_known(name, asked)) for name, table in TABLES.items()}
+    tables = {name: table.of(profile) if profile else table for name, table in TABLES.items()}
+    return {name: table.in_languages(_known(name, asked)) for name, table in tables.items()}
 
 
 def _known(name: str, languages: tuple[str, ...]) -> tuple[str, ...]:
