@@ -15,12 +15,16 @@ from referencing import Registry, Resource
 from qantar.dataset.croissant import write_croissant
 from qantar.dataset.digest import DIGESTS, parse_digests, sha256
 from qantar.dataset.edition import OWN_EDITION
+from qantar.dataset.facts import ReleaseFacts
 from qantar.dataset.release import release_files
+from qantar.schema.package_tables import package_tables
 from qantar.schema.publication import PUBLISHED
+from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION
 from support.made_up import corpus
 
+FACTS = ReleaseFacts(OWN_EDITION, "0.1.0", ("en", "vi"))
 FORMATS = ("csv", "parquet")
 
 
@@ -148,7 +152,9 @@ def test_croissant_describes_every_file_and_column(release: Path) -> None:
     for file in croissant["distribution"]:
         assert file["sha256"] == sha256((release / file["contentUrl"]).read_bytes())
     columns = {
-        f"parquet/{name}.parquet#{column}" for name in TABLES for column in TABLES[name].by_name
+        f"parquet/{name}.parquet#{column.name}"
+        for name, table in package_tables(("en", "vi"), Profile.coded).items()
+        for column in table.columns
     }
 
     def column_of(source: dict[str, Any]) -> str:
@@ -162,4 +168,4 @@ def test_croissant_describes_every_file_and_column(release: Path) -> None:
 def test_no_day_of_release_is_invented() -> None:
     made = release_files(corpus(), "0.1.0", documents={})
     assert "created" not in json.loads(made["csv/datapackage.json"])
-    assert "datePublished" not in json.loads(write_croissant("0.1.0", made, edition=OWN_EDITION))
+    assert "datePublished" not in json.loads(write_croissant(made, FACTS))

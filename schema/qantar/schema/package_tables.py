@@ -14,8 +14,8 @@ OF_THE_CODEBOOK = ("codes", "countries")
 def package_tables(languages: Iterable[str], profile: Profile | None = None) -> dict[str, Table]:
     """Every table by name, each prose column once for each of these languages (suffixes).
 
-    profile: whose columns they have; by default all of both. `codes` and `countries` have the languages that the codebook has too, and no column for any
-    other.
+    profile: whose columns they have; by default all of both. `codes` and `countries` have the
+    languages that the codebook has too, and no column for any other.
 
     >>> [c.name for c in package_tables(["es"])["actors"].columns][3]
     'name_es'
