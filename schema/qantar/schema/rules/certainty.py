@@ -29,7 +29,7 @@ def _rules_of(table: str) -> tuple[Rule, ...]:
             mend="Leave out certainty, or correct factuality.",
         ),
         Requires(
-            id="certainty-of-fact",
+            id="certainty-unexpected",
             table=table,
             when=(
                 _factuality(Factuality.asserted, Factuality.judged),

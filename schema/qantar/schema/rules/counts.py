@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from qantar.schema.rule import Compare, Condition, Join, Profile, Requires, Rule, Sequence, Severity
+from qantar.schema.rule import (
+    Compare,
+    Condition,
+    Profile,
+    Requires,
+    Rule,
+    Sequence,
+    Severity,
+    Total,
+)
 from qantar.schema.vocabulary import CountedSide, CountPrecision
 
 _PARTS = (
@@ -22,22 +31,23 @@ def _absent(*columns: str) -> tuple[Condition, ...]:
     return tuple(Condition(column=column, present=False) for column in columns)
 
 
-def _below_part(claimant: tuple[str, ...], when: tuple[Condition, ...], **more: Any) -> Join:
-    """A part is not above the figure of all that the same claimant gives."""
+def _below_parts(
+    figures: tuple[str, str], claimant: tuple[str, ...], when: tuple[Condition, ...], **more: Any
+) -> Total:
+    """A figure of all is not below those of the parts that the same claimant gives."""
     key = ("event_id", "kind", *claimant)
-    return Join(
-        id="count-below-part",
+    return Total(
+        id="count-all-below-parts",
         table="counts",
         columns=key,
+        column=figures[0],
         other_table="counts",
         other_columns=key,
-        left="best",
-        operator="<=",
-        right="best",
-        when=(_is("of_whom", *_PARTS), *when),
-        other_when=(_is("of_whom", CountedSide.all), *when),
-        sentence="The figure of a part is not above the figure of all by the same claimant.",
-        mend="Correct the figure, its claimant or of_whom.",
+        other_column=figures[1],
+        when=(_is("of_whom", CountedSide.all), *when),
+        other_when=(_is("of_whom", *_PARTS), *when),
+        sentence="The figure of all is not below those of its parts by the same claimant together.",
+        mend="Correct the figures, their claimants or of_whom.",
         **more,
     )
 
@@ -74,51 +84,38 @@ COUNT_RULES: tuple[Rule, ...] = (
         for less, more in (("low", "best"), ("best", "high"), ("low", "high"))
         for profile, severity in _BY_PROFILE
     ),
-    Requires(
-        id="count-best-missing",
-        table="counts",
-        when=(_is("precision", CountPrecision.exact, CountPrecision.about),),
-        present=("best",),
-        sentence="An exact or approximate figure stands in best.",
-        mend="Give best, or say at_least, at_most or vague.",
-    ),
-    Requires(
-        id="count-at-least-differs",
-        table="counts",
-        when=(_is("precision", CountPrecision.at_least),),
-        present=("low",),
-        absent=("high",),
-        sentence="At least so many stand in low, without a high.",
-        mend="Give low and leave out high, or correct precision.",
-    ),
-    Requires(
-        id="count-at-most-differs",
-        table="counts",
-        when=(_is("precision", CountPrecision.at_most),),
-        present=("high",),
-        absent=("low",),
-        sentence="At most so many stand in high, without a low.",
-        mend="Give high and leave out low, or correct precision.",
-    ),
-    Requires(
-        id="count-vague-differs",
-        table="counts",
-        when=(_is("precision", CountPrecision.vague),),
-        present=("low",),
-        sentence="Of a word without a figure the manual gives the lowest number.",
-        mend="Give low, or correct precision.",
-    ),
-    Requires(
-        id="count-precision-missing",
-        table="counts",
-        profiles=(Profile.coded,),
-        when=(),
-        present=("precision",),
-        sentence="A coded count says how the words give the number.",
-        mend="Give precision.",
+    *(
+        Requires(
+            id="count-figure-missing",
+            table="counts",
+            when=(_is("precision", *precisions),),
+            present=(figure,),
+            sentence="A count has the figure that its precision asks for.",
+            mend="Exact and about ask for best, at_least and vague for low, at_most for high.",
+        )
+        for figure, precisions in (
+            ("best", (CountPrecision.exact, CountPrecision.about)),
+            ("low", (CountPrecision.at_least, CountPrecision.vague)),
+            ("high", (CountPrecision.at_most,)),
+        )
     ),
     *(
-        _below_part(*which, profiles=(profile,), severity=severity)
+        Requires(
+            id="count-figure-unexpected",
+            table="counts",
+            when=(_is("precision", precision),),
+            absent=(figure,),
+            sentence="What is at least so many has no highest number, at most so many no lowest.",
+            mend="Leave the figure out, or correct precision.",
+        )
+        for figure, precision in (
+            ("high", CountPrecision.at_least),
+            ("low", CountPrecision.at_most),
+        )
+    ),
+    *(
+        _below_parts(figures, *which, profiles=(profile,), severity=severity)
+        for figures in (("best", "best"), ("high", "low"))
         for which in ((("claimant_id",), ()), ((), _absent("claimant_id")))
         for profile, severity in _BY_PROFILE
     ),

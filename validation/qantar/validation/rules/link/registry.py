@@ -12,7 +12,16 @@ from qantar.schema.rules import rules_of
 from qantar.schema.shape import RECORD_TABLES
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.report import NotAsked
-from qantar.validation.rules.link import acyclic, foreign, join, sequence, tally, traced, unique
+from qantar.validation.rules.link import (
+    acyclic,
+    foreign,
+    join,
+    sequence,
+    tally,
+    total,
+    traced,
+    unique,
+)
 from qantar.validation.rules.link.kind import Found, LinkKind, LinkRule
 from qantar.validation.rules.row_fault import Row
 
@@ -24,6 +33,7 @@ KINDS: Mapping[type[Rule], LinkKind[Any]] = {
     declared.ForeignKey: foreign.KIND,
     declared.Sequence: sequence.KIND,
     declared.Tally: tally.KIND,
+    declared.Total: total.KIND,
     declared.Join: join.KIND,
     declared.Acyclic: acyclic.KIND,
     declared.Traced: traced.KIND,
