@@ -49,7 +49,7 @@ def write_descriptor(
         package["sources"] = sources
     package["qantar:profile"] = "coded"
     package["qantar:schema_version"] = SCHEMA_VERSION
-    package["qantar:languages"] = list(facts.languages)
+    package["qantar:languages"] = facts.language_tags
     package["resources"] = [
         _resource(form, facts.tables[name], content) for name, content in contents.items()
     ]

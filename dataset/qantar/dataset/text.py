@@ -1,7 +1,9 @@
 """The texts of articles that are free, as a package holds them."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
+from qantar.builders.text import texts_by_digest
 from qantar.schema.digest import sha256_of
 from qantar.schema.shape import Row
 
@@ -25,3 +27,9 @@ def free_texts(articles: Iterable[Row], texts: Mapping[str, str]) -> dict[str, b
         if text is not None and sha256_of(text) == article["text_sha256"]:
             found[text_path(article["article_id"])] = text.encode()
     return found
+
+
+def project_texts(project: Path, articles: Path | None = None) -> dict[str, str]:
+    """What a build knows, by SHA-256: texts in the project's folder `texts`, and in articles."""
+    folders = [folder for folder in (project / TEXTS, articles) if folder and folder.is_dir()]
+    return {digest: text for folder in folders for digest, text in texts_by_digest(folder).items()}
