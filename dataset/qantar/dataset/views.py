@@ -161,6 +161,8 @@ def _day_series(days: Any, like: "nw.Series[Any]") -> "nw.Series[Any]":
     if isinstance(dtype, nw.Datetime):
         times = days.astype("datetime64[us]").tolist()
         return _series("day", times, nw.Datetime, like).cast(dtype)
+    if dtype == nw.Object and not any(isinstance(value, str) for value in like):
+        return _series("day", values, None, like)
     return _series("day", [_written(value) for value in values], nw.String, like)
 
 
