@@ -44,14 +44,16 @@ def reported(events: Events) -> Events:
     >>> reported(events)["event_id"].to_list()
     ['TST-000001', 'GED-000001']
     """
-    frame = nw.from_native(events)
+    given: Any = events
+    frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(given)
     names = set(frame.collect_schema().names())
     asked = [nw.col("certainty").is_null()] if "certainty" in names else []
     if names & _HAPPENED.keys():
         asked.append(_silent(names) | _happened(names))
     elif "occurred" in names:
         asked.append(nw.col("occurred").fill_null(True).cast(nw.Boolean))
-    return nw.to_native(frame.filter(*asked) if asked else frame)
+    kept: Events = nw.to_native(frame.filter(*asked) if asked else frame)
+    return kept
 
 
 def _silent(names: set[str]) -> "nw.Expr":
