@@ -42,7 +42,7 @@ def write_crate(
     files: bytes by path. articles: rows of the table `articles`, which become the sources. The
     specification asks for the day of release; where it is not known none is invented.
     """
-    sources = list(articles)
+    sources, files = list(articles), dict(sorted(files.items()))
     licensed = {text_path(article["article_id"]): article for article in sources}
     graph = [
         {
