@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from qantar.schema.rule import Compare, Condition, Profile, Requires, Rule, Sequence, Severity, Total
+from qantar.schema.rule import (
+    Compare,
+    Condition,
+    Profile,
+    Requires,
+    Rule,
+    Sequence,
+    Severity,
+    Total,
+)
 from qantar.schema.vocabulary import CountedSide, CountPrecision
 
 _PARTS = (
