@@ -52,7 +52,7 @@ def write_descriptor(
         package["sources"] = sources
     package["qantar:profile"] = "coded"
     package["resources"] = [
-        _resource(form, TABLES[name], content) for name, content in contents.items()
+        describe_resource(form, TABLES[name], content) for name, content in contents.items()
     ]
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -66,7 +66,8 @@ def _licence(edition: Edition) -> dict[str, str]:
     return {name: fact for name, fact in facts.items() if fact}
 
 
-def _resource(form: Format, table: Table, content: bytes) -> dict[str, Any]:
+def describe_resource(form: Format, table: Table, content: bytes) -> dict[str, Any]:
+    """A table's file as a descriptor names it."""
     schema = table_schema(table)
     size = {"bytes": len(content)}
     if form == "parquet":

@@ -10,7 +10,7 @@ _AS_TEXT = {"true": Direction.symmetric, "false": Direction.directed}
 _WIKIDATA = "wikidata:"
 
 
-def say_direction(row: Row, lasting: frozenset[str]) -> Stepped:
+def say_direction(row: Row, _lasting: frozenset[str]) -> Stepped:
     """``direction`` from ``symmetric``, which stays beside it where rows are flat."""
     value = row.get("symmetric")
     if value is None or "direction" in row:
@@ -28,7 +28,7 @@ def say_direction(row: Row, lasting: frozenset[str]) -> Stepped:
 def say_certainty(table: str, id_column: str) -> Step:
     """The step that gives acts which are foretold a certainty; of events or of mentions."""
 
-    def step(row: Row, lasting: frozenset[str]) -> Stepped:
+    def step(row: Row, _lasting: frozenset[str]) -> Stepped:
         if row.get("factuality") != Factuality.predicted or row.get("certainty") is not None:
             return row, []
         found = str(Certainty.possible)
@@ -51,7 +51,7 @@ def say_certainty(table: str, id_column: str) -> Step:
     return step
 
 
-def name_register(row: Row, lasting: frozenset[str]) -> Stepped:
+def name_register(row: Row, _lasting: frozenset[str]) -> Stepped:
     """``external_id`` from ``wikidata_id``, as a CURIE."""
     if "wikidata_id" not in row:
         return row, []
@@ -68,7 +68,7 @@ def name_register(row: Row, lasting: frozenset[str]) -> Stepped:
     return renamed(kept, "wikidata_id", "external_id", found), [setting]
 
 
-def say_digest_key(row: Row, lasting: frozenset[str]) -> Stepped:
+def say_digest_key(row: Row, _lasting: frozenset[str]) -> Stepped:
     """``digest_key`` none: the digests of schema 0.1.0 have no key."""
     if row.get("digest_key") is not None:
         return row, []
