@@ -235,12 +235,7 @@ def _good_part(random: np.random.Generator, start: int, count: int) -> pl.DataFr
         "conditional": pl.Series([False] * count),
         "condition_en": pl.Series([None] * count, dtype=pl.String),
         "attributed": pl.Series(random.random(count) < 0.5),
-        "date_edtf": days,
-        "date_earliest": days,
-        "date_latest": days,
-        "date_basis": pl.Series(["stated"] * count),
-        "date_anchor_event_id": pl.Series([None] * count, dtype=pl.String),
-        "date_note_en": pl.Series([None] * count, dtype=pl.String),
+        **_dates(days),
         **_places(random, country),
         "fatalities_low": _only(pl.Series(least), deaths),
         "fatalities_best": _only(pl.Series(least + 1), deaths),
@@ -253,6 +248,19 @@ def _good_part(random: np.random.Generator, start: int, count: int) -> pl.DataFr
         "n_articles": pl.Series(random.integers(1, 4, count)),
     }
     return pl.DataFrame({name: values.alias(name) for name, values in columns.items()})
+
+
+def _dates(days: pl.Series) -> dict[str, pl.Series]:
+    """The columns of the date, each act on one day that its source states."""
+    none = pl.Series([None] * len(days), dtype=pl.String)
+    return {
+        "date_edtf": days,
+        "date_earliest": days,
+        "date_latest": days,
+        "date_basis": pl.Series(["stated"] * len(days)),
+        "date_anchor_event_id": none,
+        "date_note_en": none,
+    }
 
 
 def _places(random: np.random.Generator, country: Any) -> dict[str, pl.Series]:

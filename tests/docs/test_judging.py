@@ -19,6 +19,8 @@ PACKAGE = Path(qantar.validation.__file__).parent
 # What a kind of rule between rows may leave as it is, and only few kinds say otherwise.
 BY_DEFAULT = {
     "grouping",
+    "way",
+    "lead",
     "reads",
     "needs",
     "targets",
@@ -62,6 +64,5 @@ def test_the_page_tells_what_is_asked_where(profile: Profile) -> None:
         for rule in link_rules_of(table, profile):
             kind = link_kind(rule)
             _, everywhere, _, clusters, warehouses = told[rule.kind]
-            assert everywhere == "yes"
-            assert (clusters == "yes") is kind.is_one_shuffle
+            assert everywhere == clusters == "yes"
             assert (warehouses == "yes") is (kind.sql(rule, "name") is not None)

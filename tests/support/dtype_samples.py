@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
-from pandas.api.extensions import ExtensionArray, ExtensionDtype
+
+from support.unknown_types import MadeUpArray, MadeUpType
 
 DAY = datetime.date(2024, 3, 11)
 MIDNIGHT = datetime.datetime(2024, 3, 11)
@@ -65,26 +66,53 @@ def polars_samples() -> dict[str, Sample]:
 
 def arrow_samples() -> dict[str, Sample]:
     """By id of type an array, and what it means."""
-    numbers = {
+    return {**_arrow_numbers(), **_arrow_texts(), **_arrow_times(), **_arrow_containers()}
+
+
+def _arrow_numbers() -> dict[str, Sample]:
+    kinds = {
         **{f"{s}int{n}".upper(): f"{s}int{n}" for s in ("", "u") for n in (8, 16, 32, 64)},
         **{"HALF_FLOAT": "float16", "FLOAT": "float32", "DOUBLE": "float64"},
     }
-    days, times = pa.array([DAY, DAY]), pa.array([MIDNIGHT, MIDNIGHT])
-    texts, bytes_, three = pa.array(["x", "x"]), pa.array([b"x", b"x"]), [decimal.Decimal(3)] * 2
-    union = pa.UnionArray.from_sparse(pa.array([0, 0], pa.int8()), [pa.array([3, 3])])
-    dense = pa.UnionArray.from_dense(
-        pa.array([0, 0], pa.int8()), pa.array([0, 1], pa.int32()), [pa.array([3, 3])]
-    )
+    three = [decimal.Decimal(3)] * 2
     samples: dict[str, Sample] = {
-        **{name: (pa.array([3, 3], kind), "3") for name, kind in numbers.items()},
+        **{name: (pa.array([3, 3], kind), "3") for name, kind in kinds.items()},
         "DECIMAL128": (pa.array(three, pa.decimal128(38, 0)), "3"),
         "DECIMAL256": (pa.array(three, pa.decimal256(50, 2)), "3"),
+        "DICTIONARY of numbers": (pa.array([3, 3]).dictionary_encode(), "3"),
         "BOOL": (pa.array([True, True]), "true"),
+        "an extension": (pa.ExtensionArray.from_storage(MadeUpType(), pa.array([3, 3])), "told"),
+    }
+    if hasattr(pa, "decimal32"):
+        samples["DECIMAL32"] = (pa.array(three, pa.decimal32(5, 2)), "3")
+        samples["DECIMAL64"] = (pa.array(three, pa.decimal64(10, 2)), "3")
+    return samples
+
+
+def _arrow_texts() -> dict[str, Sample]:
+    texts, bytes_ = pa.array(["x", "x"]), pa.array([b"x", b"x"])
+    samples: dict[str, Sample] = {
         "STRING": (texts, "text"),
         "LARGE_STRING": (texts.cast(pa.large_string()), "text"),
         "DICTIONARY": (texts.dictionary_encode(), "text"),
-        "DICTIONARY of numbers": (pa.array([3, 3]).dictionary_encode(), "3"),
         "RUN_END_ENCODED": (pa.RunEndEncodedArray.from_arrays([2], ["x"]), "text"),
+        "BINARY": (bytes_, "told"),
+        "LARGE_BINARY": (bytes_.cast(pa.large_binary()), "told"),
+        "FIXED_SIZE_BINARY": (bytes_.cast(pa.binary(1)), "told"),
+    }
+    if hasattr(pa, "string_view"):
+        samples["STRING_VIEW"] = (texts.cast(pa.string_view()), "text")
+        samples["BINARY_VIEW"] = (bytes_.cast(pa.binary_view()), "told")
+    if hasattr(pa, "uuid"):
+        held = pa.array([b"x" * 16] * 2, pa.binary(16))
+        samples["a UUID"] = (pa.ExtensionArray.from_storage(pa.uuid(), held), "told")
+    return samples
+
+
+def _arrow_times() -> dict[str, Sample]:
+    days, times = pa.array([DAY, DAY]), pa.array([MIDNIGHT, MIDNIGHT])
+    ahead = pa.array([MIDNIGHT - datetime.timedelta(hours=5, minutes=30)] * 2)
+    return {
         "DATE32": (days, "day"),
         "DATE64": (days.cast(pa.date64()), "day"),
         **{
@@ -92,12 +120,7 @@ def arrow_samples() -> dict[str, Sample]:
             for unit in ("s", "ms", "us", "ns")
             for zone, kind in (("", pa.timestamp(unit)), ("UTC", pa.timestamp(unit, "UTC")))
         },
-        "TIMESTAMP +05:30": (
-            pa.array([MIDNIGHT - datetime.timedelta(hours=5, minutes=30)] * 2).cast(
-                pa.timestamp("us", "+05:30")
-            ),
-            "day",
-        ),
+        "TIMESTAMP +05:30": (ahead.cast(pa.timestamp("us", "+05:30")), "day"),
         "TIMESTAMP nowhere": (times.cast(pa.timestamp("us", "Nowhere/Town")), "told"),
         "TIME32": (pa.array([1, 1], pa.time32("s")), "told"),
         "TIME64": (pa.array([1, 1], pa.time64("us")), "told"),
@@ -106,9 +129,13 @@ def arrow_samples() -> dict[str, Sample]:
             pa.array([(1, 1, 1)] * 2, pa.month_day_nano_interval()),
             "told",
         ),
-        "BINARY": (bytes_, "told"),
-        "LARGE_BINARY": (bytes_.cast(pa.large_binary()), "told"),
-        "FIXED_SIZE_BINARY": (bytes_.cast(pa.binary(1)), "told"),
+    }
+
+
+def _arrow_containers() -> dict[str, Sample]:
+    threes, kinds = [pa.array([3, 3])], pa.array([0, 0], pa.int8())
+    places = pa.array([0, 1], pa.int32())
+    return {
         "LIST": (pa.array([[1], [1]]), "told"),
         "LARGE_LIST": (pa.array([[1], [1]], pa.large_list(pa.int8())), "told"),
         "LIST_VIEW": (pa.array([[1], [1]], pa.list_view(pa.int8())), "told"),
@@ -116,74 +143,9 @@ def arrow_samples() -> dict[str, Sample]:
         "FIXED_SIZE_LIST": (pa.array([[1], [1]], pa.list_(pa.int8(), 1)), "told"),
         "MAP": (pa.array([[("a", 1)]] * 2, pa.map_(pa.string(), pa.int64())), "told"),
         "STRUCT": (pa.array([{"a": 1}] * 2), "told"),
-        "SPARSE_UNION": (union, "told"),
-        "DENSE_UNION": (dense, "told"),
-        "an extension": (pa.ExtensionArray.from_storage(MadeUpType(), pa.array([3, 3])), "told"),
+        "SPARSE_UNION": (pa.UnionArray.from_sparse(kinds, threes), "told"),
+        "DENSE_UNION": (pa.UnionArray.from_dense(kinds, places, threes), "told"),
     }
-    if hasattr(pa, "string_view"):
-        samples["STRING_VIEW"] = (texts.cast(pa.string_view()), "text")
-        samples["BINARY_VIEW"] = (bytes_.cast(pa.binary_view()), "told")
-    if hasattr(pa, "decimal32"):
-        samples["DECIMAL32"] = (pa.array(three, pa.decimal32(5, 2)), "3")
-        samples["DECIMAL64"] = (pa.array(three, pa.decimal64(10, 2)), "3")
-    if hasattr(pa, "uuid"):
-        held = pa.array([b"x" * 16] * 2, pa.binary(16))
-        samples["a UUID"] = (pa.ExtensionArray.from_storage(pa.uuid(), held), "told")
-    return samples
-
-
-class MadeUpType(pa.ExtensionType):  # type: ignore[misc]
-    """A type of Arrow that nobody knows."""
-
-    def __init__(self) -> None:
-        super().__init__(pa.int64(), "qantar.made-up")
-
-    def __arrow_ext_serialize__(self) -> bytes:
-        return b""
-
-    @classmethod
-    def __arrow_ext_deserialize__(cls, storage_type: Any, serialized: bytes) -> "MadeUpType":
-        return cls()
-
-
-class MadeUpDtype(ExtensionDtype):
-    """A dtype of pandas that nobody knows."""
-
-    name = "made-up"
-    type = int
-
-    @classmethod
-    def construct_array_type(cls) -> type:
-        return MadeUpArray
-
-
-class MadeUpArray(ExtensionArray):
-    """Whole numbers under a dtype of that kind."""
-
-    dtype = MadeUpDtype()
-
-    def __init__(self, numbers: Any) -> None:
-        self.numbers = np.asarray(numbers)
-
-    @classmethod
-    def _from_sequence(cls, scalars: Any, **_: Any) -> "MadeUpArray":
-        return cls(scalars)
-
-    def __getitem__(self, item: Any) -> Any:
-        held = self.numbers[item]
-        return held if np.isscalar(held) else MadeUpArray(held)
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    def isna(self) -> Any:
-        return np.zeros(len(self), np.bool_)
-
-    def take(self, indices: Any, **_: Any) -> "MadeUpArray":
-        return MadeUpArray(self.numbers.take(indices))
-
-    def copy(self) -> "MadeUpArray":
-        return MadeUpArray(self.numbers.copy())
 
 
 def pandas_samples() -> dict[str, Sample]:
@@ -192,7 +154,7 @@ def pandas_samples() -> dict[str, Sample]:
     numbers += ["float16", "float32", "float64", "Float32", "Float64", ">i4", ">f8", "longdouble"]
     day = pd.Series(pd.to_datetime(["2024-03-11"] * 2))
     fixed = datetime.timezone(datetime.timedelta(hours=5, minutes=30))
-    samples: dict[str, Sample] = {
+    return {
         **{name: (pd.Series([3, 3], dtype=name), "3") for name in numbers},
         "bool": (pd.Series([True, True]), "true"),
         "Boolean": (pd.Series([True, True], dtype="boolean"), "true"),
@@ -217,8 +179,13 @@ def pandas_samples() -> dict[str, Sample]:
         "Arrow": (pd.Series([3, 3], dtype="int8[pyarrow]"), "3"),
         "Arrow of durations": (pd.Series([1, 1], dtype=pd.ArrowDtype(pa.duration("s"))), "told"),
         "made up": (pd.Series(MadeUpArray(np.array([3, 3]))), "told"),
+        **_object_samples(),
     }
-    objects: dict[str, tuple[Any, str]] = {
+
+
+def _object_samples() -> dict[str, Sample]:
+    """Columns of objects, by what they hold."""
+    values: dict[str, tuple[Any, str]] = {
         "int": (3, "3"),
         "float": (3.0, "3"),
         "numpy's int8": (np.int8(3), "3"),
@@ -244,7 +211,8 @@ def pandas_samples() -> dict[str, Sample]:
         "object": (object(), "told"),
         "type": (int, "told"),
     }
-    for name, (value, meaning) in objects.items():
+    samples: dict[str, Sample] = {}
+    for name, (value, meaning) in values.items():
         series = pd.Series([None, None], dtype=object)
         series[0] = series[1] = value
         samples[f"object: {name}"] = (series, meaning)

@@ -3,7 +3,8 @@
 import random
 from datetime import date, timedelta
 
-from qantar.schema.codebook import actions, countries
+from qantar.schema.codebook import actions
+from qantar.schema.country_box import country_boxes
 from qantar.schema.shape import Row
 from support.made_up_package import Files, csv_package, redescribe
 
@@ -20,7 +21,7 @@ def exchange_events(number: int, seed: int = 1) -> list[Row]:
     """
     dice = random.Random(seed)
     codes = sorted(actions())
-    states = sorted(countries())[:120]
+    states = sorted(country_boxes())[:120]
     actors = [(f"{state} {role}".strip(), state, role) for role in _ROLES for state in states]
     dice.shuffle(actors)
     places = [_place(n, dice.choice(states), dice) for n in range(1_500)]
@@ -34,12 +35,14 @@ def exchange_package(number: int, seed: int = 1) -> Files:
 
 
 def _place(number: int, country: str, dice: random.Random) -> Row:
+    box = country_boxes()[country][0]
+    longitude = box.west + dice.random() * (box.unwrapped_east - box.west)
     precision = dice.choices(("city", "region", "country"), (6, 2, 1))[0]
     return {
         "place_name": country if precision == "country" else f"Town {number}, {country}",
         "place_country_code": country,
-        "latitude": round(dice.uniform(-45, 65), 4),
-        "longitude": round(dice.uniform(-120, 150), 4),
+        "latitude": round(box.south + dice.random() * (box.north - box.south), 4),
+        "longitude": round((longitude + 180) % 360 - 180, 4),
         "place_precision": precision,
     }
 

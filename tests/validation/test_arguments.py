@@ -1,6 +1,7 @@
 """A wrong call raises, whichever public function is called, and says what was expected."""
 
 import datetime
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from qantar.validation import (
     check_record,
     check_records,
     faults_as_frame,
+    split_rows,
 )
 from qantar.validation.engine.cluster.dask_frame import judge_dask
 from qantar.validation.engine.cluster.partition import begin_partitions
@@ -93,6 +95,22 @@ def test_a_table_that_is_asked_of_paths_is_a_fault_as_on_the_command_line() -> N
     assert report.exit_code == 2
     with pytest.raises(TypeError, match="table must be text"):
         check_path(HERE / "none.csv", table=7)  # type: ignore[arg-type]
+
+
+def test_an_option_that_there_is_not_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"no option 'tabel'.*mean 'table'"):
+        check_path(HERE / "none.csv", tabel="events")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="no option 'first'"):
+        # Rows beyond would be written unjudged.
+        split_rows(HERE / "none.csv", first=1)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("door", [check_path, check_paths, split_rows])
+def test_help_names_every_option(door: Callable[..., Any]) -> None:
+    named = inspect.signature(door).parameters
+    assert {"profile", "table", "separator", "max_expansion"} < named.keys()
+    assert all(named[name].default is None for name in ("profile", "table"))
+    assert ("fail_fast" in named) is (door is not split_rows)
 
 
 @pytest.mark.parametrize(

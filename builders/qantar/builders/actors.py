@@ -1,7 +1,7 @@
 """The registry of actors, kept as CSV tables that any coder can open."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -64,9 +64,10 @@ class Registry:
         }
 
 
-def read_registry(folder: Path) -> Registry:
+def read_registry(folder: Path, languages: Sequence[str]) -> Registry:
     """Read actors.csv, actor_names.csv and actor_roles.csv.
 
+    languages: those of the project, the main one first; every actor has a name in each.
     CAMEO has some six hundred codes of ethnic and religious groups that the codebook leaves
     out; a project that needs one lists it in actor_parts.csv, with the codebook's columns.
     Raises CodingError naming file, line and column of all that is wrong.
@@ -77,7 +78,7 @@ def read_registry(folder: Path) -> Registry:
     wanted = _TABLES | ({_PARTS: ActorPart} if added.exists() else {})
     for name, model in wanted.items():
         with faults.catching():
-            rows[name] = read_rows(folder / f"{name}.csv", model)
+            rows[name] = read_rows(folder / f"{name}.csv", model, languages)
     further = frozenset(placed.cells["part_code"] for placed in rows.get(_PARTS, ()))
     # Without its parts a code cannot be judged.
     roles = rows.get("actor_roles", []) if _PARTS in rows or not added.exists() else []

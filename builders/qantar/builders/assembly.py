@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from qantar.builders.compilation import Compiled
+from qantar.builders.event_compiler import Compiled
 from qantar.builders.origin import Place, Written
 from qantar.schema.corpus import Corpus
 from qantar.schema.derivation import derive_dyads
@@ -13,18 +13,18 @@ from qantar.schema.shape import RECORD_TABLES, shred
 from qantar.schema.tables import TABLES
 
 _ITEM = re.compile(r"((?:/[a-z]+/[0-9]+)*)(?:/([a-z_0-9]+))?.*", re.S)
-_OF_MENTION = ("factuality", "polarity", "content_status", "conditional")
+_OF_MENTION = ("factuality", "certainty", "polarity", "content_status", "conditional")
 # Fields of an event that a call of their own gives, by the beginning of their names.
 _CALLS = {
     "date_": "when",
     "place_": "where",
     "latitude": "where",
     "longitude": "where",
-    "fatalities_": "toll",
+    "admin1_": "where",
 }
 # A coder writes the event's id alone; it is the key of all that belongs to the event.
 _FROM_EVENT_ID = ("event_id", "mention_id")
-_LISTS = {"relations": "links", "alternatives": "considered"}
+_LISTS = {"counts": "counts", "relations": "links", "alternatives": "considered"}
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Assembly:
         for number, event in enumerate(self.corpus.events):
             for table, pointer, _ in shred(event):
                 found[table].append((number, pointer))
-            found["dyads"].extend((number, "") for _ in derive_dyads(event))
+            found["dyads"].extend((number, "") for _ in derive_dyads(event, {}))
         return found
 
     def _origin(self, event: int, item: str, field: str | None) -> Origin | None:
@@ -111,11 +111,13 @@ def _written(compiled: Compiled, steps: list[str], field: str | None) -> Written
             return compiled.mentions[int(number)].sources[int(link)]
         case ["mentions", number, *_]:
             return compiled.mentions[int(number)]
-        case [("relations" | "alternatives") as name, number]:
+        case [("counts" | "relations" | "alternatives") as name, number]:
             made: Written = getattr(coding, _LISTS[name])[int(number)]
             return made
     if field in _OF_MENTION:
         return next((m for m in compiled.mentions if m.leading), coding)
+    if (field or "").startswith("fatalities_") and coding.counts:
+        return coding.counts[0]
     call = next((c for begin, c in _CALLS.items() if (field or "").startswith(begin)), None)
     found: Written | None = getattr(coding, call) if call else None
     return found or coding

@@ -6,8 +6,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from qantar.builders.coding import CodingError
+from qantar.schema.language import is_language, suffix_of
 
 FILE = "project.toml"
+_LINE = 'languages = ["en"]'
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -16,7 +18,8 @@ class Edition:
     """What a release says of itself. A licence that is not stated is not claimed.
 
     name: for files, small letters, digits and hyphens. how_coded: a paragraph for the
-    datasheet.
+    datasheet. languages: suffixes of the languages of its prose, the main one first; title,
+    summary and how_coded are in that one.
     """
 
     name: str
@@ -29,17 +32,18 @@ class Edition:
     license_title: str | None = None
     license_url: str | None = None
     how_coded: str = ""
+    languages: tuple[str, ...] = ()
 
 
 def read_edition(folder: Path) -> Edition:
-    """Read ``project.toml``; without one the folder's name is all that is known.
+    """Read ``project.toml``; all but `languages` has a default.
 
-    Raises CodingError where the file cannot be read or holds what an edition has not.
+    Raises CodingError where the file cannot be read, names no language, or holds what an edition
+    has not.
     """
     path = folder / FILE
-    plain = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")
     if not path.exists():
-        return Edition(plain or "project", folder.resolve().name)
+        raise CodingError(f"{folder} has no {FILE}; make one, with the line {_LINE}")
     try:
         stated = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -47,10 +51,37 @@ def read_edition(folder: Path) -> Edition:
     known = {field.name for field in fields(Edition)}
     if unknown := sorted(set(stated) - known):
         raise CodingError(f"{path}: {', '.join(unknown)} is unknown; known are {', '.join(known)}")
-    words = stated.pop("keywords", Edition.keywords)
+    words = _list_of_texts(path, "keywords", stated.pop("keywords", [*Edition.keywords]))
+    languages = _languages(path, stated.pop("languages", None))
     if wrong := [name for name, value in stated.items() if not isinstance(value, str)]:
         raise CodingError(f"{path}: {', '.join(wrong)} must be text")
-    edition = Edition(**{"name": plain, "title": plain, **stated, "keywords": tuple(words)})
+    plain = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "project"
+    edition = Edition(
+        **{"name": plain, "title": plain, **stated, "keywords": words, "languages": languages}
+    )
     if not _NAME.fullmatch(edition.name):
         raise CodingError(f"{path}: name takes small letters, digits and hyphens only")
     return edition
+
+
+def _languages(path: Path, stated: object) -> tuple[str, ...]:
+    if stated is None:
+        raise CodingError(
+            f"{path} does not say in which languages summaries, names and notes are written; "
+            f"add the line {_LINE}, the main language first"
+        )
+    tags = _list_of_texts(path, "languages", stated)
+    languages = tuple(suffix_of(tag) for tag in tags)
+    wrong = [tag for tag, suffix in zip(tags, languages, strict=True) if not is_language(suffix)]
+    if wrong or not languages:
+        found = repr(wrong[0]) if wrong else "an empty list"
+        raise CodingError(f"{path}: languages has {found}; write tags such as {_LINE}")
+    if len(set(languages)) < len(languages):
+        raise CodingError(f"{path}: languages names a language twice; name each once")
+    return languages
+
+
+def _list_of_texts(path: Path, name: str, stated: object) -> tuple[str, ...]:
+    if not isinstance(stated, list) or not all(isinstance(item, str) for item in stated):
+        raise CodingError(f"{path}: {name} must be a list of texts")
+    return tuple(stated)

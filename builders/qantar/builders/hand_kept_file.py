@@ -1,8 +1,8 @@
 """Hand-kept CSV files, such as the registry's: rows with their lines, every fault told at once."""
 
 import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,10 @@ from qantar.builders.coding import CodingError
 from qantar.builders.gathering import Gathering
 from qantar.builders.origin import Place, place_in
 from qantar.schema.base import Record
+from qantar.schema.language import split_prose
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import Row
-from qantar.schema.table import columns_of
+from qantar.schema.table import Column, columns_of
 
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
@@ -27,12 +28,14 @@ class PlacedRow:
     cells: Row
 
 
-def read_rows(path: Path, model: type[Record]) -> list[PlacedRow]:
+def read_rows(path: Path, model: type[Record], languages: Sequence[str] = ()) -> list[PlacedRow]:
     """Rows of a file, typed and checked by their model; an empty cell is absent.
 
-    Raises CodingError naming file, line and column of all that is wrong.
+    languages: those in which prose may stand, the main one first; what is required must stand
+    in each. Where they are not known, prose stands in any. Raises CodingError naming file, line
+    and column of all that is wrong.
     """
-    columns = {column.name: column for column in columns_of(model)}
+    columns = _columns(model, languages, _read(path)[0])
     needed = [name for name, column in columns.items() if column.required]
     faults = Gathering()
     rows = []
@@ -40,17 +43,50 @@ def read_rows(path: Path, model: type[Record]) -> list[PlacedRow]:
         row = {
             name: _typed(columns[name].kind, cell) for name, cell in placed.cells.items() if cell
         }
-        try:
-            model.model_validate(row)
-        except ValidationError as error:
-            for fault in error.errors():
-                column = ".".join(str(part) for part in fault["loc"])
-                where = f"{placed.place}, column {column}" if column else str(placed.place)
-                found = f", not {row[column]!r}" if column in row else ""
-                faults.add(CodingError(f"{where}: {fault['msg']}{found}"))
+        for told in _faults_of(row, placed.cells, columns, model):
+            faults.add(CodingError(f"{placed.place}{told}"))
         rows.append(PlacedRow(placed.place, row))
     faults.raise_any()
     return rows
+
+
+def _columns(
+    model: type[Record], languages: Sequence[str], header: Iterable[str]
+) -> dict[str, Column]:
+    """The columns that a file can have, prose in each language."""
+    columns: dict[str, Column] = {}
+    for column in columns_of(model):
+        if not column.by_language:
+            columns[column.name] = column
+            continue
+        found = (split_prose(name, frozenset({column.name})) for name in header)
+        for language in languages or sorted({split[1] for split in found if split}):
+            told = column.in_language(language)
+            columns[told.name] = replace(told, required=column.required)
+    return columns
+
+
+def _faults_of(
+    row: Row, cells: Mapping[str, str], columns: Mapping[str, Column], model: type[Record]
+) -> Iterator[str]:
+    """What is wrong with a row, each behind the place of its line."""
+    bases = model.prose_bases()
+    empty = [name for name, cell in cells.items() if not cell and columns[name].required]
+    for name in empty:
+        if split_prose(name, bases):
+            yield f", column {name}: the cell is empty, and each row has one in every language"
+    try:
+        model.model_validate(row)
+    except ValidationError as error:
+        for fault in error.errors():
+            first, *rest = [str(part) for part in fault["loc"]] or [""]
+            if first in bases and not rest and any(split_prose(name, bases) for name in empty):
+                # Told above.
+                continue
+            column = "_".join((first, *rest)) if first in bases else ".".join((first, *rest))
+            where = f", column {column}" if column else ""
+            found = f", not {row[column]!r}" if column in row else ""
+            yield f"{where}: {fault['msg']}{found}"
 
 
 def read_cells(

@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_LANGUAGE = ("qantar.builders.coding", "qantar.builders.origin")
+_LANGUAGE = tuple(f"qantar.builders.{name}" for name in ("calls", "coding", "origin", "sheet"))
 
 
 @dataclass(frozen=True)

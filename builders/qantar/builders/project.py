@@ -9,8 +9,8 @@ from types import ModuleType
 
 from qantar.builders.actors import Registry, read_registry
 from qantar.builders.assembly import Assembly
-from qantar.builders.coding import CodingError, Sheet
-from qantar.builders.compilation import Compilation, Compiled
+from qantar.builders.coding import CodingError
+from qantar.builders.compilation import Compilation
 from qantar.builders.digest import (
     Digests,
     check_range,
@@ -19,10 +19,12 @@ from qantar.builders.digest import (
     render_digests,
 )
 from qantar.builders.edition import Edition, read_edition
+from qantar.builders.event_compiler import Compiled
 from qantar.builders.gathering import Gathering
 from qantar.builders.hand_kept_file import PlacedRow, read_rows
 from qantar.builders.origin import Place, place_in
 from qantar.builders.passes import Compared, compare_passes
+from qantar.builders.sheet import Sheet
 from qantar.builders.span_range import written_ranges
 from qantar.builders.text import tell_difference, texts_by_digest
 from qantar.schema.corpus import Corpus
@@ -66,42 +68,43 @@ class Project:
     def assemble(self) -> Assembly:
         """Compile the sheets and remember where each row was written. Raises CodingError."""
         faults = Gathering()
-        sheets = self._sheets(faults)
-        run = Compilation([], Registry((), (), ()), faults, whole=not faults)
-        for path, sheet in sheets:
-            digests = Digests(sheet.article_id, {}, lost=True)
-            with faults.catching():
-                digests = read_digests(path, sheet.article_id)
-            run.sheets.append((sheet, digests))
+        languages: tuple[str, ...] = ()
+        with faults.catching():
+            languages = self.edition().languages
+        read = self._sheets(faults)
+        whole = not faults
         changes: list[PlacedRow] = []
         with faults.catching():
             changes = read_rows(self.folder / "changes.csv", Change)
+        sheets = [(sheet, _digests_of(path, sheet, faults)) for path, sheet in read]
+        registry = Registry((), (), ())
         compiled: list[Compiled] = []
+        run = Compilation(sheets, registry, languages, faults, whole)
         with faults.catching():
             # An actor whom a registry lacks that is not whole is no fault of the sheets.
-            run.registry = read_registry(self.folder / "registry")
+            registry = read_registry(self.folder / "registry", languages)
+            run = Compilation(sheets, registry, languages, faults, whole)
             compiled = run.events()
         compared = Compared({}, {})
         with faults.catching():
             compared = compare_passes(self.folder / "codings", run.sentence_starts())
-        sentences = run.sentences()
-        run.tell_unpinned()
-        faults.raise_any()
         plain = {
-            **run.registry.rows(),
+            **registry.rows(),
             "articles": run.articles(),
-            "sentences": sentences,
+            "sentences": run.sentences(),
             "changes": [placed.cells for placed in changes],
             **{"codings": [], "agreement": [], **compared.rows},
         }
+        run.ground.tell_unpinned()
+        faults.raise_any()
         places: dict[str, Sequence[Place | None]] = {
-            **run.registry.places,
-            "articles": [sheet.written_at for sheet, _ in run.sheets],
-            "sentences": [line.written_at for sheet, _ in run.sheets for line in sheet.lines],
+            **registry.places,
+            "articles": [sheet.written_at for sheet, _ in sheets],
+            "sentences": [line.written_at for sheet, _ in sheets for line in sheet.lines],
             "changes": [placed.place for placed in changes],
             **compared.places,
         }
-        corpus = Corpus([event.record for event in compiled], plain)
+        corpus = Corpus([event.record for event in compiled], plain, languages)
         return Assembly(corpus, tuple(compiled), places)
 
     def pin(self, articles: Path) -> list[Path]:
@@ -156,7 +159,13 @@ def _pinned(sheet: Sheet, texts: Mapping[str, str], articles: Path) -> str:
         except CodingError as error:
             faults.add(CodingError(f"{what}: {error}", place))
     faults.raise_any()
-    return render_digests(sheet.article_id, text, sorted(ranges))
+    return render_digests(sheet.article_id, text, sorted(ranges), sheet.digest_key)
+
+
+def _digests_of(path: Path, sheet: Sheet, faults: Gathering) -> Digests:
+    with faults.catching():
+        return read_digests(path, sheet.article_id, sheet.digest_key)
+    return Digests(sheet.article_id, {}, lost=True)
 
 
 def _load_article(modules: list[Path]) -> tuple[Path, Sheet]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
@@ -88,6 +88,14 @@ class Country(Record):
     gw_number: int | None = Field(None, description="Gleditsch and Ward state number.")
 
 
+class FurtherCountry(Country):
+    """A country that ISO 3166-1 does not have: one that is gone, or one with a code of users."""
+
+    status: Literal["withdrawn", "user-assigned"] = Field(
+        description="Whether ISO 3166-3 lists it as gone, or users assigned the code."
+    )
+
+
 class ActorPart(Record):
     """Three letters of which CAMEO actor codes are built."""
 
@@ -119,6 +127,19 @@ def stray_actions() -> dict[str, StrayAction]:
 def countries() -> dict[str, Country]:
     """Countries by ISO 3166-1 alpha-3 code."""
     return {row["country_code"]: Country(**row) for row in read_rows("countries.csv", Country)}
+
+
+@cache
+def further_countries() -> dict[str, FurtherCountry]:
+    """Countries of ISO 3166-3 that no country of today stands for, and Kosovo (XKX), by code."""
+    rows = read_rows("countries_further.csv", FurtherCountry)
+    return {row["country_code"]: FurtherCountry(**row) for row in rows}
+
+
+@cache
+def admitted_countries() -> dict[str, Country]:
+    """Every country that a record may name: those of ISO 3166-1, then the further ones."""
+    return {**countries(), **further_countries()}
 
 
 @cache
@@ -164,13 +185,13 @@ ActionCode = Annotated[
 
 
 def _known_country(code: str) -> str:
-    if code not in countries():
-        raise ValueError(f"{code!r} is not an ISO 3166-1 alpha-3 code")
+    if code not in admitted_countries():
+        raise ValueError(f"{code!r} is not an ISO 3166-1 alpha-3 code, or one of ISO 3166-3 or XKX")
     return code
 
 
 CountryCode = Annotated[
     str,
     AfterValidator(_known_country),
-    WithJsonSchema({"type": "string", "enum": list(countries())}),
+    WithJsonSchema({"type": "string", "enum": list(admitted_countries())}),
 ]

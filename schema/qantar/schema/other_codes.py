@@ -38,16 +38,22 @@ NUMERIC_SYSTEMS: frozenset[System] = frozenset({"iso_numeric", "cow", "gw"})
 
 
 class CountryCode(Record):
-    """A code that a system has for a country.
+    """A code that a system has, or had for some time, for a country.
 
-    country_code: ISO 3166-1 alpha-3; of a withdrawn country that of ISO 3166-3, of Kosovo
-    XKX. status: of the code: official, withdrawn or user-assigned.
+    country_code: ISO 3166-1 alpha-3; of a country that is gone that of ISO 3166-3, of Kosovo
+    XKX. A name that a country gave up leads to the country of today. status: official (in use),
+    withdrawn (no more), user-assigned. valid_from, valid_to: the first and last day as
+    YYYY-MM-DD; absent where the list does not tell the day, or the code is in use. In the
+    systems of COW and of Gleditsch and Ward these are the days of membership, so that a code
+    may have several rows.
     """
 
     country_code: str
     system: System
     code: str
     status: Literal["official", "withdrawn", "user-assigned"]
+    valid_from: str | None = None
+    valid_to: str | None = None
 
 
 class CountryName(Record):

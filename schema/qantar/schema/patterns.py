@@ -25,12 +25,17 @@ class ColumnKind(enum.StrEnum):
 _LONG_MONTH = "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
 _SHORT_MONTH = "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
 _FEBRUARY = "02-(?:0[1-9]|1[0-9]|2[0-8])"
-_LEAP_YEAR = "(?:[12][0-9](?:0[48]|[2468][048]|[13579][26])|(?:12|16|20|24|28)00)"
-_DATE = f"(?:[12][0-9]{{3}}-(?:{_LONG_MONTH}|{_SHORT_MONTH}|{_FEBRUARY})|{_LEAP_YEAR}-02-29)"
-_EDTF_DATE = f"(?:{_DATE}|[12][0-9]{{3}}-(?:(?:0[1-9]|1[0-2])|XX)-XX)[?~%]?"
+# The years 0001 to 9999.
+_YEAR = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
+_FOURTH = "(?:0[48]|[2468][048]|[13579][26])"
+_LEAP_YEAR = f"(?:[0-9]{{2}}{_FOURTH}|{_FOURTH}00)"
+_DATE = f"(?:{_YEAR}-(?:{_LONG_MONTH}|{_SHORT_MONTH}|{_FEBRUARY})|{_LEAP_YEAR}-02-29)"
+_EDTF_DATE = f"(?:{_DATE}|{_YEAR}-(?:(?:0[1-9]|1[0-2])|XX)-XX)[?~%]?"
+_DATE_OR_INTERVAL = f"{_EDTF_DATE}(?:/(?:{_EDTF_DATE}|[.][.]))?|[.][.]/{_EDTF_DATE}"
+_EDTF_SET = f"\\[(?:{_DATE}[.][.](?:{_DATE})?|[.][.]{_DATE})\\]"
 
 DATE_PATTERN = f"^{_DATE}$"
-EDTF_PATTERN = f"^(?:{_EDTF_DATE}|{_EDTF_DATE}/(?:{_EDTF_DATE}|[.][.])|[.][.]/{_EDTF_DATE})$"
+EDTF_PATTERN = f"^(?:{_DATE_OR_INTERVAL}|{_EDTF_SET})$"
 EVENT_ID_PATTERN = "^[A-Z][A-Z0-9]*-[0-9]{6,}$"
 MENTION_ID_PATTERN = "^[A-Z][A-Z0-9]*-[0-9]{6,}-M[1-9][0-9]*$"
 # Ids of other systems: a number of six digits or more, or anything with a letter or mark in it.
@@ -75,7 +80,8 @@ ColumnName = Annotated[str, Field(pattern=COLUMN_NAME_PATTERN, max_length=40)]
 CalendarDate = Annotated[
     str, Field(pattern=DATE_PATTERN, min_length=10, max_length=10), ColumnKind.date
 ]
-EdtfDate = Annotated[str, Field(pattern=EDTF_PATTERN, max_length=30)]
+# The longest is a set of two days in brackets.
+EdtfDate = Annotated[str, Field(pattern=EDTF_PATTERN, max_length=24)]
 Text = Annotated[str, Field(pattern=TEXT_PATTERN, max_length=2000)]
 Name = Annotated[str, Field(pattern=TEXT_PATTERN, max_length=300)]
 Prose = Annotated[dict[str, Text], language.ByLanguage()]

@@ -229,8 +229,8 @@ def field_descriptor(column: Column) -> dict[str, Any]:
 def _as_condition(rule: Requires | Implies) -> dict[str, Any]:
     tests: dict[str, Any] = {}
     needed: list[str] = []
-    lacked: dict[str, list[str]] = {}
     prose = TABLES[rule.table].prose
+    lacked: dict[str, list[tuple[str, ...]]] = {}
     for condition in rule.when:
         if condition.lacks is not None:
             lacked.setdefault(condition.column, []).append(condition.lacks)
@@ -274,9 +274,10 @@ def _as_test(condition: Condition) -> Any:
     return bool(condition.present)
 
 
-def _without(texts: list[str]) -> dict[str, Any]:
-    """A text that holds none of these."""
-    escaped = ["".join(f"[{c}]" if c == "." else c for c in text) for text in texts]
+def _without(lacked: list[tuple[str, ...]]) -> dict[str, Any]:
+    """A text that holds none of these, by condition."""
+    literal = str.maketrans({".": "[.]", "[": "\\[", "]": "\\]"})
+    escaped = [text.translate(literal) for texts in lacked for text in texts]
     return {"not": {"type": "string", "pattern": "|".join(escaped)}}
 
 

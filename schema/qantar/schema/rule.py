@@ -34,13 +34,13 @@ class Condition(_Part):
     """What must hold of one column; several conditions hold together.
 
     is_in: the value is one of these. present: whether there is a value. lacks: the text,
-    where there is one, does not contain these characters.
+    where there is one, contains none of these.
     """
 
     column: str
     is_in: tuple[Value, ...] | None = None
     present: bool | None = None
-    lacks: str | None = None
+    lacks: tuple[str, ...] | None = None
 
     def holds_of(self, value: Value | None) -> bool:
         """Whether it holds of a sound value; None where there is none."""
@@ -49,7 +49,7 @@ class Condition(_Part):
             return False
         if self.is_in is not None and value not in self.is_in:
             return False
-        return not (self.lacks is not None and there and self.lacks in str(value))
+        return not (there and any(part in str(value) for part in self.lacks or ()))
 
 
 class Rule(_Part):
@@ -104,6 +104,46 @@ class WithinEdtf(Rule):
     @property
     def on(self) -> tuple[str, ...]:
         return (self.column, self.edtf)
+
+
+class WithinCountry(Rule):
+    """A point lies in the country of a code or near it, by the boxes of the codebook."""
+
+    kind: Literal["within-country"] = "within-country"
+    country: str
+    latitude: str
+    longitude: str
+
+    @property
+    def on(self) -> tuple[str, ...]:
+        return (self.latitude, self.longitude, self.country)
+
+
+class OrderedEdtf(Rule):
+    """An EDTF date does not end before it begins."""
+
+    kind: Literal["ordered-edtf"] = "ordered-edtf"
+    column: str
+
+    @property
+    def on(self) -> tuple[str, ...]:
+        return (self.column,)
+
+
+class Computed(Rule):
+    """Where both have a value, a column is what a named function makes of another.
+
+    date-extent: how an EDTF date reaches over days, see `qantar.schema.edtf.date_extent`.
+    """
+
+    kind: Literal["computed"] = "computed"
+    column: str
+    function: Literal["date-extent"]
+    argument: str
+
+    @property
+    def on(self) -> tuple[str, ...]:
+        return (self.column, self.argument)
 
 
 class Requires(Rule):
@@ -293,7 +333,17 @@ class Observation(Rule):
         return self.columns
 
 
-RowRule: TypeAlias = Compare | PrefixOf | WithinEdtf | Requires | Implies | Lookup
+RowRule: TypeAlias = (
+    Compare
+    | PrefixOf
+    | WithinEdtf
+    | OrderedEdtf
+    | WithinCountry
+    | Computed
+    | Requires
+    | Implies
+    | Lookup
+)
 # Judged key by key: the rows that share a key tell all.
 TableRule: TypeAlias = Unique | ForeignKey | Sequence | Tally | Total | Join
 # Judged over whole tables at once, where records or tables are checked together.

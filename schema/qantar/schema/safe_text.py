@@ -4,7 +4,11 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from unicodedata import bidirectional
 
+# First strong isolate and its end (UAX #9): what stands between does not turn what is around it.
+ISOLATES = ("\u2068", "\u2069")
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 
@@ -15,6 +19,18 @@ def one_line(text: str) -> str:
     A character that is not printable becomes its escape as Python writes it: ``\\x1b``.
     """
     return _spell(text, "", _python_escape)
+
+
+def isolated(text: str) -> str:
+    """The text on one line; where letters of it run from right to left, between `ISOLATES`.
+
+    >>> isolated("abc")
+    'abc'
+    """
+    line = one_line(text)
+    if line.isascii() or not any(bidirectional(c) in _RIGHT_TO_LEFT for c in line):
+        return line
+    return line.join(ISOLATES)
 
 
 def safe_lines(text: str) -> str:

@@ -1,8 +1,8 @@
 """What a table is: columns read off a model, keys, and what is derived."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from typing import Annotated, Any, get_args
 
 from pydantic import TypeAdapter
@@ -21,8 +21,9 @@ from qantar.schema.patterns import (
 )
 from qantar.schema.rule import Profile
 
-# Names are learned as they come; beyond so many they are worked out each time.
+# Names and languages are learned as they come; beyond so many they are worked out anew.
 _MOST_COLUMNS = 10_000
+_MOST_TABLES = 1_000
 
 
 @dataclass(frozen=True)
@@ -165,15 +166,30 @@ class Table:
 
     def of(self, profile: Profile) -> "Table":
         """The table as a profile judges it."""
-        return _table_of(self, profile)
+        return self._made(("of", profile), lambda: _in_profile(self, profile))
 
     def in_languages(self, languages: Iterable[str]) -> "Table":
         """The table of a package in these languages: each prose column once for each of them."""
-        return _table_in(self, tuple(languages))
+        asked = tuple(languages)
+        return self._made(("in", asked), lambda: _expanded(self, asked))
 
     def with_names(self, names: Iterable[str]) -> "Table":
         """The table with the columns of all languages that names have, before each base."""
-        return _table_with(self, languages_in(names, self.prose))
+        found = languages_in(names, self.prose)
+        bases = tuple(column for column in self.columns if column.by_language)
+        return self._made(("with", found), lambda: (*_expanded(self, found), *bases))
+
+    def _made(self, key: Hashable, columns: Callable[[], tuple[Column, ...]]) -> "Table":
+        """The same table with other columns; made once for each key, since many ask for it."""
+        if key not in self._others:
+            if len(self._others) >= _MOST_TABLES:
+                self._others.clear()
+            self._others[key] = replace(self, columns=columns())
+        return self._others[key]
+
+    @cached_property
+    def _others(self) -> dict[Hashable, "Table"]:
+        return {}
 
     def is_open_to(self, name: str, profile: Profile) -> bool:
         """Whether rows may have such a column unchecked."""
@@ -215,36 +231,23 @@ class ColumnsByName(Mapping[str, Column]):
         return len(self._known)
 
 
-@cache
-def _table_of(table: Table, profile: Profile) -> Table:
-    kept = (
-        column.of(profile)
-        for column in table.columns
-        if not (profile is Profile.coded and column.in_exchange_only and not column.derived)
+def _in_profile(table: Table, profile: Profile) -> tuple[Column, ...]:
+    return tuple(
+        column.of(profile) for column in table.columns if column.derived or column.is_given(profile)
     )
-    return replace(table, columns=tuple(kept))
 
 
-@lru_cache(maxsize=1_000)
-def _table_in(table: Table, languages: tuple[str, ...]) -> Table:
-    return replace(table, columns=tuple(_expanded(table, languages)))
-
-
-@lru_cache(maxsize=1_000)
-def _table_with(table: Table, languages: tuple[str, ...]) -> Table:
-    bases = [column for column in table.columns if column.by_language]
-    return replace(table, columns=(*_expanded(table, languages), *bases))
-
-
-def _expanded(table: Table, languages: tuple[str, ...]) -> Iterator[Column]:
+def _expanded(table: Table, languages: tuple[str, ...]) -> tuple[Column, ...]:
+    found: list[Column] = []
     for column in table.columns:
         if not column.by_language:
-            yield column
+            found.append(column)
             continue
-        for language in languages:
-            told = column.in_language(language)
-            # Where there is only one language, at least one is that one.
-            yield replace(told, required=column.required) if len(languages) == 1 else told
+        told = (column.in_language(language) for language in languages)
+        # Where there is only one language, at least one is that one.
+        needed = column.required and len(languages) == 1
+        found.extend(replace(one, required=True) if needed else one for one in told)
+    return tuple(found)
 
 
 WIDER_FORMS = {
@@ -302,7 +305,7 @@ def _column(name: str, info: FieldInfo) -> Column:
         minimum=schema.get("minimum"),
         maximum=schema.get("maximum"),
         by_language=by_language,
-        wider=WIDER_FORMS.get(schema.get("pattern")),
+        wider=WIDER_FORMS.get(schema.get("pattern", "")),
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import narwhals as nw
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -23,6 +24,8 @@ from qantar.validation import (
     check_record,
     check_records,
 )
+from qantar.validation.faults import fault_log
+from qantar.validation.faults.fault_log import ManyFaults
 from support import made_up
 from support.held_frames import FRAMES
 from support.made_up_package import put, release
@@ -84,6 +87,36 @@ def test_a_report_goes_to_another_process_with_its_rows(kind: str) -> None:
     again = pickle.loads(pickle.dumps(report))
     assert again == report
     assert again.good.equals(report.good)
+
+
+@pytest.mark.parametrize("hold", [lambda held: held, nw.from_native], ids=["plain", "in Narwhals"])
+def test_a_report_on_a_relation_goes_to_another_process_with_its_rows(hold: Any) -> None:
+    rows = pa.Table.from_pylist([{"actor_id": "A"}, {"actor_id": "\u00e4"}])
+    connection = duckdb.connect()
+    connection.register("held", rows)
+    report = check_frame(hold(connection.sql("SELECT * FROM held")), "actors")
+    again = pickle.loads(pickle.dumps(report))
+    connection.close()
+    assert again == report
+    assert isinstance(again.as_frame(), duckdb.DuckDBPyRelation)
+    assert again.as_frame().fetchall() == report.as_frame("duckdb").fetchall()
+    parts = [
+        part.to_arrow_table() if isinstance(part, duckdb.DuckDBPyRelation) else part
+        for part in (again.good, again.bad)
+    ]
+    assert pa.concat_tables(parts).sort_by("actor_id") == rows.sort_by("actor_id")
+
+
+def test_equal_reports_have_one_hash_however_many_faults_they_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    few = check_record({})
+    monkeypatch.setattr(fault_log, "MOST_HELD", 3)
+    many = check_record({})
+    assert isinstance(many.faults, ManyFaults)
+    assert isinstance(few.faults, tuple)
+    assert (many, hash(many)) == (few, hash(few))
+    assert len({few, many, Report()}) == 2
 
 
 def test_up_to_the_first_error_no_row_is_good_or_bad() -> None:

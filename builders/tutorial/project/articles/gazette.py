@@ -7,6 +7,7 @@ SHEET = Sheet(
     title="Iceland ready to help Malta",
     publisher="The Gazette",
     language_code="en",
+    source_kind="newspaper",
     published_local="printed Reykjavik, 4 May 2021",
     published_earliest="2021-05-04",
     published_latest="2021-05-04",
@@ -26,12 +27,11 @@ SHEET.event(
     event(
         "TUT-000001",
         "cameo:041",
-        symmetric=True,
+        direction="symmetric",
         actors=["arna"],
         targets=["borg"],
         when=on("2021-05-03", "stated", between=("2021-05-03", "2021-05-03")),
-        summary_en="Iceland's foreign minister calls her Maltese colleague.",
-        summary_vi="Ngoại trưởng Iceland điện đàm với người đồng cấp Malta.",
+        summary="Iceland's foreign minister calls her Maltese colleague.",
         confidence="high",
         mentions=[
             mention(
@@ -63,8 +63,7 @@ SHEET.event(
             anchor="TUT-000001",
             note="Said in the call.",
         ),
-        summary_en="Iceland's foreign minister promises Malta engineers, should it ask for them.",
-        summary_vi="Ngoại trưởng Iceland hứa cử kỹ sư sang Malta khi được yêu cầu.",
+        summary="Iceland's foreign minister promises Malta engineers, should it ask for them.",
         confidence="high",
         mentions=[
             mention(
@@ -72,6 +71,7 @@ SHEET.event(
                 leading=True,
                 status="pledged",
                 conditional=True,
+                quotation="indirect",
                 spans={
                     "trigger": (135, 163),
                     "actor": (131, 134),
@@ -84,6 +84,7 @@ SHEET.event(
             mention(
                 1,
                 status="pledged",
+                quotation="indirect",
                 spans={"trigger": (8, 21), "actor": (0, 7), "target": (22, 27)},
             ),
         ],
@@ -105,13 +106,13 @@ SHEET.event(
         actors=["malta"],
         targets=["iceland"],
         when=on(
-            "2021-05-03/..",
+            "[2021-05-03..]",
             "bounded",
             between=("2021-05-03", None),
+            earliest_from="TUT-000002",
             note="If ever, then after the offer.",
         ),
-        summary_en="Supposed only: Malta asks Iceland for engineers.",
-        summary_vi="Trường hợp giả định: Malta nhờ Iceland cử kỹ sư.",
+        summary="Supposed only: Malta asks Iceland for engineers.",
         confidence="medium",
         mentions=[
             mention(
@@ -119,6 +120,7 @@ SHEET.event(
                 leading=True,
                 factuality="hypothetical",
                 status="requested",
+                quotation="none",
                 spans={"trigger": (183, 188), "actor": (177, 182), "target": (145, 152)},
             ),
         ],
@@ -134,21 +136,21 @@ SHEET.event(
         actors=["protesters"],
         targets=["borg"],
         when=on(
-            "2021-04-XX~",
+            "[2021-04-26..2021-05-02]",
             "relative_to_event",
             between=("2021-04-26", "2021-05-02"),
             anchor="TUT-000001",
             note="The week before 3 May, a Monday: from 26 April to 2 May.",
         ),
         where=place("Valletta", "MLT", "city", (35.9, 14.5)),
-        summary_en="Protesters in Valletta demand that the minister resign.",
-        summary_vi="Người biểu tình ở Valletta đòi bộ trưởng từ chức.",
+        summary="Protesters in Valletta demand that the minister resign.",
         confidence="medium",
         mentions=[
             mention(
                 5,
                 leading=True,
                 status="requested",
+                quotation="indirect",
                 spans={
                     "trigger": (257, 265),
                     "actor": (230, 240),

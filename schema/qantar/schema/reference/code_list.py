@@ -41,14 +41,27 @@ What other systems call a country, also those that are gone: the facts by which 
 a value was meant to be. They are in `schema/qantar/schema/codebook/country_codes.csv`; {names}
 further names, English and Vietnamese, are in `country_names.csv` beside it, and the {languages}
 languages of ISO 639-1 in `languages.csv`. A star marks codes that are withdrawn. `XKX` and `XK` for
-Kosovo are user-assigned: ISO 3166-1 has no code for it. No record holds any of these codes.
+Kosovo are user-assigned: ISO 3166-1 has no code for it. What a country that changed its name was
+called stands with the country of today (`ZAR` with `COD`); countries that no country of today
+stands for have rows of their own, and their names are in `countries_further.csv`.
+
+**Days.** `valid_from` and `valid_to` are the first and last day of a code. Of ISO they come from
+the newsletters and from ISO 3166-3, of COW from the list of state system membership (version
+2016), of Gleditsch and Ward from their list of independent states with its supplement of
+microstates: there they are days of membership, and a state that was occupied has two rows. Where
+a list tells no day, or only a year, the day is left out; so are all days of FIPS 10-4, three of
+Gleditsch and Ward that contradict the day of independence (Maldives, Nauru, Rwanda), and most
+days on which ISO 3166-1 added a country. COW's 345 and both lists' 365 run on through changes of
+the state; here they are divided on 1 December 1918, 4 February 2003 and 5 June 2006 (Serbia,
+Yugoslavia, Serbia and Montenegro, Serbia), and on 30 December 1922 and 26 December 1991 (Russia,
+the Soviet Union, Russia).
 
 The lists were compared with two public packages. With pycountry 26.2 all codes of ISO 3166-1
-agree. With countrycode 0.6 the table differs on purpose: that gives today's Vietnam the number 817
-of Gleditsch and Ward, which was the Republic of Vietnam's until 1975; it has no COW number for
-Serbia (345, as Yugoslavia), no Gleditsch-Ward number for Yemen (678), no FIPS codes for Curaçao,
-Saint Martin, Sint Maarten and South Sudan, which came late, and one in place of two for Palestine
-and for Svalbard and Jan Mayen. It has 327 for the Vatican in COW, which leaves it out."""
+agree, and all codes and full days of ISO 3166-3. With countrycode 0.6, which has no days, the table
+differs on purpose: that has 327, the Papal States until 1870, for the Vatican of today; it has one
+number where there were two (Germany, Vietnam, Yemen), none for microstates in Gleditsch and Ward,
+no COW number for Serbia (345), no FIPS codes for Curaçao, Saint Martin, Sint Maarten and South
+Sudan, which came late, and one in place of two for Palestine and for Svalbard and Jan Mayen."""
 _SYSTEMS: dict[System, str] = {
     "iso_alpha2": "alpha-2",
     "iso_numeric": "numeric",
@@ -110,9 +123,14 @@ def _country_parts() -> Iterator[str]:
     yield "## Countries in other systems"
     yield _OTHER_COUNTRIES.format(names=len(country_names()), languages=len(languages()))
     found: dict[str, dict[System, list[str]]] = {}
+    held = [code for code in country_codes() if code.status != "withdrawn"]
+    in_use = {(code.country_code, code.system, code.code) for code in held}
     for other in country_codes():
-        told = other.code + ("*" if other.status == "withdrawn" else "")
-        found.setdefault(other.country_code, {}).setdefault(other.system, []).append(told)
+        key = other.country_code, other.system, other.code
+        told = other.code + ("" if key in in_use else "*")
+        codes = found.setdefault(other.country_code, {}).setdefault(other.system, [])
+        if told not in codes:
+            codes.append(told)
     yield table(
         ("country", *_SYSTEMS.values()),
         (

@@ -9,6 +9,7 @@ from qantar.schema.rules.events import CODEBOOK_COLUMNS, EVENT_RULES, OCCURRED
 from qantar.schema.rules.history import HISTORY_RULES
 from qantar.schema.rules.mentions import MENTION_RULES
 from qantar.schema.rules.observations import ANY, OBSERVATIONS
+from qantar.schema.rules.places import PLACE_RULES
 from qantar.schema.rules.sources import SOURCE_RULES
 from qantar.schema.rules.traces import TRACE_RULES
 from qantar.schema.tables import TABLES
@@ -51,6 +52,7 @@ def rules() -> tuple[Rule, ...]:
         *EVENT_RULES,
         *CERTAINTY_RULES,
         *COUNT_RULES,
+        *PLACE_RULES,
         *MENTION_RULES,
         *TRACE_RULES,
         *SOURCE_RULES,

@@ -6,12 +6,14 @@ from qantar.schema.rule import (
     Condition,
     Implies,
     Lookup,
+    OrderedEdtf,
     Profile,
     Requires,
     Rule,
     Severity,
     WithinEdtf,
 )
+from qantar.schema.rules.placeholders import placeholder
 from qantar.schema.vocabulary import Confidence, DateBasis, Direction, Factuality, Polarity
 
 CODED_ONLY = (Profile.coded,)
@@ -23,13 +25,15 @@ OCCURRED = (
 )
 # The same, but that rows which say nothing of it are taken for acts that occurred.
 _NOT_SAID_TO_BE_NO_FACT = (
-    *(
-        Condition(column="factuality", lacks=value)
-        for value in (Factuality.judged, Factuality.predicted, Factuality.hypothetical)
+    Condition(
+        column="factuality",
+        lacks=(Factuality.judged, Factuality.predicted, Factuality.hypothetical),
     ),
-    Condition(column="polarity", lacks=Polarity.negated),
+    Condition(column="polarity", lacks=(Polarity.negated,)),
     Condition(column="certainty", present=False),
 )
+# What an EDTF date holds that is open at its start, and at its end.
+_OPEN_SIDES = {"date_earliest": ("../", "[.."), "date_latest": ("/..", "..]")}
 # Columns of `events` that repeat the codebook: column, field of the codebook, condition.
 CODEBOOK_COLUMNS: dict[str, tuple[str, tuple[Condition, ...]]] = {
     "action_name": ("action_name", ()),
@@ -57,6 +61,13 @@ EVENT_RULES: tuple[Rule, ...] = (
         sentence="The first day an act can have been is not after the last.",
         mend="Swap the two dates, or correct the wrong one.",
     ),
+    OrderedEdtf(
+        id="date-edtf-reversed",
+        table="events",
+        column="date_edtf",
+        sentence="An interval or a set of days in EDTF does not end before it begins.",
+        mend="Swap the two ends, or correct the wrong one.",
+    ),
     WithinEdtf(
         id="date-earliest-outside-edtf",
         table="events",
@@ -73,19 +84,24 @@ EVENT_RULES: tuple[Rule, ...] = (
         sentence="The last day lies within what the EDTF date can mean.",
         mend="Correct the day or the EDTF date, or mark the latter as approximate with ~.",
     ),
-    Requires(
-        id="date-bounds-missing",
-        table="events",
-        when=(
-            *_NOT_SAID_TO_BE_NO_FACT,
-            Condition(column="date_edtf", lacks=".."),
-            Condition(column="date_basis", lacks=DateBasis.none),
-        ),
-        present=("date_earliest", "date_latest"),
-        sentence="An act that occurred has a first and a last day it can have been, "
-        "unless date_edtf is open or date_basis is none.",
-        mend="Give both days as tight as text and publication date allow; of an act that goes on, "
-        "write date_edtf with an open end, such as 2024-03-11/.., and leave that day out.",
+    *(placeholder("events", column) for column in ("date_earliest", "date_latest")),
+    *(
+        Requires(
+            id="date-bounds-missing",
+            table="events",
+            when=(
+                *_NOT_SAID_TO_BE_NO_FACT,
+                Condition(column="date_edtf", lacks=open_side),
+                Condition(column="date_basis", lacks=(DateBasis.none,)),
+            ),
+            present=(bound,),
+            sentence="An act that occurred has a first and a last day it can have been, "
+            "unless date_edtf is open on that side or date_basis is none.",
+            mend="Give both days as tight as text and publication date allow. Of an act that goes "
+            "on write date_edtf with an open end, such as 2024-03-11/.., of one that can have been "
+            "on any day since [2024-03-11..], and leave the day of the open side out.",
+        )
+        for bound, open_side in _OPEN_SIDES.items()
     ),
     Requires(
         id="date-edtf-missing",

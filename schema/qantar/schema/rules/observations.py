@@ -23,6 +23,21 @@ def _observe(
     )
 
 
+LANGUAGES = (
+    _observe(
+        "language-unnamed",
+        "Prose is in a language that its package names.",
+        "Correct the end of the column's name, or add the language to qantar:languages in "
+        "datapackage.json (languages in project.toml).",
+        Severity.warning,
+    ),
+    _observe(
+        "language-missing",
+        "Every table of a package has its prose in all languages that the package names.",
+        "Add the column, whose cells may be empty, or take the language out of qantar:languages.",
+        profiles=(Profile.coded,),
+    ),
+)
 VALUES = (
     _observe(
         "value-missing",
@@ -249,4 +264,4 @@ TEXTS = (
     ),
 )
 
-OBSERVATIONS = (*VALUES, *FILES, *PACKAGES, *TEXTS)
+OBSERVATIONS = (*VALUES, *LANGUAGES, *FILES, *PACKAGES, *TEXTS)

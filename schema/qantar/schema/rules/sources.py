@@ -11,6 +11,7 @@ from qantar.schema.rule import (
     Severity,
     Tally,
 )
+from qantar.schema.rules.placeholders import placeholder
 from qantar.schema.vocabulary import Disposition, PublishedBasis
 
 SOURCE_RULES: tuple[Rule, ...] = (
@@ -23,6 +24,7 @@ SOURCE_RULES: tuple[Rule, ...] = (
         sentence="A role does not end before it begins.",
         mend="Swap the two dates, or correct the wrong one.",
     ),
+    *(placeholder("actor_roles", column) for column in ("valid_from", "valid_to")),
     Compare(
         id="published-reversed",
         table="articles",

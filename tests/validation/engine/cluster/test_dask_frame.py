@@ -14,6 +14,7 @@ from qantar.validation.engine.cluster.dask_frame import judge_dask
 from support import made_up
 from support.held_frames import FRAMES, as_pandas
 from support.parted_tables import local, parted_tables, told
+from support.parted_traces import traced_tables
 
 dd: Any = pytest.importorskip("dask.dataframe", reason="Dask is not installed (extra dask)")
 
@@ -41,3 +42,21 @@ def test_dask_is_told_the_same(
     }
     answer = judge_dask(frame, name, profile, others).compute(scheduler="synchronous")
     assert told(pl.from_pandas(answer)) == local(name, tables, profile, kind)
+
+
+@given(traced_tables())
+@settings(max_examples=6, deadline=None)
+def test_dask_is_told_the_same_of_values_and_spans(
+    made: tuple[str, Rows, dict[str, list[int]]],
+) -> None:
+    name, tables, cuts = made
+    frames = {
+        table: dd.from_pandas(FRAMES["pandas on arrow"](table, rows), len(cuts[table]) + 1)
+        for table, rows in tables.items()
+        if rows
+    }
+    tables = {table: tables[table] for table in frames}
+    others = {table: frame for table, frame in frames.items() if table != name}
+    answer = judge_dask(frames[name], name, Profile.coded, others)
+    found = told(pl.from_pandas(answer.compute(scheduler="synchronous")))
+    assert found == local(name, tables, Profile.coded, "pandas on arrow")

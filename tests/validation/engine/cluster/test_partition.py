@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from qantar.schema import Profile
 from qantar.schema.shape import Rows
-from qantar.validation.engine.cluster.partition import PLACES_PER_PART, begin_partitions
+from qantar.validation.engine.cluster.parted_frame import PLACES_PER_PART
+from qantar.validation.engine.cluster.partition import begin_partitions
 from support import made_up
 from support.held_frames import FRAMES, as_polars
 from support.parted_tables import local, parted_tables, told
@@ -79,14 +80,6 @@ def test_the_file_of_a_row_is_told_and_not_judged() -> None:
     assert answer.select("rule", "record", "file").rows() == [
         ("key-duplicate", rows[0]["actor_id"], "a.csv")
     ]
-
-
-@pytest.mark.parametrize("others", [["mentions"], ["mentions", "spans"]])
-def test_what_parts_are_not_asked_is_told(others: list[str]) -> None:
-    columns = as_polars("events", made_up.corpus().tables()["events"]).columns
-    notes = begin_partitions(columns, others=others).faults_of_columns()
-    expected = [("span-missing", "note")] if "spans" in others else []
-    assert notes.select("rule", "severity").rows() == expected
 
 
 def test_columns_that_tell_no_table_are_refused() -> None:

@@ -15,6 +15,7 @@ from qantar.schema.shape import Rows
 from qantar.validation.engine.cluster.ray_dataset import judge_ray
 from support.held_frames import as_polars
 from support.parted_tables import NO_FIXTURE_HARM, local, parted_tables, parts_of, told
+from support.parted_traces import parts, traced_tables
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +48,20 @@ def test_ray_is_told_the_same(
     # Of a dataset without rows Ray knows no columns.
     found = told(pl.from_pandas(answer)) if len(answer) else Counter()
     assert found == local(name, tables, profile)
+
+
+@pytest.mark.slow
+@given(traced_tables())
+@settings(max_examples=4, deadline=None, suppress_health_check=NO_FIXTURE_HARM)
+def test_ray_is_told_the_same_of_values_and_spans(
+    ray: Any, made: tuple[str, Rows, dict[str, list[int]]]
+) -> None:
+    name, tables, cuts = made
+    frames = {
+        table: ray.data.from_arrow([p.to_arrow() for p in parts(table, rows, cuts[table])])
+        for table, rows in tables.items()
+    }
+    others = {table: frame for table, frame in frames.items() if table != name}
+    answer = judge_ray(frames[name], name, Profile.coded, others).to_pandas()
+    found = told(pl.from_pandas(answer)) if len(answer) else Counter()
+    assert found == local(name, tables, Profile.coded)

@@ -49,7 +49,7 @@ def test_what_one_country_is_called_is_recognised(written: str, meant: str) -> N
         ("705", ["Kazakhstan (KAZ)", "Slovenia (SVN)", "COW", "ISO 3166-1 numeric"]),
         ("345", ["Serbia (SRB)", "Yugoslavia (YUG)"]),
         ("SLO", ["Slovakia (SVK)", "Slovenia (SVN)"]),
-        ("YI", ["Serbia and Montenegro (SCG)", "gone"]),
+        ("YI", ["Serbia and Montenegro (SCG)", "Yugoslavia (YUG)", "gone"]),
         ("XK", ["Kosovo (XKX)", "leave the value out"]),
         ("Congo", ["(COD)", "(COG)"]),
         # Russia in Vietnamese, and but for case the code of Nigeria.
@@ -112,10 +112,21 @@ def test_every_name_leads_to_its_country() -> None:
         ("Nga", "It is Russia (RUS) by name, and in capitals Nigeria (NGA)."),
         (
             "YI",
-            "YI is Serbia and Montenegro (SCG) in FIPS 10-4 (withdrawn). It is gone: take the "
+            "YI is Serbia and Montenegro (SCG) or Yugoslavia (YUG) in FIPS 10-4 (withdrawn). They "
+            "are gone: take the country of today.",
+        ),
+        (
+            "345",
+            "345 is Serbia (SRB) in COW, and Serbia and Montenegro (SCG) or Yugoslavia (YUG) in "
+            "Gleditsch-Ward (withdrawn).",
+        ),
+        # West Germany had the letters of Georgia in FIPS 10-4, long ago.
+        ("GE", "GE is Georgia (GEO) in ISO 3166-1 alpha-2."),
+        (
+            "YU",
+            "YU is Yugoslavia (YUG) in ISO 3166-1 alpha-2 (withdrawn). It is gone: take the "
             "country of today.",
         ),
-        ("345", "345 is Serbia (SRB) in COW, and Yugoslavia (YUG) in Gleditsch-Ward (withdrawn)."),
         ("Russia (Soviet Union)", ""),
         ("Soviet Union", "Soviet Union is SUN. It is gone: take the country of today."),
     ],

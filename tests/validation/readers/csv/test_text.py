@@ -8,7 +8,8 @@ import pytest
 from qantar.dataset.csv_file import write_csv
 from qantar.schema.tables import TABLES
 from qantar.validation.readers.cell_table import CellTable, plain_rows
-from qantar.validation.readers.csv.text import LONGEST_RECORD, read_csv
+from qantar.validation.readers.csv.record import LONGEST_RECORD
+from qantar.validation.readers.csv.typed_cells import read_csv
 from support import made_up
 
 CHANGES = TABLES["changes"]

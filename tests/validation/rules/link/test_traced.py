@@ -69,3 +69,11 @@ def test_a_faulty_mention_may_hold_the_span_that_is_missed(tables: Tables) -> No
 def test_tables_that_are_not_there_are_not_missed(tables: Tables, missing: str) -> None:
     del tables[missing]
     assert [found for found in untraced(tables) if found[0] == "events"] == []
+
+
+@pytest.mark.parametrize("value", [None, BROKEN])
+def test_of_mentions_with_one_id_one_without_an_event_leads_nowhere(
+    tables: Tables, value: Any
+) -> None:
+    tables["mentions"].extend([mention | {"event_id": value} for mention in tables["mentions"]])
+    assert untraced(tables) == []

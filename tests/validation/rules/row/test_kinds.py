@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qantar.schema import TABLES, Profile
 from qantar.schema.patterns import ColumnKind
-from qantar.schema.rule import RowRule, WithinEdtf
+from qantar.schema.rule import Computed, RowRule, WithinEdtf
 from qantar.schema.rules import rules
 from qantar.schema.shape import Row
 from qantar.schema.table import Column
@@ -24,15 +24,18 @@ from qantar.validation.tables.cells import Cells
 from qantar.validation.tables.chunk import Listed
 from support.mutations import HOSTILE_NUMBERS, HOSTILE_TEXTS
 
+TEXT: Any = {"id": "made-up", "table": "events", "sentence": "So it is.", "mend": "Do."}
 RULES = [rule for rule in rules() if isinstance(rule, get_args(RowRule))]
 BY_ID = {rule.id: rule for rule in RULES}
 WHOLE = [n for n in HOSTILE_NUMBERS if isinstance(n, int)]
 # Days and dates that meet often, and those at the ends of what the format takes.
 NEAR = st.dates().map(lambda day: f"2021-0{1 + day.month % 3}-{1 + day.day % 28:02d}")
-DAYS = NEAR | st.sampled_from(["1000-01-01", "2999-12-31", "2020-02-29"])
-MONTHS = st.sampled_from(["2021-02-XX", "2021-XX-XX", "2020-02-XX", "1000-XX-XX", "2999-12-XX"])
+DAYS = NEAR | st.sampled_from(["0001-01-01", "9999-12-31", "2020-02-29"])
+MONTHS = st.sampled_from(["2021-02-XX", "2021-XX-XX", "2020-02-XX", "0001-XX-XX", "9999-12-XX"])
 DATES = st.tuples(DAYS | MONTHS, st.sampled_from(["", "", "", "?", "~", "%"])).map("".join)
-EDTF = DATES | st.tuples(DATES | st.just(".."), DATES | st.just("..")).map("/".join)
+INTERVALS = st.tuples(DATES | st.just(".."), DATES | st.just("..")).map("/".join)
+SETS = st.tuples(DAYS | st.just(""), DAYS | st.just("")).map(lambda e: f"[{e[0]}..{e[1]}]")
+EDTF = DATES | INTERVALS | SETS
 EVENTS = st.sampled_from(["TST-000001", "TST-0000011", "M-000001", "TST-000002"])
 MENTIONS = st.tuples(EVENTS, st.sampled_from(["-M1", "-M12", "", "-M", "-m1"])).map("".join)
 
@@ -123,12 +126,33 @@ def test_a_column_that_is_not_there_has_no_values(rule: Any, data: st.DataObject
 @example(edtf="2021-02-XX?", day="2021-02-28")
 @example(edtf="2021-05-03/2021-05-04~", day="2022-01-01")
 @example(edtf="2000-XX-XX/..", day="1999-12-31")
+@example(edtf="[2021-05-03..2021-05-05]", day="2021-05-06")
+@example(edtf="[2021-05-03..]", day="2021-05-02")
+@example(edtf="[..2021-05-03]", day="2021-05-04")
+@example(edtf="2021-05-05/2021-05-03", day="2021-05-06")
+@example(edtf="../0001-01-01", day="9999-12-31")
 def test_texts_of_days_stand_in_the_order_of_days(edtf: str, day: str) -> None:
     rule = BY_ID["date-latest-outside-edtf"]
     assert isinstance(rule, WithinEdtf)
     row = {"date_edtf": edtf, "date_latest": day}
     told = kind_of(rule).maybe(rule, held(rule, [row], is_listed=False), 1)
     assert {*np.flatnonzero(told).tolist()} == breaking(rule, [row])
+
+
+@given(edtf=EDTF, extent=st.sampled_from(["day", "within", "span"]))
+def test_what_is_computed_is_so_column_by_column(edtf: str, extent: str) -> None:
+    rule = Computed(**TEXT, column="action_code", function="date-extent", argument="date_edtf")
+    asked = {"date_edtf": edtf, "action_code": extent}
+    columns = {
+        name: ColumnJudge(Column(name, ColumnKind.string, "Text."), Profile.coded).judge(
+            pl.Series(name, [value])
+        )
+        for name, value in asked.items()
+    }
+    row = mark(TABLES["events"], {"date_edtf": edtf}, Profile.coded)[0]
+    if row["date_edtf"] == edtf:
+        told = kind_of(rule).maybe(rule, columns, 1)
+        assert bool(told[0]) is any(faults_of_rule(rule, asked))
 
 
 def test_a_value_that_the_screen_holds_back_is_compared_as_it_is() -> None:

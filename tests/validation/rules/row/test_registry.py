@@ -6,7 +6,17 @@ import pytest
 
 from qantar.schema import TABLES, Profile
 from qantar.schema.codebook import actions
-from qantar.schema.rule import Compare, Condition, Implies, Lookup, PrefixOf, Requires, WithinEdtf
+from qantar.schema.rule import (
+    Compare,
+    Computed,
+    Condition,
+    Implies,
+    Lookup,
+    OrderedEdtf,
+    PrefixOf,
+    Requires,
+    WithinEdtf,
+)
 from qantar.schema.shape import Row
 from qantar.validation.rules.condition import holds
 from qantar.validation.rules.row.registry import (
@@ -85,10 +95,22 @@ def test_prefix_of(prefix: Any, value: Any, holds: bool) -> None:
         ("2022-01-05/2022-01-07", "2022-01-06", True),
         ("2022-01-05/2022-01-07", "2022-01-08", False),
         ("2022-01-05/2022-01-XX", "2022-01-31", True),
-        ("2022-01-05/..", "2999-12-31", True),
+        ("2022-01-05/..", "9999-12-31", True),
         ("2022-01-05/..", "2022-01-04", False),
-        ("../2022-01-05", "1000-01-01", True),
+        ("../2022-01-05", "0001-01-01", True),
         ("../2022-01-05", "2022-01-06", False),
+        ("2022-01-05?/2022-01-07?", "2022-01-08", False),
+        ("2022-01-05?/2022-01-07?", "2022-01-07", True),
+        ("[2022-01-05..2022-01-07]", "2022-01-05", True),
+        ("[2022-01-05..2022-01-07]", "2022-01-04", False),
+        ("[2022-01-05..2022-01-07]", "2022-01-08", False),
+        ("[2022-01-05..]", "2022-01-04", False),
+        ("[2022-01-05..]", "9999-12-31", True),
+        ("[..2022-01-05]", "0001-01-01", True),
+        ("[..2022-01-05]", "2022-01-06", False),
+        # That the ends are reversed is told once, by another rule.
+        ("2022-01-07/2022-01-05", "2021-01-01", True),
+        ("[2022-01-07..2022-01-05]", "2023-01-01", True),
         (None, "2022-01-06", True),
         ("2022-01-05", None, True),
         (BROKEN, "2022-01-06", True),
@@ -100,11 +122,59 @@ def test_within_edtf(edtf: Any, day: Any, holds: bool) -> None:
     assert judge(rule, {"edtf": edtf, "day": day}) == ([] if holds else ["day"])
 
 
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("2022-01-05/2022-01-05", None),
+        ("2022-01-06/2022-01-05", "2022-01-05/2022-01-06"),
+        ("2022-01-06~/2022-01-05?", "2022-01-05?/2022-01-06~"),
+        ("2022-01-XX/2022-01-05", None),
+        ("2022-02-XX/2022-01-05", "2022-01-05/2022-02-XX"),
+        ("2022-01-05/2021-XX-XX", "2021-XX-XX/2022-01-05"),
+        ("[2022-01-06..2022-01-05]", "[2022-01-05..2022-01-06]"),
+        ("[2022-01-05..2022-01-06]", None),
+        ("[2022-01-05..]", None),
+        ("[..0001-01-01]", None),
+        ("9999-12-31/..", None),
+        ("../0001-01-01", None),
+        (None, None),
+        (BROKEN, None),
+    ],
+)
+def test_ordered_edtf(edtf: Any, expected: str | None) -> None:
+    rule = OrderedEdtf(**TEXT, column="edtf")
+    faults = [*faults_of_rule(rule, {"edtf": edtf})]
+    assert [fault.suggestion for fault in faults] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("edtf", "extent", "expected"),
+    [
+        ("2022-01-05", "day", None),
+        ("2022-01-05~", "day", None),
+        ("2022-01-05", "within", "day"),
+        ("2022-01-XX", "within", None),
+        ("2022-XX-XX?", "day", "within"),
+        ("[2022-01-05..]", "span", "within"),
+        ("2022-01-05/..", "span", None),
+        ("2022-01-XX/2022-02-XX", "within", "span"),
+        (None, "day", None),
+        ("2022-01-05", None, None),
+        (BROKEN, "day", None),
+        ("2022-01-05", BROKEN, None),
+    ],
+)
+def test_computed(edtf: Any, extent: Any, expected: str | None) -> None:
+    rule = Computed(**TEXT, column="extent", function="date-extent", argument="edtf")
+    faults = [*faults_of_rule(rule, {"edtf": edtf, "extent": extent})]
+    assert [fault.suggestion for fault in faults] == ([expected] if expected else [])
+
+
 IS_A_OR_B = Condition(column="x", is_in=("a", "b"))
 IS_TRUE = Condition(column="x", is_in=(True,))
 IS_THERE = Condition(column="x", present=True)
 IS_NOT_THERE = Condition(column="x", present=False)
-LACKS_DOTS = Condition(column="x", lacks="..")
+LACKS_END = Condition(column="x", lacks=("/..", "..]"))
 
 
 @pytest.mark.parametrize(
@@ -123,10 +193,13 @@ LACKS_DOTS = Condition(column="x", lacks="..")
         ([IS_THERE], BROKEN, None),
         ([IS_NOT_THERE], None, True),
         ([IS_NOT_THERE], "c", False),
-        ([LACKS_DOTS], "2022-01-05", True),
-        ([LACKS_DOTS], "2022-01-05/..", False),
-        ([LACKS_DOTS], None, True),
-        ([LACKS_DOTS], BROKEN, None),
+        ([LACKS_END], "2022-01-05", True),
+        ([LACKS_END], "../2022-01-05", True),
+        ([LACKS_END], "[2022-01-05..2022-01-08]", True),
+        ([LACKS_END], "2022-01-05/..", False),
+        ([LACKS_END], "[2022-01-05..]", False),
+        ([LACKS_END], None, True),
+        ([LACKS_END], BROKEN, None),
         ([], "a", True),
     ],
 )

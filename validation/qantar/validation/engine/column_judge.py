@@ -6,7 +6,6 @@ from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
@@ -17,6 +16,7 @@ from qantar.validation.readers.spelling import Words, absent_words, respelled, w
 from qantar.validation.readers.stored_type import as_column, column_of_another_type, describe_type
 from qantar.validation.rules.value.rule import is_required, judge_cell
 from qantar.validation.rules.value.screen import TYPES, filler_of, sound_values
+from qantar.validation.tables.array import Mask
 from qantar.validation.tables.cells import ABSENT, FAULTY, SOUND, UNREAD, Cells, Ids, JudgedValues
 from qantar.validation.tables.chunk import Coded, Foreign, Listed, Mixed, Stored
 from qantar.validation.tables.stored_value import ISO_DAY, value_at
@@ -222,7 +222,7 @@ class ColumnJudge:
         return np.fromiter((self.known[value] for value in values), np.int32, len(values))
 
 
-def _are_worded(judged: JudgedValues, words: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+def _are_worded(judged: JudgedValues, words: tuple[str, ...]) -> Mask:
     """Whether each value is a word for an absent one; worked out once, as hashes are."""
     if judged.worded is None:
         is_text = judged.stored.dtype == pl.String and words

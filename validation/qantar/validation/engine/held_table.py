@@ -8,9 +8,10 @@ from qantar.schema.tables import TABLES
 from qantar.validation.engine.links.linked_table import HeldChunks
 from qantar.validation.engine.table_run import TableRun
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.fault_log import SeveralFaults, by_row, sort_faults
+from qantar.validation.faults.fault_log import SeveralFaults, sort_faults
 from qantar.validation.readers.cell_table import CellTable, plain_rows, without_hidden
 from qantar.validation.readers.table_file import JudgedTable
+from qantar.validation.rules.fault_order import fault_order
 from qantar.validation.rules.link.registry import faults_of_tables, is_settled_alone
 from qantar.validation.rules.row.registry import faults_of_row
 from qantar.validation.rules.table_kind import faults_of_columns, profile_of
@@ -34,7 +35,7 @@ def judge_table(read: CellTable, profile: Profile | None = None) -> JudgedTable:
     else:
         found = _judge_few(read, of_columns, asked)
     placed = without_hidden(read, chain(of_columns, found))
-    return JudgedTable(read, asked, sort_faults(chain(read.faults, placed), by_row))
+    return JudgedTable(read, asked, sort_faults(chain(read.faults, placed), fault_order(table)))
 
 
 def _judge_few(read: CellTable, of_columns: list[Fault], profile: Profile) -> list[Fault]:

@@ -12,8 +12,9 @@ from qantar.validation.faults.untold import keep_untold
 from qantar.validation.readers.json.chunks import JsonChunk
 from qantar.validation.rules.link.kind import LinkRule
 from qantar.validation.rules.value.null import NullCount
+from qantar.validation.tables.array import RowNumbers
 from qantar.validation.tables.cells import Cells
-from qantar.validation.tables.chunk import Chunk, Rows
+from qantar.validation.tables.chunk import Chunk
 
 
 @dataclass
@@ -60,6 +61,6 @@ class JsonRun(TableRun):
     def _faults_of_line(self, text: bytes) -> Iterator[Fault]:
         return faults_of_line(text, self.table.name, self.profile, self.beside)
 
-    def faults_between(self, rule: LinkRule, suspects: Rows) -> Iterator[Fault]:
+    def faults_between(self, rule: LinkRule, suspects: RowNumbers) -> Iterator[Fault]:
         """A second look at the rows whose hashes say that they may break a rule."""
         return (fault.as_pointed() for fault in super().faults_between(rule, suspects))

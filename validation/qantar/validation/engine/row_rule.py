@@ -4,10 +4,10 @@ A kind is asked of the first row with a combination of values, and the answer ho
 others. Where too few combinations come back, whole columns are asked.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import is_
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,8 @@ from qantar.schema.shape import Row
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.row.registry import kind_of
 from qantar.validation.rules.value.rule import BROKEN
-from qantar.validation.tables.cells import ABSENT, SOUND, Cells, JudgedValues
+from qantar.validation.tables.array import RowNumbers
+from qantar.validation.tables.cells import ABSENT, SOUND, Cells, CellsByName, JudgedValues
 from qantar.validation.tables.prose_cells import ProseCells
 
 MOST_COMBINATIONS = 2**22
@@ -28,9 +29,6 @@ ROWS_AT_FIRST = 2_000
 FEW_NEW = 50
 _UNKNOWN = -1
 _MARKS = 4
-
-Columns: TypeAlias = Mapping[str, Cells]
-Indices: TypeAlias = npt.NDArray[np.int64]
 
 
 @dataclass
@@ -48,13 +46,13 @@ class RowRuleJudge:
         # Once too few combinations come back, whole columns are asked.
         self.is_varied = False
 
-    def faults(self, columns: Columns, height: int) -> Iterator[tuple[int, Fault]]:
+    def faults(self, columns: CellsByName, height: int) -> Iterator[tuple[int, Fault]]:
         """(index of the row, fault) in a chunk of so many rows."""
         for index in self.suspects(columns, height).tolist():
             for fault in self.kind.faults(self.rule, self._row(columns, index)):
                 yield index, fault
 
-    def suspects(self, columns: Columns, height: int) -> Indices:
+    def suspects(self, columns: CellsByName, height: int) -> RowNumbers:
         """Rows in a chunk that may break the rule; all others keep it."""
         held = [name for name in self.sees if name in columns]
         if not held:
@@ -64,7 +62,7 @@ class RowRuleJudge:
             return np.flatnonzero(self.kind.maybe(self.rule, columns, height))
         return self._answered(columns, combined)
 
-    def _combined(self, columns: Columns, held: list[str]) -> npt.NDArray[np.int32] | None:
+    def _combined(self, columns: CellsByName, held: list[str]) -> npt.NDArray[np.int32] | None:
         """Of each row a number for its combination; None where too many may come."""
         by_value = [name for name in held if self.sees[name] == "value"]
         if not all(columns[name].is_kept for name in by_value):
@@ -84,7 +82,7 @@ class RowRuleJudge:
             combined = combined * np.int32(size) + axis
         return combined
 
-    def _answered(self, columns: Columns, combined: npt.NDArray[np.int32]) -> Indices:
+    def _answered(self, columns: CellsByName, combined: npt.NDArray[np.int32]) -> RowNumbers:
         answers = self.answers.take(combined)
         if answers.max(initial=0) == 0 and answers.min(initial=0) == 0:
             return np.zeros(0, np.int64)
@@ -100,7 +98,9 @@ class RowRuleJudge:
             answers = self.answers.take(combined)
         return np.flatnonzero(answers.view(np.bool_))
 
-    def _ask(self, columns: Columns, combined: npt.NDArray[np.int32], unknown: Indices) -> int:
+    def _ask(
+        self, columns: CellsByName, combined: npt.NDArray[np.int32], unknown: RowNumbers
+    ) -> int:
         """Answer to the combinations of some rows, and tell how many these are."""
         if not len(unknown):
             return 0
@@ -114,11 +114,11 @@ class RowRuleJudge:
         self.answers[new] = self.kind.maybe(self.rule, asked, len(rows))
         return len(new)
 
-    def _row(self, columns: Columns, index: int) -> Row:
+    def _row(self, columns: CellsByName, index: int) -> Row:
         return marked_row(columns, self.sees, index)
 
 
-def marked_row(columns: Columns, names: Iterable[str], index: int) -> Row:
+def marked_row(columns: CellsByName, names: Iterable[str], index: int) -> Row:
     """Some cells of a row, as `mark` would give them."""
     row: dict[str, Any] = {}
     for name in names:

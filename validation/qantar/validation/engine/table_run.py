@@ -1,6 +1,6 @@
 """A table in a file of any size, judged chunk by chunk in bounded memory."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ from qantar.validation.faults.fault_log import FaultRuns, SeveralFaults
 from qantar.validation.readers.cause import Held, told_once
 from qantar.validation.readers.cell_table import type_fault
 from qantar.validation.readers.spelling import Words, note_of_spelling
+from qantar.validation.rules.fault_order import fault_order
 from qantar.validation.rules.link.foreign import KnownKeys, inner_keys
 from qantar.validation.rules.link.kind import LinkRule
 from qantar.validation.rules.link.registry import faults_of_link_rule, link_kind
@@ -27,8 +28,9 @@ from qantar.validation.rules.link.unique import UniqueStore
 from qantar.validation.rules.row.registry import row_rules_for
 from qantar.validation.rules.table_kind import faults_of_columns
 from qantar.validation.rules.value.rule import missing
-from qantar.validation.tables.cells import ABSENT, FAULTY, UNREAD, Cells, with_unread
-from qantar.validation.tables.chunk import Chunk, Foreign, Mixed, Rows
+from qantar.validation.tables.array import RowNumbers
+from qantar.validation.tables.cells import ABSENT, FAULTY, UNREAD, Cells, CellsByName, with_unread
+from qantar.validation.tables.chunk import Chunk, Foreign, Mixed
 from qantar.validation.tables.chunked_table import ChunkedTable
 from qantar.validation.tables.key_hash import KeyHashes
 from qantar.validation.tables.prose_cells import with_prose
@@ -52,10 +54,11 @@ class TableRun:
     is_whole: bool = True
     tells_header: bool = True
     rows: int = 0
-    faults: FaultRuns = field(default_factory=FaultRuns)
+    faults: FaultRuns = field(init=False)
 
     def __post_init__(self) -> None:
         self.table = self.table.of(self.profile).with_names(self.chunks.header)
+        self.faults = FaultRuns(fault_order(self.table))
         self.names = [name for name in self.table.by_name if name in self.chunks.header]
         # What rules may ask of: prose by its base name, too.
         known = [*self.names, *self.table.bases_in(self.names)]
@@ -150,7 +153,7 @@ class TableRun:
             early[name].hashes()
         return chunk, early
 
-    def _take(self, chunk: Chunk, early: Mapping[str, Cells]) -> None:
+    def _take(self, chunk: Chunk, early: CellsByName) -> None:
         columns = {
             name: early[name] if name in early else judge.judge(chunk.columns[name])
             for name, judge in self.judges.items()
@@ -212,7 +215,7 @@ class TableRun:
                 if not _is_hidden(chunk, columns, index, fault.column):
                     yield index, fault
 
-    def faults_between(self, rule: LinkRule, suspects: Rows) -> Iterator[Fault]:
+    def faults_between(self, rule: LinkRule, suspects: RowNumbers) -> Iterator[Fault]:
         """A second look at the rows whose hashes say that they may break a rule."""
         rows: list[Row] = []
         lines: list[int | None] = []

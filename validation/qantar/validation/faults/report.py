@@ -97,6 +97,10 @@ class Report:
             "len(report) how many faults there are, notes included."
         )
 
+    def __hash__(self) -> int:
+        """Of many faults, which are not all in memory, their number and the first one count."""
+        return hash((len(self.faults), *self.faults[:1], self.read, self.not_asked))
+
     @property
     def ok(self) -> bool:
         """Whether there is no error and all could be judged; warnings and notes may be there."""

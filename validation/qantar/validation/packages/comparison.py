@@ -77,8 +77,9 @@ def compare_rows(
                 told = f"{_tell(identity)} is not in {file}."
                 yield index, fault_by("tables-differ", told, column=key[0])
             continue
-        for column in TABLES[name].stored:
-            found, expected = row.get(column.name), wanted[identity].get(column.name)
+        other = wanted[identity]
+        for column in TABLES[name].with_names((*row, *other)).stored:
+            found, expected = row.get(column.name), other.get(column.name)
             if not same(found, expected) and (index, column.name) not in unread:
                 yield index, tell_difference(column.name, found, expected, file)
     if not unread:

@@ -1,11 +1,12 @@
 """What must hold across tables beyond keys: roles, tombstones, dates, sources, derived values."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from qantar.schema.derivation import has_occurred
 from qantar.schema.rule import Profile
+from qantar.schema.tables import TABLES
 from qantar.schema.vocabulary import TOMBSTONES, Slot
 from qantar.validation.packages.ledger import observe_ledger
 from qantar.validation.rules.derived_value import observe_derived
@@ -14,13 +15,15 @@ from qantar.validation.rules.observation import Observed, Tables, fault_by, soun
 Row = Mapping[str, Any]
 
 
-def observe_consistency(tables: Tables, profile: Profile = Profile.coded) -> Iterator[Observed]:
+def observe_consistency(
+    tables: Tables, profile: Profile = Profile.coded, languages: Sequence[str] = ()
+) -> Iterator[Observed]:
     """What is wrong across the tables of a package.
 
-    tables: marked rows by table. A rule that needs a table that is not there, or a cell
+    tables: marked rows by table. languages: of the package, the main one first. A rule that needs a table that is not there, or a cell
     that is faulty, is not judged.
     """
-    yield from observe_derived(tables, profile)
+    yield from observe_derived(tables, profile, languages)
     yield from _roles(tables)
     yield from _tombstones(tables)
     yield from observe_ledger(tables)
@@ -174,9 +177,9 @@ def _speakers(tables: Tables, events: Mapping[Any, Row]) -> dict[Any, set[str]]:
 def _names(tables: Tables) -> dict[str, set[str]]:
     """Every name of each actor, for comparison without regard to case."""
     found: dict[str, set[str]] = defaultdict(set)
-    for table, columns in (("actors", ("name_en", "name_vi")), ("actor_names", ("name",))):
+    for table in ("actors", "actor_names"):
         for row in tables.get(table, ()):
-            for column in columns:
+            for column in (n for n in row if n == "name" or TABLES["actors"].base_of(n) == "name"):
                 if sound(row, "actor_id", column):
                     found[row["actor_id"]].add(row[column].casefold())
     return found

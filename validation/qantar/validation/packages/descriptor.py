@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from qantar.schema.language import is_language, languages_in, suffix_of
 from qantar.schema.publication import table_schema
 from qantar.schema.rule import Profile
 from qantar.schema.table import Table
@@ -19,6 +20,7 @@ from qantar.validation.rules.value.rule import is_column_required
 
 DESCRIPTOR = "datapackage.json"
 PROFILE = "qantar:profile"
+LANGUAGES = "qantar:languages"
 _HASH = re.compile("sha256:[0-9a-f]{64}")
 _FORMATS = ("csv", "tsv", "parquet")
 
@@ -37,10 +39,14 @@ class Resource:
 
 @dataclass(frozen=True)
 class Descriptor:
-    """What a descriptor says, as far as it can be understood."""
+    """What a descriptor says, as far as it can be understood.
+
+    languages: suffixes of the languages that it names, the main one first.
+    """
 
     resources: tuple[Resource, ...] = ()
     profile: Profile | None = None
+    languages: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
@@ -56,10 +62,24 @@ def read_descriptor(content: bytes, *, file: str) -> Descriptor:
     if stated is not None and profile is None:
         told = f"{PROFILE} must be {' or '.join(Profile)}."
         faults.append(_malformed(told, f"/{PROFILE}"))
+    languages = _languages(document, faults)
     wanted = {fault.pointer or "" for fault in faults}
     lines = locate(content.decode("utf-8"), wanted) if wanted else {}
     placed = (fault.at(file=file, line=lines[fault.pointer or ""]) for fault in faults)
-    return Descriptor(resources, profile, tuple(placed))
+    return Descriptor(resources, profile, languages, tuple(placed))
+
+
+def _languages(document: Any, faults: list[Fault]) -> tuple[str, ...]:
+    """The languages that a descriptor names, by their suffixes."""
+    stated = document.get(LANGUAGES) if isinstance(document, dict) else None
+    if stated is None:
+        return ()
+    tags = stated if isinstance(stated, list) else [stated]
+    if not tags or not all(isinstance(tag, str) and is_language(suffix_of(tag)) for tag in tags):
+        told = f'{LANGUAGES} is a list of language tags, such as ["en", "pt-BR"].'
+        faults.append(_malformed(told, f"/{LANGUAGES}"))
+        return ()
+    return tuple(dict.fromkeys(suffix_of(tag) for tag in tags))
 
 
 def _read_package(document: Any, profile: Profile, faults: list[Fault]) -> Iterator[Resource]:
@@ -125,6 +145,9 @@ def _compare(
     if not isinstance(fields, list) or not all(isinstance(f, dict) for f in fields):
         yield _malformed(f"{table.name} has no schema with a list of fields.", pointer)
         return
+    # In which languages prose may be, the tables themselves are asked.
+    names = (field["name"] for field in fields if isinstance(field.get("name"), str))
+    table = table.in_languages(languages_in(names, table.prose))
     expected = table_schema(table)
     wanted = {field["name"]: field for field in expected["fields"]}
     for number, field in enumerate(fields):

@@ -2,13 +2,13 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
-from qantar.schema.digest import sha256_of
+from qantar.schema.digest import digester_of, sha256_of
 from qantar.schema.rule import Profile
 from qantar.validation.faults.fault import Fault
 from qantar.validation.packages.coverage import observe_gaps
@@ -23,6 +23,7 @@ _FORMS: dict[str, Literal["NFC", "NFD"] | None] = {
     "is in NFC": "NFD",
 }
 Row = Mapping[str, Any]
+Digesters: TypeAlias = Mapping[str, Callable[[str], str]]
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,12 @@ def check_texts(
             yield from _length(index, article, text)
         if text is not None:
             texts[article["article_id"]] = text
-    differing = [*_sentences(tables, texts, show_words)]
+    digesters = _digesters(tables, texts)
+    differing = [*_sentences(tables, texts, digesters, show_words)]
     yield from differing
     if profile is Profile.coded:
         yield from observe_gaps(tables, texts, {o.index for o in differing if o.index is not None})
-    yield from _spans(tables, texts, show_words)
+    yield from _spans(tables, texts, digesters, show_words)
 
 
 def _read_texts(folder: Path) -> Iterator[_Text]:
@@ -88,6 +90,7 @@ def _find_similar(article: Row, files: list[_Text], tables: Tables) -> tuple[str
     sentences = [
         row for row in tables.get("sentences", ()) if row.get("article_id") == article["article_id"]
     ]
+    # Of another text, keyed digests can never be those of its own words.
     for file in files:
         if file.text is not None and any(_matches(row, file.text) for row in sentences):
             return file.text, _text_differs(article, file, "has been altered")
@@ -150,17 +153,33 @@ def _length(index: int, article: Row, text: str | None) -> Iterator[Observed]:
         yield Observed("articles", index, fault)
 
 
-def _sentences(tables: Tables, texts: dict[str, str], show_words: bool) -> Iterator[Observed]:
+def _digesters(tables: Tables, texts: Mapping[str, str]) -> Digesters:
+    """How the words of each article are digested: as its digest_key says, else plainly."""
+    keys = {
+        row["article_id"]: row["digest_key"]
+        for row in tables.get("articles", ())
+        if sound(row, "article_id", "digest_key")
+    }
+    return {name: digester_of(text, keys.get(name, "none")) for name, text in texts.items()}
+
+
+def _sentences(
+    tables: Tables, texts: dict[str, str], digesters: Digesters, show_words: bool
+) -> Iterator[Observed]:
     for index, row in enumerate(tables.get("sentences", ())):
         text = texts.get(value_of(row, "article_id") or "")
         if text is None or not sound(row, "char_start", "char_end", "sentence_sha256"):
             continue
         words = text[row["char_start"] : row["char_end"]]
-        if sha256_of(words) != row["sentence_sha256"]:
-            yield Observed("sentences", index, _digest_differs("sentence", row, words, show_words))
+        found = digesters[row["article_id"]](words)
+        if found != row["sentence_sha256"]:
+            told = _digest_differs("sentence", row, found, words if show_words else None)
+            yield Observed("sentences", index, told)
 
 
-def _spans(tables: Tables, texts: dict[str, str], show_words: bool) -> Iterator[Observed]:
+def _spans(
+    tables: Tables, texts: dict[str, str], digesters: Digesters, show_words: bool
+) -> Iterator[Observed]:
     articles = {
         m["mention_id"]: m["article_id"]
         for m in tables.get("mentions", ())
@@ -183,17 +202,20 @@ def _spans(tables: Tables, texts: dict[str, str], show_words: bool) -> Iterator[
                 yield Observed("spans", index, fault)
             continue
         words = text[row["char_start"] : row["char_end"]]
-        if sha256_of(words) != row["span_sha256"]:
-            yield Observed("spans", index, _digest_differs("span", row, words, show_words))
+        found = digesters[article_id](words)
+        if found != row["span_sha256"]:
+            told = _digest_differs("span", row, found, words if show_words else None)
+            yield Observed("spans", index, told)
 
 
-def _digest_differs(what: str, row: Row, words: str, show_words: bool) -> Fault:
+def _digest_differs(what: str, row: Row, found: str, words: str | None) -> Fault:
+    """found: the digest that the characters have. words: what they read, if that may be told."""
     column = f"{what}_sha256"
     message = (
         f"{column} is {row[column]}, but characters {row['char_start']} to {row['char_end']} of "
-        f"the text have {sha256_of(words)}."
+        f"the text have {found}."
     )
-    if show_words:
+    if words is not None:
         message += f" They read {words!r}."
     return fault_by(
         f"{what}-digest-differs", message, column=column, value=row[column], suggestion=None

@@ -1,10 +1,9 @@
 """Tables of a package too large to be held: their faults, links and forms in bounded memory."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from itertools import zip_longest
 
 import numpy as np
-import numpy.typing as npt
 
 from qantar.schema.rule import Severity
 from qantar.validation.engine.links.linked_table import LinkedTable
@@ -13,7 +12,8 @@ from qantar.validation.packages.comparison import tell_difference
 from qantar.validation.rules.derived_value import same
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.value.rule import BROKEN
-from qantar.validation.tables.cells import ABSENT, SOUND, Cells
+from qantar.validation.tables.array import RowNumbers
+from qantar.validation.tables.cells import ABSENT, SOUND, CellsByName
 from qantar.validation.tables.key_hash import Hashes, joined_hashes
 
 _NO_VALUE, _NO_SOUND_VALUE = np.uint64(1), np.uint64(2)
@@ -75,11 +75,11 @@ def not_judged(table: LinkedTable, size: int) -> Fault:
 
 def _differing(
     one: LinkedTable, other: LinkedTable, names: tuple[str, ...]
-) -> tuple[tuple[int, int], npt.NDArray[np.int64]]:
+) -> tuple[tuple[int, int], RowNumbers]:
     """How many rows each has, and the rows (from 0) that are not equal."""
     counts = [0, 0]
     rest = [_NOTHING, _NOTHING]
-    found: list[npt.NDArray[np.int64]] = [np.zeros(0, np.int64)]
+    found: list[RowNumbers] = [np.zeros(0, np.int64)]
     compared = 0
     for pair in zip_longest(_hashes(one, names), _hashes(other, names), fillvalue=_NOTHING):
         for side in (0, 1):
@@ -98,7 +98,7 @@ def _hashes(table: LinkedTable, names: tuple[str, ...]) -> Iterator[Hashes]:
         yield row_hashes(columns, names, chunk.height)
 
 
-def row_hashes(columns: Mapping[str, Cells], names: Collection[str], height: int) -> Hashes:
+def row_hashes(columns: CellsByName, names: Collection[str], height: int) -> Hashes:
     """A hash of each row's cells in some columns, of which not all need be there."""
     hashes: list[Hashes] = []
     for name in names:

@@ -10,6 +10,7 @@ from pathlib import Path
 from qantar.schema.digest import DIGESTS, read_digest_lines
 from qantar.schema.rule import Profile
 from qantar.schema.shape import Row
+from qantar.schema.tables import TABLES
 from qantar.validation.engine.asked_file import Among
 from qantar.validation.engine.held_table import judge_table
 from qantar.validation.engine.large_file import check_large
@@ -34,6 +35,7 @@ from qantar.validation.packages.package_records import PackageRecords
 from qantar.validation.packages.store import Archive, Folder, Store, StoreError
 from qantar.validation.readers.cell_table import CellTable
 from qantar.validation.readers.table_file import JudgedTable, read_table
+from qantar.validation.rules.language import faults_of_languages
 from qantar.validation.rules.link.registry import rules_not_asked
 from qantar.validation.rules.observation import Observed, fault_by
 
@@ -119,6 +121,7 @@ class PackageCheck:
     judged: dict[str, JudgedTable] = field(default_factory=dict)
     marked: dict[str, list[Row]] = field(default_factory=dict)
     linked: dict[str, LinkedTable] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
 
     def run(self) -> Report:
         """Everything that is wrong, file by file."""
@@ -164,6 +167,7 @@ class PackageCheck:
         descriptor = read_descriptor(content, file=self.files.place_of(path))
         self.files.faults.extend(descriptor.faults)
         self.profile = self.profile or descriptor.profile
+        self.languages = self.languages or descriptor.languages
         return descriptor
 
     def _read_tables(self, described: dict[str, Descriptor]) -> None:
@@ -205,6 +209,8 @@ class PackageCheck:
         if report is None:
             return False
         self.readings.extend(report.read)
+        if tables:
+            self._check_languages(name, tables[0].header, file)
         if not tables:
             self.files.faults.extend(report.faults)
         elif name in self.linked or name in self.judged:
@@ -258,10 +264,17 @@ class PackageCheck:
         else:
             self.files.tell(f"Checking {name}")
             self.judged[name] = judge_table(read, self._asked())
+            self._check_languages(name, read.frame.columns, read.file)
             self.marked[name] = self.judged[name].marked()
             self.files.faults.extend(self.judged[name].told_once())
         rows = read.frame.height
         self.readings.append(Reading(read.file, resource.format, name, rows, self._asked()))
+
+    def _check_languages(self, table: str, header: Collection[str], file: str) -> None:
+        """Tell of prose in a language that the package does not name, and of what it lacks."""
+        if self.languages:
+            found = faults_of_languages(TABLES[table], header, self.languages, self._asked())
+            self.files.faults.extend(fault.at(file=file) for fault in found)
 
     def _check_across(self) -> None:
         self.files.tell("Checking across tables")
@@ -269,7 +282,7 @@ class PackageCheck:
         self.files.faults.extend(faults_between(tables, self._asked()))
         for table in tables.values():
             self.files.faults.extend(faults_over_whole(table, self._asked()))
-        self._place(observe_consistency(self.marked, self._asked()))
+        self._place(observe_consistency(self.marked, self._asked(), self.languages))
 
     def _place(self, found: Iterator[Observed]) -> None:
         for observed in found:

@@ -15,10 +15,9 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.packages.comparison import compare_rows
 from qantar.validation.packages.large_table import row_hashes
 from qantar.validation.readers.json.text import Entry
-from qantar.validation.readers.nested.level_rows import Mask
 from qantar.validation.rules.link.side import key_hashes
 from qantar.validation.rules.value.rule import BROKEN
-from qantar.validation.tables import chunk as chunk_module
+from qantar.validation.tables.array import Mask, RowNumbers
 from qantar.validation.tables.key_hash import NONE, Hashes
 
 
@@ -28,9 +27,9 @@ class _Side:
 
     keys: list[Hashes] = field(default_factory=list)
     wholes: list[Hashes] = field(default_factory=list)
-    numbers: list[chunk_module.Rows] = field(default_factory=list)
+    numbers: list[RowNumbers] = field(default_factory=list)
 
-    def joined(self) -> tuple[Hashes, Hashes, chunk_module.Rows]:
+    def joined(self) -> tuple[Hashes, Hashes, RowNumbers]:
         none = np.zeros(0, np.uint64)
         numbers = np.concatenate([np.zeros(0, np.int64), *self.numbers])
         return np.concatenate([none, *self.keys]), np.concatenate([none, *self.wholes]), numbers
@@ -46,7 +45,7 @@ class RecordComparison:
     tables: Mapping[str, LinkedTable]
     profile: Profile
     held: dict[str, _Side] = field(default_factory=dict)
-    unsure: list[chunk_module.Rows] = field(default_factory=list)
+    unsure: list[RowNumbers] = field(default_factory=list)
 
     def add(self, chunk: JudgedChunk, sure: Mask, first: int) -> None:
         """The next chunk; see `nested_run.ChunkTaker`."""
@@ -103,14 +102,14 @@ def _side_of(table: LinkedTable) -> _Side:
     return side
 
 
-def _flat(chunks: RecordChunks, records: chunk_module.Rows) -> Rows:
+def _flat(chunks: RecordChunks, records: RowNumbers) -> Rows:
     """The rows of some records, by table."""
     read = (item.record for item in chunks.again(records) if isinstance(item, Entry))
     return flatten(record for record in read if isinstance(record, dict))
 
 
 def _differing(
-    table: LinkedTable, numbers: chunk_module.Rows, nested: Sequence[Row], file: str
+    table: LinkedTable, numbers: RowNumbers, nested: Sequence[Row], file: str
 ) -> Iterator[Fault]:
     """What is told of some rows of a table beside those of the records with the same keys."""
     names = {*_stored(table.table), *TABLES[table.table].primary_key}

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Unpack
 
-from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.argument import (
     asked_count,
@@ -16,12 +16,9 @@ from qantar.validation.faults.argument import (
 )
 from qantar.validation.faults.report import Reading, Report
 from qantar.validation.faults.suggestion import nearest
-from qantar.validation.packages.package import Progress
 from qantar.validation.places.asked_files import AskedFiles
-from qantar.validation.places.path_list import (
-    KINDS,
-    without_litter,
-)
+from qantar.validation.places.options import PathOptions, names_options, refuse_others
+from qantar.validation.places.path_list import KINDS, without_litter
 from qantar.validation.places.path_run import PathRun
 from qantar.validation.places.place_check import PlaceCheck
 from qantar.validation.places.source_check import SourceCheck, unjudged
@@ -30,53 +27,14 @@ from qantar.validation.readers.expansion import raised_to
 from qantar.validation.rules.observation import fault_by
 
 
-def check_path(
-    path: Path | str,
-    *,
-    profile: Profile | str | None = None,
-    table: str | None = None,
-    articles: Path | str | None = None,
-    progress: Progress | None = None,
-    kind: str | None = None,
-    first: int | None = None,
-    fail_fast: bool = False,
-    separator: str | None = None,
-    encoding: str | None = None,
-    decimal: str | None = None,
-    max_expansion: int | None = None,
-) -> Report:
+@names_options(PathOptions)
+def check_path(path: Path | str, **options: Unpack[PathOptions]) -> Report:
     """Check what lies at a path; see `check_paths`."""
-    return check_paths(
-        [path],
-        profile=profile,
-        table=table,
-        articles=articles,
-        progress=progress,
-        kind=kind,
-        first=first,
-        fail_fast=fail_fast,
-        separator=separator,
-        encoding=encoding,
-        decimal=decimal,
-        max_expansion=max_expansion,
-    )
+    return check_paths([path], **options)
 
 
-def check_paths(
-    paths: Iterable[Path | str],
-    *,
-    profile: Profile | str | None = None,
-    table: str | None = None,
-    articles: Path | str | None = None,
-    progress: Progress | None = None,
-    kind: str | None = None,
-    first: int | None = None,
-    fail_fast: bool = False,
-    separator: str | None = None,
-    encoding: str | None = None,
-    decimal: str | None = None,
-    max_expansion: int | None = None,
-) -> Report:
+@names_options(PathOptions)
+def check_paths(paths: Iterable[Path | str], **options: Unpack[PathOptions]) -> Report:
     """Check files, folders, packages, patterns, standard input (``-``) and remote paths.
 
     A `.json` or `.jsonl` file holds nested records, or flat rows of a table. A folder is a
@@ -96,21 +54,25 @@ def check_paths(
     an encoding or a decimal sign that there is not, TypeError for what is no path, no name or
     no number.
     """
-    asked = asked_profile(profile, optional=True)
+    refuse_others(options, PathOptions)
+    profile = asked_profile(options.get("profile"), optional=True)
+    articles, table = options.get("articles"), options.get("table")
     texts = None if articles is None else Path(asked_path(articles))
     named = asked_paths(paths)
-    rows = asked_count("first", first)
+    rows = asked_count("first", options.get("first"))
+    kind = options.get("kind")
     kind = None if kind is None else asked_name("kind", kind, KINDS)
     if not isinstance(table, str | None):
         asked_table(table)
     form = csv_form(
-        asked_text("separator", separator),
-        asked_text("encoding", encoding),
-        asked_text("decimal", decimal),
+        asked_text("separator", options.get("separator")),
+        asked_text("encoding", options.get("encoding")),
+        asked_text("decimal", options.get("decimal")),
     )
+    fail_fast, progress = options.get("fail_fast", False), options.get("progress")
     keeps = texts is not None
-    files = SourceCheck(AskedFiles(asked, table, rows, fail_fast, keeps, progress, form))
-    expansion = asked_count("max_expansion", max_expansion)
+    files = SourceCheck(AskedFiles(profile, table, rows, fail_fast, keeps, progress, form))
+    expansion = asked_count("max_expansion", options.get("max_expansion"))
     if table is not None and table not in TABLES:
         return _unknown_table(table)
     meant = named if kind else without_litter(named)

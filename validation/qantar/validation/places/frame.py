@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+import narwhals as nw
+import narwhals.dependencies as kinds
+
 from qantar.schema import TABLES, Profile
 from qantar.validation.engine.links.link_run import faults_between
 from qantar.validation.engine.links.linked_table import LinkedTable
@@ -16,6 +19,7 @@ from qantar.validation.faults.fault_log import sort_faults
 from qantar.validation.faults.report import Report
 from qantar.validation.readers.frame.chunks import FrameChunks, chunks_of
 from qantar.validation.readers.frame.held_frame import HeldFrame, hold_frame, keep_rows
+from qantar.validation.rules.fault_order import fault_order
 from qantar.validation.rules.link.registry import rules_not_asked
 from qantar.validation.rules.table_kind import (
     faults_of_columns,
@@ -45,14 +49,14 @@ def check_frame(
     where it is named too.
 
     Returns a report of which the faults have row (from 1) and column, in the order of the
-    rows; those of whole columns come first. `good` and `bad` part the frame's rows, and
-    `not_asked` names the rules for which tables were missing. Raises TypeError for what is
-    not a frame, ValueError for a table that the format does not have, or a profile that
-    there is not.
+    rows, and in a row of its columns, then of the rules; those of whole columns come first.
+    `good` and `bad` part the frame's rows, and `not_asked` names the rules for which tables
+    were missing. Raises TypeError for what is not a frame, ValueError for a table that the
+    format does not have, or a profile that there is not.
     """
     named = asked_others(others)
     held = hold_frame(frame)
-    rows = FrameRows(held, frame)
+    rows = FrameRows(held, nw.to_native(frame, pass_through=True))
     begun = _begin(held, table, profile)
     if isinstance(begun, Fault):
         return Report((begun,), judged_rows=rows)
@@ -60,7 +64,7 @@ def check_frame(
     if named:
         faults = chain(faults, _faults_beside(begun, named))
     missing = rules_not_asked(begun.table, begun.profile, named.keys())
-    found = sort_faults(faults, lambda fault: fault.row or 0)
+    found = sort_faults(faults, fault_order(TABLES[begun.table]))
     return Report(found, not_asked=missing, judged_rows=rows)
 
 
@@ -78,6 +82,32 @@ class FrameRows:
     def keep(self, mask: Sequence[bool]) -> Any:
         """Some of the rows, as a frame of the caller's kind."""
         return keep_rows(self.held, mask, self.like)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled without the connection or session in which a frame lives.
+
+        A DuckDB relation is made anew of the rows that were read, in the default connection of
+        the other process; in place of a frame of Spark or Ibis these rows stand themselves.
+        """
+        if kinds.is_duckdb_relation(self.like):
+            return _rows_of_relation, (self.held,)
+        return FrameRows, (self.held, self.held.eager if _is_bound(self.like) else self.like)
+
+
+def _rows_of_relation(held: HeldFrame) -> FrameRows:
+    import duckdb
+
+    return FrameRows(held, duckdb.from_arrow(held.eager))
+
+
+def _is_bound(frame: Any) -> bool:
+    """Whether a frame lives in a session, without which it is nothing."""
+    return bool(
+        kinds.is_pyspark_dataframe(frame)
+        or kinds.is_pyspark_connect_dataframe(frame)
+        or kinds.is_sqlframe_dataframe(frame)
+        or kinds.is_ibis_table(frame)
+    )
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from qantar.schema.rule import Profile
+from qantar.schema.tables import TABLES
 from qantar.validation.engine.records.record_file import check_entries, read_entries
 from qantar.validation.engine.records.row_file import check_rows, filled, table_of_rows
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.fault_log import FaultLog, gather_faults, join_faults
+from qantar.validation.faults.fault_log import FaultLog, gather_faults, sort_faults
 from qantar.validation.faults.report import Reading, Report
 from qantar.validation.places import gathered as limits
 from qantar.validation.places.asked_files import AskedFiles, partitions
@@ -24,6 +25,7 @@ from qantar.validation.readers.json.row_table import judged_rows
 from qantar.validation.readers.json.text import Entry, read_json, read_jsonl
 from qantar.validation.readers.nested.chunks import HeldRecords
 from qantar.validation.readers.pace import Pace
+from qantar.validation.rules.fault_order import fault_order
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class JsonSource:
         else:
             entries = [filled(entry, values) for entry in entries]
             asked, rows_faults = check_rows(entries, table, self.asked.profile)
-            found = join_faults(unread, rows_faults)
+            found = sort_faults(chain(unread, rows_faults), fault_order(TABLES[table]))
             if self.asked.first is None:
                 judged = judged_rows(entries, rows_faults, table, asked, self.source.name)
                 again = partial(self._rows_again, table, asked, values)

@@ -4,22 +4,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TypedDict, Unpack
+from typing import IO, Unpack
 
 import numpy as np
-import numpy.typing as npt
 
 from qantar.schema.aside import temporary_folder
 from qantar.schema.replacement import replacements
-from qantar.schema.rule import Profile, Severity
+from qantar.schema.rule import Severity
 from qantar.validation.faults.argument import asked_path
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.report import UNREADABLE, Report
 from qantar.validation.faults.untold import Untold, untold_kept
-from qantar.validation.packages.package import Progress
 from qantar.validation.places.check import check_path
 from qantar.validation.places.encoding import transcode
 from qantar.validation.places.file_source import FileSource, laid_out
+from qantar.validation.places.options import FileOptions, names_options, refuse_others
 from qantar.validation.places.packed_file import form_of, packer
 from qantar.validation.places.split_place import refuse_input, refuse_outputs
 from qantar.validation.readers.csv.form import CsvForm, csv_form
@@ -28,24 +27,10 @@ from qantar.validation.readers.expansion import raised_to
 from qantar.validation.readers.json.row_bytes import json_list, line_row_bytes
 from qantar.validation.readers.parquet.row_copy import ParquetCopy, only
 from qantar.validation.readers.row_bytes import RowBytes, RowBytesError, in_encoding
+from qantar.validation.tables.array import Mask, RowNumbers
 
 _PIECE = 1 << 20
 _NO_RECORDS = b"[]\n"
-Mask = npt.NDArray[np.bool_]
-
-
-class Asked(TypedDict, total=False):
-    """What may be asked of the file; see `check_paths`."""
-
-    profile: Profile | str | None
-    table: str | None
-    articles: Path | str | None
-    progress: Progress | None
-    kind: str | None
-    separator: str | None
-    encoding: str | None
-    decimal: str | None
-    max_expansion: int | None
 
 
 @dataclass(frozen=True)
@@ -76,18 +61,19 @@ class Split:
         return f"Wrote {wrote}." + (f" {why}: {self.whole.message}" if self.whole else "")
 
 
+@names_options(FileOptions)
 def split_rows(
     path: Path | str,
     *,
     good: Path | str | None = None,
     bad: Path | str | None = None,
-    **asked: Unpack[Asked],
+    **options: Unpack[FileOptions],
 ) -> Split:
     """Check a file, and write its rows with an error apart from those without.
 
     path: a CSV, TSV, JSON Lines, JSON or Parquet file on this disk. good, bad: the files to
     write, of which one may be left out; they end as the file does, but for what they are to be
-    compressed with. asked: as `check_paths` takes it. Rows are copied byte for byte, Parquet
+    compressed with. options: as `check_paths` takes them. Rows are copied byte for byte, Parquet
     with its schema, metadata and compression; the header of a CSV file goes to both. Warnings
     and notes leave a row good. An error that stands at no row, as of a missing column, makes
     all rows bad. Of rows that contradict each other, as by one key, the one that is told is bad.
@@ -96,7 +82,8 @@ def split_rows(
     places that cannot be, or a file that cannot be parted, OSError where an output cannot be
     written; the old files are then whole.
     """
-    source = refuse_input(str(asked_path(path)), asked.get("kind"))
+    refuse_others(options, FileOptions)
+    source = refuse_input(str(asked_path(path)), options.get("kind"))
     places = {
         name: Path(asked_path(place))
         for name, place in (("good", good), ("bad", bad))
@@ -105,12 +92,12 @@ def split_rows(
     refuse_outputs(source, places)
     before = _state(source)
     with untold_kept() as untold:
-        report = check_path(path, **asked)
+        report = check_path(path, **options)
     if report.exit_code == UNREADABLE or source.path is None:
         return Split(report, places=places)
     whole = _whole(report, untold)
-    form = csv_form(asked.get("separator"), asked.get("encoding"), asked.get("decimal"))
-    with raised_to(asked.get("max_expansion")), _read(source, form) as (plain, utf8):
+    form = csv_form(options.get("separator"), options.get("encoding"), options.get("decimal"))
+    with raised_to(options.get("max_expansion")), _read(source, form) as (plain, utf8):
         copy = _Copy(source.kind, plain, utf8, form, _bad_rows(report, untold), whole is not None)
         with replacements(*places.values()) as files, ExitStack() as packed:
             sinks = {
@@ -129,7 +116,7 @@ def _whole(report: Report, untold: Untold) -> Fault | None:
     return next(lost, None)
 
 
-def _bad_rows(report: Report, untold: Untold) -> npt.NDArray[np.int64]:
+def _bad_rows(report: Report, untold: Untold) -> RowNumbers:
     """The rows with an error, from 0, in order."""
     errors = (fault.row for fault in report.faults if fault.severity is Severity.error)
     told = np.fromiter((row for row in errors if row is not None), np.int64)
@@ -180,7 +167,7 @@ class _Copy:
     plain: Path
     utf8: Path
     form: CsvForm
-    bad: npt.NDArray[np.int64]
+    bad: RowNumbers
     is_all_bad: bool
 
     def write(self, good: IO[bytes] | None, bad: IO[bytes] | None) -> tuple[int, int]:

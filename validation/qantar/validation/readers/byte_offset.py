@@ -6,7 +6,8 @@ from typing import IO
 
 import numpy as np
 
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.readers.byte_scan import Offsets
+from qantar.validation.tables.array import LineNumbers, RowNumbers
 
 # So many rows are read to look at one again.
 ROWS_OF_STRETCH = 64
@@ -27,10 +28,12 @@ class Mark:
     line: int
     row: int
     height: int
-    starts: Rows | None = None
-    lines: Rows | None = None
+    starts: Offsets | None = None
+    lines: LineNumbers | None = None
 
-    def stretches(self, handle: IO[bytes], asked: Rows) -> Iterator[tuple[Rows, bytes, int]]:
+    def stretches(
+        self, handle: IO[bytes], asked: RowNumbers
+    ) -> Iterator[tuple[RowNumbers, bytes, int]]:
         """(rows within it, bytes, first line) of each stretch that holds asked rows (from 0)."""
         assert self.starts is not None
         assert self.lines is not None
@@ -43,7 +46,7 @@ class Mark:
             yield within, data, int(self.lines[stretch])
 
 
-def marks_of(marks: list[Mark], rows: Rows) -> Iterator[tuple[Mark, Rows]]:
+def marks_of(marks: list[Mark], rows: RowNumbers) -> Iterator[tuple[Mark, RowNumbers]]:
     """The chunks that hold some of these rows (from 0, in order), each with those it holds."""
     for mark in marks:
         low, high = np.searchsorted(rows, (mark.row, mark.row + mark.height))

@@ -10,10 +10,11 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.tables.array import Mask
 
 Letters: TypeAlias = npt.NDArray[np.uint8]
-Mask: TypeAlias = npt.NDArray[np.bool_]
+# Where letters stand in bytes, from 0.
+Offsets: TypeAlias = npt.NDArray[np.int64]
 WINDOW = 2**18
 _LINE_END, _QUOTE, _TURNED = np.uint8(ord("\n")), np.uint8(ord('"')), np.uint8(2)
 
@@ -24,19 +25,19 @@ def windows(letters: Letters, beyond: int = 0) -> Iterator[tuple[int, Letters]]:
         yield start, letters[start : start + WINDOW + beyond]
 
 
-def places_of(letters: Letters, letter: str) -> Rows:
+def places_of(letters: Letters, letter: str) -> Offsets:
     """Where a letter stands, from 0."""
     sought = ord(letter)
     found = [np.flatnonzero(window == sought) + start for start, window in windows(letters)]
     return np.concatenate([np.zeros(0, np.int64), *found])
 
 
-def lines_and_quotes(letters: Letters) -> tuple[Rows, Rows, int]:
+def lines_and_quotes(letters: Letters) -> tuple[Offsets, Offsets, int]:
     """Where line ends and quotes stand, and how many control characters there are.
 
     All at once they take as long as one, where there are few other control characters.
     """
-    found: tuple[list[Rows], list[Rows]] = ([np.zeros(0, np.int64)], [np.zeros(0, np.int64)])
+    found: tuple[list[Offsets], list[Offsets]] = ([np.zeros(0, np.int64)], [np.zeros(0, np.int64)])
     controls = 0
     for start, window in windows(letters):
         # The bit that is turned around brings a quote next to the control characters.

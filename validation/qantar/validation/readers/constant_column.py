@@ -10,7 +10,8 @@ import pyarrow as pa
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.json.chunks import JsonChunk
 from qantar.validation.readers.json.text import Entry, read_line
-from qantar.validation.tables.chunk import Chunk, Listed, Rows
+from qantar.validation.tables.array import RowNumbers
+from qantar.validation.tables.chunk import Chunk, Listed
 from qantar.validation.tables.chunked_table import ChunkedTable
 
 Typed: TypeAlias = tuple[dict[str, Any], list[Fault]]
@@ -47,7 +48,7 @@ class ConstantChunks:
     def __iter__(self) -> Iterator[Chunk]:
         return map(self._filled, self.chunks)
 
-    def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Chunk]]:
+    def again(self, rows: RowNumbers, names: tuple[str, ...]) -> Iterator[tuple[RowNumbers, Chunk]]:
         """Some rows once more (from 0, in order), with these columns at least."""
         for asked, chunk in self.chunks.again(rows, self._stored(names)):
             yield asked, self._filled(chunk)

@@ -7,7 +7,8 @@ from qantar.validation.readers.csv.chunks import CsvChunks
 from qantar.validation.readers.json.chunks import JsonChunks
 from qantar.validation.readers.pace import Pace
 from qantar.validation.readers.parquet.chunks import ParquetChunks
-from qantar.validation.tables.chunk import Chunk, Rows
+from qantar.validation.tables.array import RowNumbers
+from qantar.validation.tables.chunk import Chunk
 from qantar.validation.tables.chunked_table import ChunkedTable
 
 
@@ -30,7 +31,7 @@ class PacedChunks:
             rows += chunk.height
             self.pace.note(self.done(rows), rows)
 
-    def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Chunk]]:
+    def again(self, rows: RowNumbers, names: tuple[str, ...]) -> Iterator[tuple[RowNumbers, Chunk]]:
         return self.chunks.again(rows, names)
 
     def narrowed(self, names: tuple[str, ...]) -> Iterator[Chunk]:

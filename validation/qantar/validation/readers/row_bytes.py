@@ -9,7 +9,7 @@ from typing import IO
 import numpy as np
 
 from qantar.validation.readers.byte_scan import places_of
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.tables.array import RowNumbers
 
 _PIECE = 4 * 2**20
 _MARKS = {
@@ -30,7 +30,7 @@ class RowBytes:
     """
 
     data: bytes
-    starts: Rows
+    starts: RowNumbers
 
     @property
     def height(self) -> int:
@@ -85,7 +85,7 @@ class _Lines:
             f"`iconv -f {encoding} -t utf-8` does."
         )
 
-    def take(self, count: int) -> tuple[bytes, Rows]:
+    def take(self, count: int) -> tuple[bytes, RowNumbers]:
         """So many lines as bytes, and where each begins."""
         held, ends = self.rest, self._ends(self.rest)
         while len(ends) < count and (piece := self.handle.read(_PIECE)):
@@ -102,7 +102,7 @@ class _Lines:
         self.rest = held[cut:]
         return held[:cut], np.concatenate([[0], ends[:count]]).astype(np.int64)
 
-    def _ends(self, data: bytes) -> Rows:
+    def _ends(self, data: bytes) -> RowNumbers:
         """Where each line ends, after its line end."""
         width = len(self.end)
         letters = np.frombuffer(data, np.uint8, len(data) - len(data) % width)

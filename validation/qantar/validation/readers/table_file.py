@@ -15,7 +15,8 @@ from qantar.validation.faults.fault_log import gather_faults
 from qantar.validation.readers.cause import Held, told_once
 from qantar.validation.readers.cell_table import CellTable, plain_rows
 from qantar.validation.readers.csv.form import PLAIN, CsvForm
-from qantar.validation.readers.csv.text import CsvText, read_cells, type_cells, with_decimals
+from qantar.validation.readers.csv.text import CsvText, read_cells
+from qantar.validation.readers.csv.typed_cells import type_cells, with_decimals
 from qantar.validation.readers.parquet.table import read_columns, type_columns
 from qantar.validation.readers.spelling import Words, absent_words, worded
 from qantar.validation.readers.unknown_table import (

@@ -4,7 +4,7 @@ Open is what a value with a fault of its own would be. Several conditions hold t
 class of a row is the least of theirs.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
@@ -16,7 +16,8 @@ from qantar.validation.rules.record.code import Level, Memory
 from qantar.validation.rules.row_fault import Row
 from qantar.validation.rules.sql_text import is_absent, never_null, quote
 from qantar.validation.rules.value.rule import BROKEN, name_value
-from qantar.validation.tables.cells import SOUND, Cells
+from qantar.validation.tables.array import Mask
+from qantar.validation.tables.cells import SOUND, Cells, CellsByName
 
 NO, OPEN, YES = 0, 1, 2
 # One row among so many is so few that its cells are taken out.
@@ -25,7 +26,6 @@ FEW = 4
 # What is asked of a column: only whether there is a value, or which it is.
 Sees: TypeAlias = Literal["presence", "value"]
 Classes: TypeAlias = npt.NDArray[np.uint8]
-Mask: TypeAlias = npt.NDArray[np.bool_]
 Conditions: TypeAlias = tuple[Condition, ...]
 
 
@@ -42,7 +42,7 @@ def holds(conditions: Conditions, row: Row) -> bool | None:
     return None if found == OPEN else found == YES
 
 
-def classes(conditions: Conditions, columns: Mapping[str, Cells], height: int) -> Classes:
+def classes(conditions: Conditions, columns: CellsByName, height: int) -> Classes:
     """The class of each of so many rows; a column that is not there has no values."""
     found = np.full(height, YES, np.uint8)
     for condition in conditions:
@@ -56,7 +56,7 @@ def classes(conditions: Conditions, columns: Mapping[str, Cells], height: int) -
     return found
 
 
-def classes_where(asked: Mask, conditions: Conditions, columns: Mapping[str, Cells]) -> Classes:
+def classes_where(asked: Mask, conditions: Conditions, columns: CellsByName) -> Classes:
     """The class of each row that is asked for, and `NO` of all others.
 
     Of few rows only their own values are looked at: each that does not come back costs time.
@@ -149,5 +149,6 @@ def _sql_parts(condition: Condition) -> Iterator[str]:
     if condition.is_in is not None:
         yield f"{column} IN ({', '.join(quote(value) for value in condition.is_in)})"
     if condition.lacks is not None:
-        lacks = f"COALESCE(STRPOS({column}, {quote(condition.lacks)}), 0) = 0"
-        yield f"({column}_rule IS NULL AND {lacks})"
+        parts = [f"{column}_rule IS NULL"]
+        parts += [f"COALESCE(STRPOS({column}, {quote(t)}), 0) = 0" for t in condition.lacks]
+        yield f"({' AND '.join(parts)})"

@@ -44,8 +44,8 @@ def faults_of_profile(table: str, columns: Collection[str]) -> Iterator[Fault]:
     left_out = {*_required(table, Profile.exchange)}
     left_out |= {column.name for column in TABLES[table].columns if column.derived}
     coded = [name for name in _required(table, Profile.coded) if name not in left_out]
-    told = {*columns} | TABLES[table].bases_in(columns)
-    absent = [name for name in coded if name not in told]
+    there = {*columns} | TABLES[table].bases_in(columns)
+    absent = [name for name in coded if name not in there]
     if 2 * len(absent) > len(coded):
         return
     for name in absent:

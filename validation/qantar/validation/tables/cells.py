@@ -12,6 +12,7 @@ import polars as pl
 
 from qantar.schema.table import Column
 from qantar.validation.faults.fault import Fault
+from qantar.validation.tables.array import Mask, RowNumbers
 from qantar.validation.tables.stored_value import value_at
 
 # What a cell is to the rules; one that could not be read is to them as one with a fault.
@@ -37,7 +38,7 @@ class JudgedValues:
     states: States
     judge: Callable[[Any], Fault | None]
     odd: Mapping[int, Any] = field(default_factory=dict)
-    worded: npt.NDArray[np.bool_] | None = None
+    worded: Mask | None = None
 
     def __post_init__(self) -> None:
         self._faults: dict[int, Fault | None] = {}
@@ -114,12 +115,12 @@ class Cells:
             marks += (marks == ABSENT) * np.uint8(FAULTY - ABSENT)
         return marks
 
-    def only(self, rows: npt.NDArray[np.int64]) -> "Cells":
+    def only(self, rows: RowNumbers) -> "Cells":
         """The cells of some rows, each as often as it is asked for."""
         ids = rows.astype(np.int32) if self.ids is None else self.ids[rows]
         return replace(self, states=self.states[rows], ids=ids, memo={})
 
-    def taken(self, column: Column, rows: npt.NDArray[np.int64]) -> "Cells":
+    def taken(self, column: Column, rows: RowNumbers) -> "Cells":
         """The same cells as another table has them, whose rows take them from these."""
         return replace(self.only(rows), column=column, memo={})
 
@@ -143,7 +144,7 @@ class Cells:
         """Values of one type for every row; a filler where there is none without a fault."""
         return self.held.screened if self.ids is None else self.held.screened.gather(self.ids)
 
-    def sound_values(self, rows: npt.NDArray[np.int64]) -> pl.Series:
+    def sound_values(self, rows: RowNumbers) -> pl.Series:
         """The values of some rows, all of which are sound."""
         return self.held.values.gather(rows if self.ids is None else self.ids[rows])
 
@@ -156,9 +157,11 @@ class Cells:
         return index if self.ids is None else int(self.ids[index])
 
 
-def with_unread(
-    unread: Collection[tuple[int, str]], columns: Mapping[str, Cells]
-) -> dict[str, Cells]:
+# The cells of a chunk, by the name of their column.
+CellsByName: TypeAlias = Mapping[str, Cells]
+
+
+def with_unread(unread: Collection[tuple[int, str]], columns: CellsByName) -> dict[str, Cells]:
     """The columns, with (row, column) of cells that could not be told apart counting as faulty."""
     found: dict[str, list[int]] = defaultdict(list)
     for index, name in unread:

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from qantar.validation.faults.fault import Fault
+from qantar.validation.tables.array import LineNumbers, Mask, RowNumbers
 from qantar.validation.tables.dictionary_place import places_of
 
-Rows: TypeAlias = npt.NDArray[np.int64]
 # A column with more distinct values than both is not worth a dictionary.
 MOST_DISTINCT = 0.25
 FEWEST_DISTINCT = 1_000
@@ -43,11 +43,11 @@ class Coded:
     codes: npt.NDArray[np.uint32]
     values: pl.Series
 
-    def texts(self, rows: Rows) -> list[str]:
+    def texts(self, rows: RowNumbers) -> list[str]:
         """The values of some rows."""
         return [str(value) for value in self.values[rows].cast(pl.String)]
 
-    def only(self, rows: Rows) -> "Coded":
+    def only(self, rows: RowNumbers) -> "Coded":
         """Some of the rows."""
         return Coded(self.codes[rows], self.values[rows])
 
@@ -87,7 +87,7 @@ class Listed:
         values: pl.Series = pl.Series(self.values).append(pl.Series([None]))
         return values.gather(self.places)
 
-    def only(self, rows: Rows) -> "Listed":
+    def only(self, rows: RowNumbers) -> "Listed":
         """Some of the rows."""
         return Listed(self.values, self.places[rows])
 
@@ -102,7 +102,7 @@ class Mixed:
     values: pl.Series
     odd: Mapping[int, Any]
 
-    def only(self, rows: Rows) -> "Mixed":
+    def only(self, rows: RowNumbers) -> "Mixed":
         """Some of the rows."""
         numbered = enumerate(rows.tolist())
         odd = {place: self.odd[row] for place, row in numbered if row in self.odd}
@@ -118,11 +118,11 @@ class Foreign:
     """
 
     held: str
-    there: npt.NDArray[np.bool_]
+    there: Mask
     first: Any = None
     fault: Fault | None = None
 
-    def only(self, rows: Rows) -> "Foreign":
+    def only(self, rows: RowNumbers) -> "Foreign":
         """Some of the rows."""
         return replace(self, there=self.there[rows])
 
@@ -143,12 +143,12 @@ class Chunk:
 
     height: int
     columns: dict[str, Stored]
-    lines: Sequence[int] | npt.NDArray[np.int64] | None = None
+    lines: Sequence[int] | LineNumbers | None = None
     unread: set[tuple[int, str]] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     is_printable: bool = False
 
-    def only(self, rows: npt.NDArray[np.int64]) -> "Chunk":
+    def only(self, rows: RowNumbers) -> "Chunk":
         """Some of the rows, without faults."""
         places = {row: place for place, row in enumerate(rows.tolist())}
         columns = {name: _only(stored, rows) for name, stored in self.columns.items()}
@@ -166,5 +166,5 @@ def _span(numbers: pl.Series) -> range | None:
     return range(least, largest + 1) if is_safe and largest - least < LARGEST_SPAN else None
 
 
-def _only(stored: Stored, rows: Rows) -> Stored:
+def _only(stored: Stored, rows: RowNumbers) -> Stored:
     return stored[rows] if isinstance(stored, pl.Series) else stored.only(rows)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from qantar.validation.tables.chunk import Chunk, Rows
+from qantar.validation.tables.array import RowNumbers
+from qantar.validation.tables.chunk import Chunk
 
 
 class ChunkedTable(Protocol):
@@ -22,6 +23,6 @@ class ChunkedTable(Protocol):
         """All chunks once more, with these columns at least."""
         ...
 
-    def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Chunk]]:
+    def again(self, rows: RowNumbers, names: tuple[str, ...]) -> Iterator[tuple[RowNumbers, Chunk]]:
         """Some rows (from 0, in order) once more, with these columns at least."""
         ...

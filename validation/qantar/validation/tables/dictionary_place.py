@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from qantar.validation.tables.array import Mask
+
 Places = npt.NDArray[np.int32]
 
 
@@ -32,7 +34,7 @@ def indices_of(array: pa.DictionaryArray) -> Places:
     return places
 
 
-def are_present(array: pa.Array) -> npt.NDArray[np.bool_]:
+def are_present(array: pa.Array) -> Mask:
     """Of each row whether it has a value."""
     validity, *_ = array.buffers()
     if validity is None:

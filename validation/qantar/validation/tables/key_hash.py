@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from qantar.validation.tables.array import Mask, RowNumbers
 from qantar.validation.tables.growing_array import GrowingArray
 
 Hashes = npt.NDArray[np.uint64]
-Rows = npt.NDArray[np.int64]
 
 NONE = np.uint64(0)
 MOST_IN_MEMORY = 50_000_000
@@ -43,12 +43,12 @@ class KeyHashes:
         if len(self.held) > self.most:
             self._spill()
 
-    def repeated(self) -> Rows:
+    def repeated(self) -> RowNumbers:
         """Rows (from 0, in order) whose hash is that of another row as well."""
         if not self.files:
             return repeated_rows([*self.held.parts()])
         self._spill()
-        found: list[Rows] = []
+        found: list[RowNumbers] = []
         with self.open_files:
             for file in self.files:
                 file.seek(0)
@@ -85,7 +85,7 @@ def hashes_of(values: Collection[str]) -> Hashes:
     return hashes
 
 
-def joined_hashes(hashes: list[Hashes], present: npt.NDArray[np.bool_]) -> Hashes:
+def joined_hashes(hashes: list[Hashes], present: Mask) -> Hashes:
     """One hash of several columns; `NONE` where not all are present."""
     whole = hashes[0].copy()
     for other in hashes[1:]:
@@ -95,7 +95,7 @@ def joined_hashes(hashes: list[Hashes], present: npt.NDArray[np.bool_]) -> Hashe
     return whole
 
 
-def repeated_rows(pieces: Sequence[Hashes]) -> Rows:
+def repeated_rows(pieces: Sequence[Hashes]) -> RowNumbers:
     """Rows whose hash is that of another row as well, in these pieces one after the other."""
     twice = _repeated([*pieces])
     # Most rows are ruled out by twenty bits, without a search.
@@ -118,10 +118,8 @@ def _repeated(pieces: Sequence[Hashes]) -> Hashes:
     return np.asarray(twice[is_first & (twice != NONE)], np.uint64)
 
 
-def is_among(hashes: Hashes, others: Hashes) -> npt.NDArray[np.bool_]:
+def is_among(hashes: Hashes, others: Hashes) -> Mask:
     """Which hashes are among the others."""
     held = pl.Series(np.ascontiguousarray(others))
-    mask: npt.NDArray[np.bool_] = (
-        pl.Series(np.ascontiguousarray(hashes)).is_in(held.implode()).to_numpy()
-    )
+    mask: Mask = pl.Series(np.ascontiguousarray(hashes)).is_in(held.implode()).to_numpy()
     return mask

@@ -12,7 +12,8 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from qantar.validation.tables.key_hash import NONE, Hashes, Rows
+from qantar.validation.tables.array import RowNumbers
+from qantar.validation.tables.key_hash import NONE, Hashes
 
 RECORD = np.dtype([("hash", np.uint64), ("row", np.int64), ("number", np.int64)])
 Records = npt.NDArray[np.void]
@@ -114,11 +115,11 @@ class KeyRecords:
         return np.concatenate(pieces)
 
 
-def rows_of(records: Records) -> Rows:
+def rows_of(records: Records) -> RowNumbers:
     return np.asarray(records["row"], np.int64)
 
 
-def make_records(hashes: Hashes, rows: Rows, numbers: npt.NDArray[np.int64]) -> Records:
+def make_records(hashes: Hashes, rows: RowNumbers, numbers: npt.NDArray[np.int64]) -> Records:
     """Records of these hashes, rows and numbers."""
     made = np.empty(len(hashes), RECORD)
     made["hash"], made["row"], made["number"] = hashes, rows, numbers
@@ -131,5 +132,5 @@ def together(kept: Sequence[KeyRecords]) -> Iterator[tuple[Records, ...]]:
     yield from zip(*(records.parts(apart=apart) for records in kept), strict=True)
 
 
-def no_rows() -> Rows:
+def no_rows() -> RowNumbers:
     return np.zeros(0, np.int64)

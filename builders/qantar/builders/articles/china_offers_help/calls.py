@@ -1,12 +1,12 @@
 """What China's leaders said to Kazakhstan's."""
 
-from qantar.builders import defensible, event, link, mention, on, rejected, source
+from qantar.builders import defensible, event, link, mention, naming, on, rejected, source
 
 EVENTS = (
     event(
         "QTR-000021",
         "cameo:041",
-        symmetric=True,
+        direction="symmetric",
         actors=["wang-yi"],
         targets=["tileuberdi"],
         when=on(
@@ -97,6 +97,7 @@ EVENTS = (
                 2,
                 leading=True,
                 status="pledged",
+                quotation="indirect",
                 spans={
                     "trigger": (171, 182),
                     "actor": (61, 92),
@@ -111,7 +112,12 @@ EVENTS = (
             mention(
                 4,
                 status="pledged",
-                spans={"trigger": (692, 707), "actor": (681, 691), "target": (708, 718)},
+                quotation="indirect",
+                spans={
+                    "trigger": (692, 707),
+                    "actor": naming((681, 691), "china"),
+                    "target": naming((708, 718), "kazakhstan"),
+                },
             ),
         ],
         links=[
@@ -165,6 +171,7 @@ EVENTS = (
                 3,
                 leading=True,
                 status="pledged",
+                quotation="direct",
                 spans={
                     "trigger": [[(297, 321), (599, 616)]],
                     "actor": (439, 448),
@@ -195,7 +202,7 @@ EVENTS = (
             ),
             rejected("action_code", "cameo:0312", "No armed forces."),
             rejected("action_code", "cameo:063", "Readiness, not yet cooperation."),
-            rejected("symmetric", "true", "Only one side declares itself ready."),
+            rejected("direction", "symmetric", "Only one side declares itself ready."),
             defensible(
                 "attributions",
                 "none",
@@ -253,6 +260,7 @@ EVENTS = (
                 leading=True,
                 factuality="presupposed",
                 status="opinion",
+                quotation="indirect",
                 spans={
                     "trigger": [[(815, 829), (888, 894)]],
                     "actor": (782, 814),

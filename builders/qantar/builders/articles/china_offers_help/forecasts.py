@@ -10,7 +10,7 @@ EVENTS = (
         actors=["china"],
         targets=["kazakhstan"],
         when=on(
-            "2022-01-10/..",
+            "[2022-01-10..]",
             "bounded",
             between=("2022-01-10", None),
             note=(
@@ -33,6 +33,7 @@ EVENTS = (
                 12,
                 leading=True,
                 factuality="predicted",
+                certainty="certain",
                 polarity="negated",
                 spans={
                     "trigger": [[(1780, 1789), (1803, 1820)]],
@@ -85,7 +86,7 @@ EVENTS = (
         actors=["sco"],
         targets=["kazakhstan"],
         when=on(
-            "2022-01-10/..",
+            "[2022-01-10..]",
             "bounded",
             between=("2022-01-10", None),
             note=(
@@ -108,6 +109,7 @@ EVENTS = (
                 12,
                 leading=True,
                 factuality="predicted",
+                certainty="probable",
                 polarity="negated",
                 spans={
                     "trigger": [[(1780, 1789), (1803, 1820), (1868, 1879)]],
@@ -153,7 +155,7 @@ EVENTS = (
             "A reassessment is not an act made of words; the root's default does not fit."
         ),
         when=on(
-            "2022-01-10/..",
+            "[2022-01-10..]",
             "bounded",
             between=("2022-01-10", None),
             note=(
@@ -174,6 +176,7 @@ EVENTS = (
                 13,
                 leading=True,
                 factuality="predicted",
+                certainty="possible",
                 spans={
                     "trigger": (1966, 1983),
                     "actor": (1955, 1965),

@@ -9,12 +9,12 @@ EVENTS = (
         actors=["kaz-protesters"],
         targets=["kaz-government"],
         when=on(
-            "2022-01-01/2022-01-10",
+            "2022-01-01?/2022-01-10?",
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(
-                "After the price rise of New Year's Day and no later than the first article, "
-                "which already speaks of the protests."
+                "From a day after the price rise of New Year's Day to one no earlier than the "
+                "first article, which speaks of the protests as going on; neither day is told."
             ),
         ),
         where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
@@ -59,6 +59,14 @@ EVENTS = (
                     "protests are called anti-government."
                 ),
             ),
+            defensible(
+                "date_edtf",
+                "[2022-01-01..2022-01-10]",
+                (
+                    "One day between, if only the beginning is meant; but the record holds the "
+                    "protests, of which others are parts."
+                ),
+            ),
             rejected(
                 "date_edtf",
                 "2022-01-01",
@@ -72,11 +80,12 @@ EVENTS = (
         actors=["kaz-protesters"],
         targets=["kaz-government"],
         when=on(
-            "2022-01-01/2022-01-10",
+            "2022-01-01?/2022-01-10?",
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(
-                "Within a few days of the start of the protests; already spoken of by 10 January."
+                "From within a few days of the start of the protests on; spoken of as going on by "
+                "10 January. Neither day is told."
             ),
         ),
         where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
@@ -112,6 +121,14 @@ EVENTS = (
         version=2,
         considered=[
             defensible("action_code", "cameo:1452", "If the price rise is taken for the aim."),
+            defensible(
+                "date_edtf",
+                "[2022-01-01..2022-01-10]",
+                (
+                    "One day between, if only the turn to violence is meant; but the fires and "
+                    "seizures are parts of the record."
+                ),
+            ),
             rejected("action_code", "cameo:180", "The violence arises out of protests."),
             rejected(
                 "place_name",
@@ -232,6 +249,7 @@ EVENTS = (
                 leading=True,
                 factuality="presupposed",
                 status="alleged",
+                quotation="indirect",
                 spans={"trigger": (2539, 2558), "actor": (2441, 2459), "target": (2573, 2617)},
             ),
         ],

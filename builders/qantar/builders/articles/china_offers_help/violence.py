@@ -9,7 +9,7 @@ EVENTS = (
         actors=["kaz-some-people"],
         thing="cars",
         when=on(
-            "2022-01-01/2022-01-10",
+            "[2022-01-01..2022-01-10]",
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(
@@ -75,7 +75,7 @@ EVENTS = (
         targets=["kaz-government"],
         thing="government buildings",
         when=on(
-            "2022-01-01/2022-01-10",
+            "[2022-01-01..2022-01-10]",
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(
@@ -137,7 +137,7 @@ EVENTS = (
         actors=["kaz-some-people"],
         thing="airport",
         when=on(
-            "2022-01-01/2022-01-10",
+            "[2022-01-01..2022-01-10]",
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(

@@ -73,8 +73,8 @@ EVENTS = (
                 ),
             ),
             defensible(
+                "direction",
                 "symmetric",
-                "true",
                 (
                     "The six act with one another; but no target is named and they act jointly on"
                     " something else."
@@ -104,12 +104,14 @@ EVENTS = (
             mention(
                 20,
                 status="opinion",
+                quotation="none",
                 spans={"trigger": (1999, 2007), "actor": (1995, 1998), "target": (2026, 2041)},
             ),
             mention(
                 21,
                 leading=True,
                 status="opinion",
+                quotation="none",
                 spans={
                     "trigger": (2055, 2079),
                     "actor": (2051, 2054),

@@ -11,7 +11,7 @@ EVENTS = (
         targets=["russia"],
         thing="Moscow's role in the situation in Kazakhstan",
         when=on(
-            "2022-01-01/2022-01-10",
+            "[2022-01-01..2022-01-10]",
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(
@@ -34,6 +34,7 @@ EVENTS = (
                 16,
                 leading=True,
                 status="opinion",
+                quotation="indirect",
                 spans={
                     "trigger": (1541, 1555),
                     "actor": (1525, 1540),
@@ -67,7 +68,7 @@ EVENTS = (
         actors=["blinken"],
         targets=["kaz-government"],
         when=on(
-            "2022-01-01/2022-01-10",
+            "[2022-01-01..2022-01-10]",
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(
@@ -93,6 +94,7 @@ EVENTS = (
                 17,
                 leading=True,
                 status="opinion",
+                quotation="direct",
                 spans={
                     "trigger": [[(1614, 1622), (1668, 1692)]],
                     "actor": [[(1525, 1540), (1610, 1613)]],
@@ -132,7 +134,7 @@ EVENTS = (
         targets=["kaz-government"],
         thing="need for help from outside",
         when=on(
-            "2022-01-01/2022-01-10",
+            "[2022-01-01..2022-01-10]",
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(
@@ -153,6 +155,7 @@ EVENTS = (
                 17,
                 leading=True,
                 status="opinion",
+                quotation="direct",
                 spans={
                     "trigger": (1751, 1782),
                     "actor": [[(1525, 1540), (1610, 1613)]],

@@ -1,6 +1,6 @@
 """Mentions of events that the other article tells more fully."""
 
-from qantar.builders import mention, source
+from qantar.builders import mention, naming, source
 
 FURTHER = (
     (
@@ -9,9 +9,10 @@ FURTHER = (
             13,
             factuality="hypothetical",
             status="requested",
+            quotation="none",
             spans={
                 "trigger": (1170, 1188),
-                "actor": (1113, 1123),
+                "actor": naming((1113, 1123), "kazakhstan"),
                 "target": (1193, 1205),
                 "source": (1068, 1098),
             },

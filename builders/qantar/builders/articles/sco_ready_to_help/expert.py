@@ -11,12 +11,12 @@ EVENTS = (
         targets=["russia"],
         thing="Russia's deployment of forces to Kazakhstan",
         when=on(
-            "2022-01-01/2022-01-10",
+            "2022-01-01?/2022-01-10?",
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(
-                "A standing position at the time of the comment; the comment belongs to the "
-                "unrest and precedes publication."
+                "A standing position at the time of the comment, which belongs to the unrest and "
+                "precedes publication; since when and until when it is held is not told."
             ),
         ),
         summary_en=(
@@ -36,6 +36,7 @@ EVENTS = (
                 leading=True,
                 factuality="judged",
                 status="opinion",
+                quotation="none",
                 spans={
                     "trigger": (816, 830),
                     "actor": (805, 815),
@@ -68,6 +69,11 @@ EVENTS = (
                 "cameo:010",
                 "As a statement by the expert: the expert is the source, the stance is China's.",
             ),
+            defensible(
+                "date_edtf",
+                "[2022-01-01..2022-01-10]",
+                "One day between, if the moment of the comment is meant; but a stance lasts.",
+            ),
             rejected(
                 "factuality",
                 "asserted",
@@ -85,7 +91,7 @@ EVENTS = (
         targets=["kazakhstan"],
         instruments=["russian-armed-forces"],
         when=on(
-            "2022-01-01/2022-01-10",
+            "[2022-01-01..2022-01-10]",
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(
@@ -125,6 +131,14 @@ EVENTS = (
                 "cameo:072",
                 "Military help to a government; but the stated purpose is keeping the peace.",
             ),
+            defensible(
+                "date_edtf",
+                "2022-01-01?/2022-01-10?",
+                (
+                    "If the keeping of the peace is meant, which lasts; the words name the "
+                    "sending, and how long the forces stayed neither text says."
+                ),
+            ),
             rejected(
                 "action_code",
                 "cameo:154",
@@ -149,7 +163,7 @@ EVENTS = (
         targets=["kaz-government"],
         thing="restoring stability and ensuring security in Kazakhstan",
         when=on(
-            "2022-01-01/2022-01-10",
+            "[2022-01-01..2022-01-10]",
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(
@@ -176,6 +190,7 @@ EVENTS = (
                 12,
                 leading=True,
                 status="pledged",
+                quotation="indirect",
                 spans={
                     "trigger": (918, 947),
                     "actor": (907, 917),

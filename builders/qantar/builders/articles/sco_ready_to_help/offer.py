@@ -11,7 +11,7 @@ EVENTS = (
         targets=["kazakhstan"],
         condition="Only if the competent bodies of Kazakhstan make such a request.",
         when=on(
-            "2022-01-01/2022-01-10",
+            "[2022-01-01..2022-01-10]",
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(
@@ -39,6 +39,7 @@ EVENTS = (
             mention(
                 3,
                 status="pledged",
+                quotation="indirect",
                 spans={"trigger": (56, 80), "actor": (24, 55), "target": (81, 91)},
             ),
             mention(
@@ -46,6 +47,7 @@ EVENTS = (
                 leading=True,
                 status="pledged",
                 conditional=True,
+                quotation="direct",
                 spans={
                     "trigger": (139, 155),
                     "actor": (112, 138),
@@ -59,6 +61,7 @@ EVENTS = (
                 9,
                 status="pledged",
                 conditional=True,
+                quotation="direct",
                 spans={
                     "trigger": (625, 652),
                     "actor": (592, 624),
@@ -69,6 +72,7 @@ EVENTS = (
             mention(
                 13,
                 status="pledged",
+                quotation="none",
                 spans={"trigger": [[(1032, 1039), (1048, 1059)]], "actor": (1044, 1047)},
             ),
         ],
@@ -124,7 +128,7 @@ EVENTS = (
         actors=["kaz-competent-bodies"],
         targets=["sco"],
         when=on(
-            "2022-01-01/..",
+            "[2022-01-01..]",
             "bounded",
             between=("2022-01-01", None),
             note="An if-clause; if ever, then after the unrest began.",
@@ -141,6 +145,7 @@ EVENTS = (
                 leading=True,
                 factuality="hypothetical",
                 status="requested",
+                quotation="none",
                 spans={
                     "trigger": (195, 215),
                     "actor": (219, 254),
@@ -156,6 +161,7 @@ EVENTS = (
                 9,
                 factuality="hypothetical",
                 status="requested",
+                quotation="none",
                 spans={"trigger": (673, 685), "target": (592, 624), "source": (592, 624)},
                 sources=[source("sco", "supposes", verbatim=True)],
             ),
@@ -199,7 +205,7 @@ EVENTS = (
         targets=["kaz-government"],
         thing="decisions of the government of Kazakhstan",
         when=on(
-            "2022-01-01/2022-01-10",
+            "[2022-01-01..2022-01-10]",
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(
@@ -218,6 +224,7 @@ EVENTS = (
                 5,
                 leading=True,
                 status="pledged",
+                quotation="indirect",
                 spans={
                     "trigger": (285, 305),
                     "actor": [[(112, 138), (268, 279)]],
@@ -257,7 +264,7 @@ EVENTS = (
         targets=["kazakhstan"],
         thing="stability of Kazakhstan",
         when=on(
-            "2022-01-01/2022-01-10",
+            "[2022-01-01..2022-01-10]",
             "bounded",
             between=("2022-01-01", "2022-01-10"),
             note=(
@@ -281,6 +288,7 @@ EVENTS = (
                 6,
                 leading=True,
                 status="opinion",
+                quotation="direct",
                 spans={
                     "trigger": (381, 395),
                     "actor": (343, 379),

@@ -13,9 +13,10 @@ EVENTS = (
         thing="Moscow's influence on Kazakhstan",
         status_note=("The words foretell a consequence; they do not merely hold an opinion."),
         when=on(
-            "2022-01-01/2022-01-08",
+            "[2022-01-01..2022-01-08]",
             "bounded",
             between=("2022-01-01", "2022-01-08"),
+            latest_from="QTR-000019",
             note=(
                 "Not dated; Russia's dated retort of 8 January is the latest possible day, "
                 "the start of the unrest the earliest."
@@ -42,6 +43,7 @@ EVENTS = (
                 factuality="presupposed",
                 status="foretold",
                 conditional=True,
+                quotation="indirect",
                 spans={
                     "trigger": (1099, 1107),
                     "actor": (1068, 1098),
@@ -54,12 +56,14 @@ EVENTS = (
                 20,
                 factuality="presupposed",
                 status="foretold",
+                quotation="none",
                 spans={"trigger": (2012, 2021), "actor": (2026, 2041)},
             ),
             mention(
                 21,
                 factuality="presupposed",
                 status="foretold",
+                quotation="indirect",
                 spans={
                     "trigger": (2084, 2093),
                     "actor": (2098, 2113),
@@ -122,7 +126,7 @@ EVENTS = (
     event(
         "QTR-000010",
         "cameo:040",
-        symmetric=True,
+        direction="symmetric",
         actors=["blinken"],
         targets=["tileuberdi"],
         when=on(
@@ -196,6 +200,7 @@ EVENTS = (
                 15,
                 leading=True,
                 status="opinion",
+                quotation="indirect",
                 spans={
                     "trigger": (1314, 1344),
                     "actor": [[(1216, 1227), (1310, 1313)]],
@@ -250,6 +255,7 @@ EVENTS = (
                 15,
                 leading=True,
                 status="requested",
+                quotation="indirect",
                 spans={
                     "trigger": [[(1415, 1424), (1438, 1479)]],
                     "actor": [[(1216, 1227), (1310, 1313)]],
@@ -314,6 +320,7 @@ EVENTS = (
                 15,
                 leading=True,
                 status="requested",
+                quotation="indirect",
                 spans={
                     "trigger": [[(1415, 1424), (1483, 1512)]],
                     "actor": [[(1216, 1227), (1310, 1313)]],

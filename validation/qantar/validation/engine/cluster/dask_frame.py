@@ -1,20 +1,20 @@
 """A Dask DataFrame judged part by part, by the same rules and in the same words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from qantar.schema import TABLES, Profile
 from qantar.schema.patterns import ColumnKind
-from qantar.validation.engine.cluster.partition import (
-    ANSWER,
-    FOUND,
+from qantar.validation.engine.cluster.parted_frame import (
     PLACES_PER_PART,
-    PartitionCheck,
-    begin_partitions,
+    Join,
+    Judge,
+    Schema,
+    ask_parts,
 )
-from qantar.validation.faults.argument import asked_columns, asked_others
+from qantar.validation.engine.cluster.partition import FOUND
 
 
 def judge_dask(
@@ -30,36 +30,36 @@ def judge_dask(
     Takes, gives and raises what `judge_spark` does, with frames of Dask. Booleans among
     which some are missing may be spelled True and False, as Dask makes texts of them.
     """
-    columns = asked_columns(frame, "Dask")
-    import dask
+    asked = ask_parts("Dask", frame, table, profile, others, file)
     import dask.dataframe as dd
 
-    check = begin_partitions(columns, table, profile, asked_others(others), file)
-    judge, judge_other = dask.delayed(_judge), dask.delayed(_judge_other)
-    found = [
-        judge(check, part, number * PLACES_PER_PART)
-        for number, part in enumerate(frame.to_delayed())
-    ]
-    for name, other in (others or {}).items():
-        found.extend(
-            judge_other(check, name, part, number * PLACES_PER_PART)
-            for number, part in enumerate(other.to_delayed())
-        )
-    brought = dd.from_delayed(found, meta=_as_pandas(pl.DataFrame(schema=FOUND)))
-    if len(found) > 1:
-        brought = brought.shuffle(on=["link", "key"])
-    meta = _as_pandas(pl.DataFrame(schema=ANSWER))
-    joined = brought.map_partitions(_join, check, meta=meta)
-    columns = dd.from_pandas(_as_pandas(check.faults_of_columns()), npartitions=1)
-    return dd.concat([columns, joined])
+    of_columns = _as_pandas(asked.check.faults_of_columns())
+    return dd.concat([dd.from_pandas(of_columns, npartitions=1), asked.run(Dask())])
 
 
-def _judge(check: PartitionCheck, part: Any, place: int) -> Any:
-    return _as_pandas(check.judge(_respelled(part, check.table), place))
+class Dask:
+    """Dask DataFrames, mapped and shuffled; nothing is read before the answer is."""
+
+    def judge(self, frame: Any, table: str, judge: Judge) -> Any:
+        import dask
+        import dask.dataframe as dd
+
+        judged = dask.delayed(_judge)
+        parts = enumerate(frame.to_delayed())
+        found = [judged(judge, part, table, number * PLACES_PER_PART) for number, part in parts]
+        return dd.from_delayed(found, meta=_as_pandas(pl.DataFrame(schema=FOUND)))
+
+    def meet(self, found: Sequence[Any], join: Join, schema: Schema) -> Any:
+        import dask.dataframe as dd
+
+        whole = dd.concat([*found])
+        if whole.npartitions > 1:
+            whole = whole.shuffle(on=["link", "key"])
+        return whole.map_partitions(_join, join, meta=_as_pandas(pl.DataFrame(schema=schema)))
 
 
-def _judge_other(check: PartitionCheck, name: str, part: Any, place: int) -> Any:
-    return _as_pandas(check.judge_other(name, _respelled(part, name), place))
+def _judge(judge: Judge, part: Any, table: str, place: int) -> Any:
+    return _as_pandas(judge(_respelled(part, table), place))
 
 
 def _respelled(part: Any, table: str) -> Any:
@@ -80,8 +80,8 @@ def _respelled(part: Any, table: str) -> Any:
     return part.assign(**spelled)
 
 
-def _join(part: Any, check: PartitionCheck) -> Any:
-    return _as_pandas(check.join(pl.from_pandas(part)))
+def _join(part: Any, join: Join) -> Any:
+    return _as_pandas(join(pl.from_pandas(part)))
 
 
 def _as_pandas(frame: pl.DataFrame) -> Any:

@@ -1,37 +1,42 @@
 """A part of a table judged where it lies, and what parts have to tell each other.
 
-A part is judged in two steps, so that any engine that can map and shuffle can run them.
+A part is judged in steps, so that any engine that can map and shuffle can run them.
 `PartitionCheck.judge` finds the faults of rows alone, and cuts the shreds that rules
-between rows need. The engine brings rows of equal `link` and `key` together, and
-`PartitionCheck.join` turns them into faults. Rows have no number there: a fault is told
-by the record and the file.
+between rows need; `judge_other` cuts those of the tables to which rules lead. The engine
+brings rows of equal `link` and `key` together, and `join` turns them into faults. Spans
+come there in two shuffles: `send` cuts them and the mentions that they belong to, the
+engine brings these together in the same way, and `lead` makes of them rows for `join`.
+Rows have no number there: a fault is told by the record and the file.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from qantar.schema import TABLES, Profile, Severity
+from qantar.schema import TABLES, Profile
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column
 from qantar.validation.engine.cluster.shred import (
     SHREDS,
+    Asked,
     PartRows,
     faults_of_shreds,
+    fill,
     linking_rules,
     shreds_of,
-    shreds_of_other,
+    shreds_of_others,
 )
+from qantar.validation.engine.cluster.way import lead_on, shreds_on_way
+from qantar.validation.engine.column_judge import ColumnJudge
 from qantar.validation.engine.table_run import TableRun
 from qantar.validation.faults.argument import asked_profile, asked_table
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.readers.frame.chunks import chunks_of
 from qantar.validation.readers.frame.held_frame import HeldFrame, hold_frame
-from qantar.validation.rules.link.kind import LinkRule
-from qantar.validation.rules.link.registry import link_kind, link_rules_of
+from qantar.validation.rules.link.side import Side
 from qantar.validation.rules.record.name import BETWEEN, naming_columns
 from qantar.validation.rules.table_kind import (
     faults_of_columns,
@@ -49,13 +54,10 @@ _TOLD = ("rule", "severity", "message", "column", "value", "suggestion")
 ANSWER: dict[str, type[pl.DataType]] = dict.fromkeys((*_TOLD, "record", "file"), pl.String)
 # What a part yields: `link` is the number of a rule, or `DONE` for a fault that is told.
 FOUND: dict[str, type[pl.DataType]] = {
-    "link": pl.Int32,
-    **{name: kind for name, kind in SHREDS.items() if name != "rule"},
+    **SHREDS,
     **ANSWER,
 }
 DONE = -1
-# Where parts are numbered, a place is the part's number and the row's place within it.
-PLACES_PER_PART = 2**33
 
 
 @dataclass(frozen=True)
@@ -75,22 +77,10 @@ class PartitionCheck:
     is_told: bool = False
 
     def faults_of_columns(self) -> pl.DataFrame:
-        """What is wrong with the columns and what is not asked, told once; as `ANSWER`."""
+        """What is wrong with the columns, told once; as `ANSWER`."""
         told = faults_of_profile(self.table, self.columns) if self.is_told else ()
         of_columns = faults_of_columns(TABLES[self.table], self._names(), self.profile)
-        return _fill(_tell([*told, *of_columns, *self._notes()]), ANSWER)
-
-    def _notes(self) -> Iterator[Fault]:
-        """What is not asked of a table in parts, though the tables that it takes are there."""
-        parted = [
-            rule
-            for rule in link_rules_of(self.table, self.profile)
-            if not link_kind(rule).is_one_shuffle
-        ]
-        asked = [rule.id for rule in parted if {*link_kind(rule).needs(rule)} <= self.others]
-        for name in dict.fromkeys(asked):
-            told = f"{name} is not asked of {self.table} in parts: its spans may lie in others."
-            yield Fault(name, told, Severity.note)
+        return fill(_tell([*told, *of_columns]), ANSWER)
 
     def judge(self, part: Any, place: int = 0) -> pl.DataFrame:
         """Faults of the rows of a part, and its shreds; the columns of `FOUND`.
@@ -113,33 +103,52 @@ class PartitionCheck:
             pl.Series("record", _names_at(rows, indices), pl.String),
             files.gather(indices),
         )
-        shreds = shreds_of(rows, self._rules(), place).rename({"rule": "link"})
+        shreds = shreds_of(rows, self._rules(), place)
         at = shreds.get_column("place") - place
         placed = shreds.with_columns(_names(rows).gather(at), files.gather(at))
-        return pl.concat([_fill(done, FOUND), _fill(placed, FOUND)])
+        return pl.concat([fill(done, FOUND), fill(placed, FOUND)])
+
+    def columns_of(self, other: str) -> frozenset[str]:
+        """The columns of another table that `judge_other` reads; none where it is not needed."""
+        sides = (side for asked in self._rules() for side in asked.others.values())
+        return _columns(sides, other)
+
+    def columns_sent_of(self, other: str) -> frozenset[str]:
+        """The columns of another table that `send` reads; none where it has nothing to send."""
+        sides = (side for asked in self._rules() for side in asked.way.values())
+        return _columns(sides, other)
 
     def judge_other(self, name: str, part: Any, place: int = 0) -> pl.DataFrame:
         """Shreds of a part of a table that rules point to; the columns of `FOUND`.
 
         place: that of the first row; of rows with one key it tells which is the first.
         """
-        rows, _ = _judged(hold_frame(part), name, self.profile)
-        if not rows.columns or not rows.height:
-            return pl.DataFrame(schema=FOUND)
-        return _fill(shreds_of_other(rows, self._rules(), place).rename({"rule": "link"}), FOUND)
+        rows = _judged_columns(part, name, self.columns_of(name), self.profile)
+        return fill(shreds_of_others(rows, self._rules(), place), FOUND)
+
+    def send(self, name: str, part: Any, place: int = 0) -> pl.DataFrame:
+        """Shreds of a part of a table that meet others before they come to `join`.
+
+        Takes and gives what `judge_other` does.
+        """
+        rows = _judged_columns(part, name, self.columns_sent_of(name), self.profile)
+        return fill(shreds_on_way(rows, self._rules(), place), FOUND)
+
+    def lead(self, sent: pl.DataFrame) -> pl.DataFrame:
+        """Rows that were sent, all of each link and key being there, as rows for `join`."""
+        return fill(lead_on(fill(sent, SHREDS), self._rules()), FOUND)
 
     def join(self, found: pl.DataFrame) -> pl.DataFrame:
         """Rows of `FOUND` as faults, all of each link and key being there; as `ANSWER`."""
-        found = _fill(found, FOUND)
+        found = fill(found, FOUND)
         shreds = found.filter(pl.col("link") != DONE)
-        numbered = shreds.select(pl.col("link").alias("rule"), *[n for n in SHREDS if n != "rule"])
-        linked = [*faults_of_shreds(numbered, self.table, self.profile)]
+        linked = [*faults_of_shreds(shreds.select(*SHREDS), self.table, self.profile)]
         own = shreds.filter(pl.col("side") == 0).select("place", "record", "file").unique("place")
         places = pl.Series("place", [link.place for link in linked], pl.Int64)
         told = _tell([link.fault for link in linked]).with_columns(places)
         joined = told.join(own, on="place", how="left")
         done = found.filter(pl.col("link") == DONE)
-        return pl.concat([_fill(done, ANSWER), _fill(joined, ANSWER)])
+        return pl.concat([fill(done, ANSWER), fill(joined, ANSWER)])
 
     def _names(self) -> list[str]:
         return [name for name in self.columns if name != self.file]
@@ -152,7 +161,7 @@ class PartitionCheck:
         assert isinstance(stored, pl.Series)
         return stored.cast(pl.String).alias("file")
 
-    def _rules(self) -> tuple[tuple[int, LinkRule], ...]:
+    def _rules(self) -> tuple[Asked, ...]:
         return linking_rules(self.table, self.profile, self.others)
 
 
@@ -191,14 +200,6 @@ def _tell(faults: list[Fault]) -> pl.DataFrame:
     return pl.DataFrame(columns, dict.fromkeys(_TOLD, pl.String))
 
 
-def _fill(frame: pl.DataFrame, schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
-    """The frame with exactly the columns of a schema, null where it has none."""
-    return frame.select(
-        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name)
-        for name, kind in schema.items()
-    )
-
-
 def _judged(held: HeldFrame, table: str, profile: Profile) -> tuple[PartRows, list[Fault]]:
     """The rows of a part, and what is wrong with each whatever the others hold.
 
@@ -219,6 +220,21 @@ def _judged(held: HeldFrame, table: str, profile: Profile) -> tuple[PartRows, li
             first = int((columns[name].states == UNREAD).argmax())
             faults.append(judge.foreign.at(row=first + 1))
     return PartRows(check.table, profile, columns, held.height), faults
+
+
+def _judged_columns(part: Any, table: str, names: Collection[str], profile: Profile) -> PartRows:
+    """Some columns of a part, judged cell by cell."""
+    held, declared = hold_frame(part), TABLES[table]
+    chunks = chunks_of(held, declared, max(held.height, 1), names=names)
+    columns: dict[str, Cells] = {}
+    for chunk in chunks:
+        for name, stored in chunk.columns.items():
+            columns[name] = ColumnJudge(declared.by_name[name], profile).judge(stored)
+    return PartRows(declared, profile, columns, held.height)
+
+
+def _columns(sides: Iterable[Side], table: str) -> frozenset[str]:
+    return frozenset(name for side in sides if side.table == table for name in side.columns)
 
 
 def _names_at(rows: PartRows, indices: list[int]) -> list[str]:

@@ -1,18 +1,18 @@
 """A Ray dataset judged chunk by chunk, by the same rules and in the same words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from qantar.schema import Profile
-from qantar.validation.engine.cluster.partition import (
-    FOUND,
+from qantar.validation.engine.cluster.parted_frame import (
     PLACES_PER_PART,
-    PartitionCheck,
-    begin_partitions,
+    Join,
+    Judge,
+    Schema,
+    ask_parts,
 )
-from qantar.validation.faults.argument import asked_columns, asked_others
 
 # Rows of one bucket are brought together; more buckets than workers spread them evenly.
 BUCKETS = 64
@@ -32,40 +32,46 @@ def judge_ray(
     judged at once rather than when the answer is read. Where there is no fault the answer
     has no columns either.
     """
-    columns = asked_columns(dataset, "Ray")
+    asked = ask_parts("Ray", dataset, table, profile, others, file)
     import ray
 
-    check = begin_partitions(columns, table, profile, asked_others(others), file)
-    judge, judge_other = ray.remote(_judge), ray.remote(_judge_other)
-    found = [
-        judge.remote(check, chunk, number * PLACES_PER_PART)
-        for number, chunk in enumerate(dataset.to_arrow_refs())
-    ]
-    for name, other in (others or {}).items():
-        found.extend(
-            judge_other.remote(check, name, chunk, number * PLACES_PER_PART)
-            for number, chunk in enumerate(other.to_arrow_refs())
+    of_columns = asked.check.faults_of_columns().to_arrow()
+    return ray.data.from_arrow(of_columns).union(asked.run(Ray()))
+
+
+class Ray:
+    """Ray datasets, mapped chunk by chunk, and shuffled by bucket."""
+
+    def judge(self, frame: Any, table: str, judge: Judge) -> Any:
+        import ray
+
+        judged = ray.remote(_judge)
+        found = [
+            judged.remote(judge, chunk, number * PLACES_PER_PART)
+            for number, chunk in enumerate(frame.to_arrow_refs())
+        ]
+        return ray.data.from_arrow_refs(found)
+
+    def meet(self, found: Sequence[Any], join: Join, schema: Schema) -> Any:
+        first, *others = found
+        brought = (first.union(*others) if others else first).map_batches(
+            _in_buckets, batch_format="pyarrow"
         )
-    brought = ray.data.from_arrow_refs(found).groupby("bucket")
-    joined = brought.map_groups(_join(check), batch_format="pyarrow")
-    return ray.data.from_arrow(check.faults_of_columns().to_arrow()).union(joined)
+        return brought.groupby("bucket").map_groups(_join(join), batch_format="pyarrow")
 
 
-def _join(check: PartitionCheck) -> Callable[[Any], Any]:
-    def join(group: Any) -> Any:
-        return check.join(pl.DataFrame(pl.from_arrow(group))).to_arrow()
+def _join(join: Join) -> Callable[[Any], Any]:
+    def run(group: Any) -> Any:
+        return join(pl.DataFrame(pl.from_arrow(group)).drop("bucket")).to_arrow()
 
-    return join
-
-
-def _judge(check: PartitionCheck, chunk: Any, place: int) -> Any:
-    return _in_buckets(check.judge(chunk, place))
+    return run
 
 
-def _judge_other(check: PartitionCheck, name: str, chunk: Any, place: int) -> Any:
-    return _in_buckets(check.judge_other(name, chunk, place))
+def _judge(judge: Judge, chunk: Any, place: int) -> Any:
+    return judge(chunk, place).to_arrow()
 
 
-def _in_buckets(found: pl.DataFrame) -> Any:
+def _in_buckets(found: Any) -> Any:
+    frame = pl.DataFrame(pl.from_arrow(found))
     bucket = pl.struct("link", "key").hash(seed=0) % BUCKETS
-    return found.select(*FOUND, bucket.cast(pl.Int32).alias("bucket")).to_arrow()
+    return frame.with_columns(bucket.cast(pl.Int32).alias("bucket")).to_arrow()

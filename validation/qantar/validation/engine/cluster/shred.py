@@ -6,10 +6,11 @@ between rows holds across frames, partitions and machines.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
+from zlib import crc32
 
 import numpy as np
 import polars as pl
@@ -19,22 +20,25 @@ from qantar.schema.rules import rules_of
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.condition import NO, YES, classes
-from qantar.validation.rules.link.kind import LinkRule
+from qantar.validation.rules.condition import classes
+from qantar.validation.rules.link.kind import LinkKind, LinkRule
 from qantar.validation.rules.link.registry import link_kind, link_rules_of
-from qantar.validation.rules.link.side import CERTAIN, POSSIBLE, Side
+from qantar.validation.rules.link.side import Side
 from qantar.validation.rules.value.rule import BROKEN, is_required
 from qantar.validation.tables.cells import ABSENT, FAULTY, SOUND, Cells
+from qantar.validation.tables.key_hash import NONE
 from qantar.validation.tables.key_record import NO_VALUE, OPEN_VALUE, Records, make_records
 
 Names: TypeAlias = tuple[str, ...]
-Numbered: TypeAlias = tuple[int, LinkRule]
-# key: what brings rows together. node: by what they meet there, where that is more than the key.
-# side: of the rule, 0 for rows that are judged. carried: what the row carries, as text; number:
-# the same where it is a number, or stands for no value.
+Recorded: TypeAlias = tuple[pl.DataFrame, Records]
+# link, key: what brings rows together. asks: the number of the rule, of rows that are judged.
+# node: by what they meet there, where that is more than the key. side: of the rule, 0 for rows
+# that are judged. carried: what the row carries, as text; number: the same where it is a number,
+# or stands for no value. place: of the row; null where it stands for any row of its side.
 SHREDS: dict[str, type[pl.DataType]] = {
-    "rule": pl.Int32,
+    "link": pl.Int32,
     "key": pl.String,
+    "asks": pl.Int32,
     "node": pl.String,
     "side": pl.Int32,
     "carried": pl.String,
@@ -42,6 +46,33 @@ SHREDS: dict[str, type[pl.DataType]] = {
     "place": pl.Int64,
     "cells": pl.String,
 }
+# What has no key may belong to any row, so there are not as many keys as rows to which it goes.
+BUCKETS = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A rule that is asked; link: the number of the first one that asks the same other rows."""
+
+    link: int
+    number: int
+    rule: LinkRule
+
+    @property
+    def kind(self) -> LinkKind[Any]:
+        return link_kind(self.rule)
+
+    @property
+    def others(self) -> dict[int, Side]:
+        """The sides that come with the rule's key from the tables that it needs, by number."""
+        sides, needed = self.kind.sides(self.rule), self.kind.needs(self.rule)
+        first = 2 if self.way else 1
+        return {n: sides[n] for n in range(first, len(sides)) if sides[n].table in needed}
+
+    @property
+    def way(self) -> dict[int, Side]:
+        """The sides that meet before, by number."""
+        return dict(enumerate(self.kind.way(self.rule), 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +84,17 @@ class FaultBetween:
 
 
 @cache
-def linking_rules(table: str, profile: Profile, others: frozenset[str]) -> tuple[Numbered, ...]:
-    """The rules among a table's rows and to the tables named, each with its number."""
-    asked = {
-        rule
-        for rule in link_rules_of(table, profile)
-        if link_kind(rule).is_one_shuffle and {*link_kind(rule).needs(rule)} <= others
-    }
-    return tuple((n, rule) for n, rule in enumerate(rules_of(table, profile)) if rule in asked)
+def linking_rules(table: str, profile: Profile, others: frozenset[str]) -> tuple[Asked, ...]:
+    """The rules among a table's rows and to the tables named."""
+    linking = {*link_rules_of(table, profile)}
+    links: dict[Any, int] = {}
+    found: list[Asked] = []
+    for number, rule in enumerate(rules_of(table, profile)):
+        if rule in linking and {*link_kind(rule).needs(rule)} <= others:
+            sides = link_kind(rule).sides(rule)[1:]
+            link = links.setdefault((type(rule), sides), number) if sides else number
+            found.append(Asked(link, number, rule))
+    return (*found,)
 
 
 @dataclass(frozen=True)
@@ -73,106 +107,123 @@ class PartRows:
     height: int
 
 
-def shreds_of(part: PartRows, rules: Collection[Numbered], place: int = 0) -> pl.DataFrame:
+def shreds_of(part: PartRows, rules: Collection[Asked], place: int = 0) -> pl.DataFrame:
     """Shreds of the rows that are judged, with the columns of `SHREDS`.
 
     place: where the first row stands.
     """
-    sides = [(n, 0, rule, link_kind(rule).sides(rule)[0]) for n, rule in rules]
-    return _shreds(part, sides, place)
+    found = [pl.DataFrame(schema=SHREDS)]
+    for asked in rules:
+        side, grouping = asked.kind.sides(asked.rule)[0], asked.kind.grouping(asked.rule)
+        shreds = shreds_of_side(part, asked.link, side, place).with_columns(
+            side=pl.lit(0, pl.Int32), asks=pl.lit(asked.number, pl.Int32)
+        )
+        if grouping != side.key:
+            rows = shreds["place"].to_numpy() - place
+            held = {name: part.columns[name].only(rows) for name in grouping if len(rows)}
+            key = _texts(held, grouping, len(rows)) if len(rows) else shreds["key"]
+            shreds = shreds.with_columns(node=pl.col("key"), key=key)
+        found.append(in_buckets(shreds) if asked.way else shreds)
+    return pl.concat(found)
 
 
-def shreds_of_other(part: PartRows, rules: Collection[Numbered], place: int = 0) -> pl.DataFrame:
+def shreds_of_others(part: PartRows, rules: Collection[Asked], place: int = 0) -> pl.DataFrame:
     """Shreds of the rows that rules point to, of those rules whose other table this is."""
-    sides = [
-        (n, number, rule, side)
-        for n, rule in rules
-        for number, side in enumerate(link_kind(rule).sides(rule))
-        if number and side.table == part.table.name
-    ]
-    return _shreds(part, sides, place)
+    found = [pl.DataFrame(schema=SHREDS)]
+    for asked in rules:
+        if asked.link == asked.number:
+            for number, side in asked.others.items():
+                if side.table == part.table.name:
+                    shreds = shreds_of_side(part, asked.link, side, place)
+                    shreds = shreds.with_columns(side=pl.lit(number, pl.Int32))
+                    found.append(in_buckets(shreds) if asked.way else shreds)
+    return pl.concat(found)
+
+
+def in_buckets(shreds: pl.DataFrame) -> pl.DataFrame:
+    """Shreds that meet by their keys in one of so many buckets."""
+    keys = shreds["key"].unique()
+    # Polars may hash otherwise on another machine.
+    buckets = [str(crc32(key.encode()) % BUCKETS) for key in keys]
+    bucket = pl.col("key").replace_strict(keys, buckets, return_dtype=pl.String)
+    return shreds.with_columns(node=pl.col("key"), key=bucket)
 
 
 def faults_of_shreds(shreds: pl.DataFrame, table: str, profile: Profile) -> Iterator[FaultBetween]:
     """What is wrong between rows, all shreds of a key being there; rows in order of place."""
     declared = rules_of(table, profile)
     known = {*link_rules_of(table, profile)}
-    for (number,), group in shreds.sort("place").group_by("rule", maintain_order=True):
-        rule = declared[int(str(number))]
-        if rule not in known:
-            raise ValueError(f"{rule.id} is not a rule between rows")
-        kind = link_kind(rule)
-        sides = [group.filter(pl.col("side") == n) for n in range(len(kind.sides(rule)))]
-        records = [_records(side) for side in sides]
-        suspects = records[0][kind.suspects(rule, records, profile)]
-        judged = sides[0][suspects["row"]]
-        others = [
-            _rows(side[np.flatnonzero(np.isin(own["hash"], suspects["hash"]))])
-            for side, own in zip(sides[1:], records[1:], strict=True)
-        ]
-        places = judged["place"].to_list()
-        index = kind.index(rule, others)
-        for position, fault in kind.faults(rule, _rows(judged), index, profile):
-            yield FaultBetween(places[position], fault)
+    for _, group in shreds.sort("place").group_by("link", maintain_order=True):
+        others: list[Recorded] = []
+        for number in group["asks"].drop_nulls().unique().sort():
+            rule = declared[number]
+            if rule not in known:
+                raise ValueError(f"{rule.id} is not a rule between rows")
+            sides = range(1, len(link_kind(rule).sides(rule)))
+            others = others or [recorded(group, pl.col("side") == side) for side in sides]
+            judged = recorded(group, pl.col("asks") == number)
+            yield from _faults_of_rule(rule, judged, others, profile)
 
 
-def _shreds(
-    part: PartRows, sides: list[tuple[int, int, LinkRule, Side]], place: int
-) -> pl.DataFrame:
-    found = [
-        _shreds_of_side(part, number, side_number, link_kind(rule).grouping(rule), side, place)
-        for number, side_number, rule, side in sides
-        if {*side.key} <= part.columns.keys()
+def _faults_of_rule(
+    rule: LinkRule, one: Recorded, others: Sequence[Recorded], profile: Profile
+) -> Iterator[FaultBetween]:
+    kind = link_kind(rule)
+    judged, ones = one
+    suspects = ones[kind.suspects(rule, [ones, *(own for _, own in others)], profile)]
+    if not len(suspects):
+        return
+    partners = [
+        side.filter(np.isin(own["hash"], suspects["hash"]) | side["place"].is_null().to_numpy())
+        for side, own in others
     ]
-    return pl.concat(found) if found else pl.DataFrame(schema=SHREDS)
+    index = kind.index(rule, [_rows(side) for side in partners])
+    asked = judged[suspects["row"]]
+    places = asked["place"].to_list()
+    for position, fault in kind.faults(rule, _rows(asked), index, profile):
+        yield FaultBetween(places[position], fault)
 
 
-def _shreds_of_side(
-    part: PartRows, rule: int, number: int, grouping: Names, side: Side, place: int
-) -> pl.DataFrame:
-    met = classes(side.when, part.columns, part.height)
-    asked = met == YES if side.is_judged else met != NO
-    for name in side.key:
-        asked &= part.columns[name].marks == SOUND
-    rows = np.flatnonzero(asked)
+def shreds_of_side(part: PartRows, link: int, side: Side, place: int = 0) -> pl.DataFrame:
+    """Shreds of the rows that have the key of a side, and are asked; without their side."""
+    rows = np.flatnonzero(side.records(part.columns, part.height)[0] != NONE)
+    if not len(rows):
+        return pl.DataFrame(schema=SHREDS)
     held = {name: part.columns[name].only(rows) for name in side.columns if name in part.columns}
-    # The key of another side has other names in the same order.
-    names = grouping if number == 0 else side.key
-    key = _texts(held, names, len(rows))
-    is_node = number == 0 and grouping != side.key
-    carried, numbers = _carried(held, side, met[rows])
-    return pl.DataFrame(
+    carried, numbers = _carried(held, side, len(rows))
+    shreds = pl.DataFrame(
         {
-            "rule": pl.repeat(rule, len(rows), dtype=pl.Int32, eager=True),
-            "key": key,
-            "node": _texts(held, side.key, len(rows)) if is_node else pl.Series([None] * len(rows)),
-            "side": pl.repeat(number, len(rows), dtype=pl.Int32, eager=True),
+            "link": pl.repeat(link, len(rows), dtype=pl.Int32, eager=True),
+            "key": _texts(held, side.key, len(rows)),
             "carried": carried,
             "number": numbers,
             "place": rows + place,
             "cells": _cells(part, held, side.columns, len(rows)),
-        },
-        schema=SHREDS,
+        }
+    )
+    return fill(shreds, SHREDS)
+
+
+def fill(frame: pl.DataFrame, schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
+    """The frame with exactly the columns of a schema, null where it has none."""
+    return frame.select(
+        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name)
+        for name, kind in schema.items()
     )
 
 
-def _carried(
-    held: Mapping[str, Cells], side: Side, met: np.ndarray[Any, Any]
-) -> tuple[pl.Series, pl.Series]:
+def _carried(held: Mapping[str, Cells], side: Side, height: int) -> tuple[pl.Series, pl.Series]:
     """What rows carry as text, and as a number; null where the text tells."""
-    nothing = pl.Series([None] * len(met), dtype=pl.String)
-    if not side.carries:
-        return nothing, pl.Series(np.where(met == YES, CERTAIN, POSSIBLE))
-    if not held.keys() >= {*side.carries}:
-        return nothing, pl.repeat(int(NO_VALUE), len(met), dtype=pl.Int64, eager=True)
-    if side.as_value:
-        return nothing, pl.Series(side.numbers(held, met))
-    marks = np.array([held[name].marks for name in side.carries])
+    nothing = pl.repeat(None, height, dtype=pl.String, eager=True)
+    values = side.carried(held, height)
+    if not values or not held.keys() >= {*side.carries}:
+        return nothing, pl.Series(side.numbers(held, classes(side.when, held, height)))
+    marks = np.array([held[name].marks for name in side.carries]).reshape(-1, height)
     absent, is_open = (marks == ABSENT).any(axis=0), (marks == FAULTY).any(axis=0)
     odd = np.where(absent, NO_VALUE, OPEN_VALUE)
     is_odd = pl.Series(absent | is_open)
-    numbers = pl.Series(odd).zip_with(is_odd, pl.Series([None] * len(met), dtype=pl.Int64))
-    return _texts(held, side.carries, len(met)).zip_with(~is_odd, nothing), numbers
+    numbers = pl.Series(odd).zip_with(is_odd, pl.repeat(None, height, dtype=pl.Int64, eager=True))
+    return _text_of(values).zip_with(~is_odd, nothing), numbers
 
 
 def _texts(held: Mapping[str, Cells], names: Names, height: int) -> pl.Series:
@@ -180,7 +231,11 @@ def _texts(held: Mapping[str, Cells], names: Names, height: int) -> pl.Series:
     if not names:
         # What no column parts has one key.
         return pl.repeat("{}", height, dtype=pl.String, eager=True)
-    named = [held[name].screened.alias(str(n)) for n, name in enumerate(names)]
+    return _text_of([held[name].screened for name in names])
+
+
+def _text_of(columns: Sequence[pl.Series]) -> pl.Series:
+    named = [values.alias(str(n)) for n, values in enumerate(columns)]
     whole = pl.DataFrame(named).select(pl.struct(pl.all()).struct.json_encode())
     return whole.to_series()
 
@@ -207,15 +262,16 @@ def broken(name: str) -> str:
     return f"{name}|broken"
 
 
-def _records(side: pl.DataFrame) -> Records:
-    """The records of one side's shreds; rows count within these.
+def recorded(shreds: pl.DataFrame, is_asked: pl.Expr) -> Recorded:
+    """Those of the shreds that are asked, with their records; rows count within these.
 
     Hashes are made here, where all rows are, since those of another machine may differ.
     """
+    side = shreds.filter(is_asked)
     hashes = side["node"].fill_null(side["key"]).hash().to_numpy()
     carried = pl.Series(side["carried"].hash().to_numpy().view(np.int64))
     numbers = side["number"].fill_null(carried).to_numpy()
-    return make_records(hashes, np.arange(side.height), numbers)
+    return side, make_records(hashes, np.arange(side.height), numbers)
 
 
 def _rows(shreds: pl.DataFrame) -> list[Row]:

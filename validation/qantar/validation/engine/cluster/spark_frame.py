@@ -1,20 +1,21 @@
 """A Spark DataFrame judged part by part, by the same rules and in the same words."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
 
 from qantar.schema import Profile
-from qantar.validation.engine.cluster.partition import (
-    ANSWER,
-    FOUND,
+from qantar.validation.engine.cluster.parted_frame import (
     PLACES_PER_PART,
-    PartitionCheck,
-    begin_partitions,
+    Join,
+    Judge,
+    Schema,
+    ask_parts,
 )
-from qantar.validation.faults.argument import asked_columns, asked_others
+from qantar.validation.engine.cluster.partition import ANSWER, FOUND
 
 # Arrow batches of Spark are small; what is judged at once costs less a row.
 ROWS_AT_ONCE = 100_000
@@ -33,7 +34,6 @@ _ARROW_TYPES: dict[type[pl.DataType], pa.DataType] = {
     pl.Boolean: pa.bool_(),
 }
 Batches = Iterable[pa.RecordBatch]
-Judge = Callable[[pl.DataFrame, int], pl.DataFrame]
 
 
 def judge_spark(
@@ -53,20 +53,22 @@ def judge_spark(
     Qantar installed. Raises ValueError where the columns tell no table, for a table
     that the format does not have and for a profile that there is not.
     """
-    check = begin_partitions(
-        asked_columns(frame, "Spark"), table, profile, asked_others(others), file
+    asked = ask_parts("Spark", frame, table, profile, others, file)
+    of_columns = pa.Table.from_batches(
+        [*_batches(asked.check.faults_of_columns())], _schema(ANSWER)
     )
-    found = frame.mapInArrow(_each(check.judge), _ddl(FOUND))
-    for name, other in (others or {}).items():
-        shreds = other.mapInArrow(_each(_judge_other(check, name)), _ddl(FOUND))
-        found = found.unionByName(shreds)
-    joined = found.repartition("link", "key").mapInArrow(_join(check), _ddl(ANSWER))
-    of_columns = pa.Table.from_batches([*_batches(check.faults_of_columns())], _schema(ANSWER))
-    return frame.sparkSession.createDataFrame(of_columns).unionByName(joined)
+    return frame.sparkSession.createDataFrame(of_columns).unionByName(asked.run(Spark()))
 
 
-def _judge_other(check: PartitionCheck, name: str) -> Judge:
-    return lambda part, place: check.judge_other(name, part, place)
+class Spark:
+    """Spark DataFrames, mapped and shuffled; nothing is read before the answer is."""
+
+    def judge(self, frame: Any, table: str, judge: Judge) -> Any:
+        return frame.mapInArrow(_each(judge), _ddl(FOUND))
+
+    def meet(self, found: Sequence[Any], join: Join, schema: Schema) -> Any:
+        whole = reduce(lambda one, other: one.unionByName(other), found)
+        return whole.repartition("link", "key").mapInArrow(_join(join), _ddl(schema))
 
 
 def _each(judge: Judge) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
@@ -82,11 +84,11 @@ def _each(judge: Judge) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
     return run
 
 
-def _join(check: PartitionCheck) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
+def _join(join: Join) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
     def run(batches: Batches) -> Iterator[pa.RecordBatch]:
         held = [*batches]
         if held:
-            yield from _batches(check.join(_frame(held)))
+            yield from _batches(join(_frame(held)))
 
     return run
 
@@ -116,5 +118,5 @@ def _schema(columns: Mapping[str, Any]) -> pa.Schema:
     return pa.schema([(name, _ARROW_TYPES[kind]) for name, kind in columns.items()])
 
 
-def _ddl(schema: dict[str, type[pl.DataType]]) -> str:
+def _ddl(schema: Schema) -> str:
     return ", ".join(f"`{name}` {_SQL_TYPES[kind]}" for name, kind in schema.items())

@@ -14,7 +14,8 @@ from qantar.validation.engine.links.linked_table import Linked, Taker
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.link.kind import LinkRule
 from qantar.validation.rules.link.registry import link_kind, link_rules_of
-from qantar.validation.rules.link.side import Columns, Side
+from qantar.validation.rules.link.side import Side
+from qantar.validation.tables.cells import CellsByName
 from qantar.validation.tables.key_record import KeyRecords
 
 # Records of all sides together that are held in memory, 24 bytes each.
@@ -32,7 +33,7 @@ class SideTaker:
     def columns(self) -> tuple[str, ...]:
         return self.side.columns
 
-    def take(self, columns: Columns, height: int) -> None:
+    def take(self, columns: CellsByName, height: int) -> None:
         """The rows of the next chunk; columns: those that the table has."""
         self.records.add(*self.side.records(columns, height))
 

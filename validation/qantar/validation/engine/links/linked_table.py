@@ -1,6 +1,6 @@
 """A table that rules between tables go from or to, read again for what they need of it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,8 +12,9 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.cell_table import CellTable
 from qantar.validation.rules.link.foreign import KnownKeys
 from qantar.validation.rules.link.kind import LinkRule, Store
-from qantar.validation.tables.cells import Cells, with_unread
-from qantar.validation.tables.chunk import Chunk, Rows
+from qantar.validation.tables.array import RowNumbers
+from qantar.validation.tables.cells import Cells, CellsByName, with_unread
+from qantar.validation.tables.chunk import Chunk
 from qantar.validation.tables.chunked_table import ChunkedTable
 from qantar.validation.tables.prose_cells import with_prose
 
@@ -24,7 +25,7 @@ class Taker(Protocol):
     @property
     def columns(self) -> tuple[str, ...]: ...
 
-    def take(self, columns: Mapping[str, Cells], height: int) -> None:
+    def take(self, columns: CellsByName, height: int) -> None:
         """The rows of the next chunk; columns: those that the table has."""
         ...
 
@@ -53,7 +54,9 @@ class Linked(Protocol):
 
     def show(self, takers: Collection[Taker]) -> object: ...
 
-    def rows(self, rows: Rows, names: Collection[str]) -> tuple[list[Row], list[int | None]]: ...
+    def rows(
+        self, rows: RowNumbers, names: Collection[str]
+    ) -> tuple[list[Row], list[int | None]]: ...
 
     def place(self, fault: Fault, row: int, line: int | None) -> Fault: ...
 
@@ -79,7 +82,7 @@ class HeldChunks:
     def narrowed(self, names: tuple[str, ...]) -> Iterator[Chunk]:
         yield self.chunk
 
-    def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Chunk]]:
+    def again(self, rows: RowNumbers, names: tuple[str, ...]) -> Iterator[tuple[RowNumbers, Chunk]]:
         yield rows, self.chunk.only(rows)
 
 
@@ -99,7 +102,7 @@ class ReadAgain:
     def narrowed(self, names: tuple[str, ...]) -> Iterator[Chunk]:
         yield from HeldChunks(self.read()).narrowed(names)
 
-    def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Chunk]]:
+    def again(self, rows: RowNumbers, names: tuple[str, ...]) -> Iterator[tuple[RowNumbers, Chunk]]:
         yield from HeldChunks(self.read()).again(rows, names)
 
 
@@ -157,7 +160,7 @@ class LinkedTable:
             if name in table.by_name and (name in names or table.base_of(name) in names)
         )
 
-    def rows(self, rows: Rows, names: Collection[str]) -> tuple[list[Row], list[int | None]]:
+    def rows(self, rows: RowNumbers, names: Collection[str]) -> tuple[list[Row], list[int | None]]:
         """Some cells of rows (from 0, in order) as `mark` would give them, and their lines."""
         found: list[Row] = []
         lines: list[int | None] = []

@@ -9,8 +9,8 @@ from qantar.schema.shape import Row
 from qantar.validation.engine.links.linked_table import LinkedTable, Taker
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.link.foreign import KnownKeys
-from qantar.validation.rules.link.side import Columns
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.tables.array import RowNumbers
+from qantar.validation.tables.cells import CellsByName
 
 
 class _RowCount:
@@ -18,7 +18,7 @@ class _RowCount:
 
     columns: tuple[str, ...] = ()
 
-    def take(self, columns: Columns, height: int) -> None:
+    def take(self, columns: CellsByName, height: int) -> None:
         """Nothing is kept."""
 
 
@@ -31,7 +31,7 @@ class PartedTable:
     """
 
     parts: tuple[LinkedTable, ...]
-    starts: Rows = field(default_factory=lambda: np.zeros(1, np.int64))
+    starts: RowNumbers = field(default_factory=lambda: np.zeros(1, np.int64))
 
     def __post_init__(self) -> None:
         # What was judged of some parts only, or within a part, has to be asked of all.
@@ -71,11 +71,11 @@ class PartedTable:
         heights = [part.show(takers or [_RowCount()]) for part in self.parts]
         self.starts = np.cumsum([0, *heights])
 
-    def part_of(self, rows: Rows) -> Rows:
+    def part_of(self, rows: RowNumbers) -> RowNumbers:
         """The part in which each row lies, from 0."""
         return np.asarray(np.searchsorted(self.starts, rows, side="right") - 1, np.int64)
 
-    def rows(self, rows: Rows, names: Collection[str]) -> tuple[list[Row], list[int | None]]:
+    def rows(self, rows: RowNumbers, names: Collection[str]) -> tuple[list[Row], list[int | None]]:
         """Some cells of rows (in order) as `mark` would give them, and their lines."""
         found: list[Row] = []
         lines: list[int | None] = []

@@ -14,8 +14,8 @@ from qantar.validation.readers.json.row_table import values_of_column
 from qantar.validation.rules.link.kind import LinkRule
 from qantar.validation.rules.link.registry import link_kind
 from qantar.validation.rules.link.side import Side, key_hashes
+from qantar.validation.tables.array import RowNumbers
 from qantar.validation.tables.cells import Cells
-from qantar.validation.tables.chunk import Rows
 from qantar.validation.tables.key_hash import Hashes
 from qantar.validation.tables.key_record import KeyRecords, Records, no_rows, rows_of
 
@@ -55,7 +55,7 @@ class KnownTables:
 
     def rows(self, pointing: Mapping[str, Sequence[Row]]) -> dict[str, list[Row]]:
         """The rows to which marked rows lead, by table; of each the columns that rules read."""
-        wanted: dict[str, list[Rows]] = {name: [no_rows()] for name in self.tables}
+        wanted: dict[str, list[RowNumbers]] = {name: [no_rows()] for name in self.tables}
         names: dict[str, set[str]] = {name: set() for name in self.tables}
         for rule in self.rules:
             one, *others = link_kind(rule).sides(rule)
@@ -68,7 +68,7 @@ class KnownTables:
             for name, rows in wanted.items()
         }
 
-    def _read(self, name: str, rows: Rows, columns: Collection[str]) -> Iterator[Row]:
+    def _read(self, name: str, rows: RowNumbers, columns: Collection[str]) -> Iterator[Row]:
         if len(rows):
             yield from self.tables[name].rows(rows, columns)[0]
 

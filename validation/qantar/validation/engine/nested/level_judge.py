@@ -18,10 +18,11 @@ from qantar.validation.engine.nested.nested_link import JudgedChunk, Links
 from qantar.validation.engine.row_rule import RowRuleJudge
 from qantar.validation.readers.nested.chunks import NestedChunk
 from qantar.validation.readers.nested.level import Level, levels_of
-from qantar.validation.readers.nested.level_rows import LevelRows, Mask
+from qantar.validation.readers.nested.level_rows import LevelRows
 from qantar.validation.rules.row.registry import row_rules_of
 from qantar.validation.rules.value.large_number import LARGEST_WHOLE
-from qantar.validation.tables.cells import FAULTY, SOUND, Cells
+from qantar.validation.tables.array import Mask
+from qantar.validation.tables.cells import FAULTY, SOUND, Cells, CellsByName
 from qantar.validation.tables.chunk import Stored
 
 
@@ -42,7 +43,7 @@ class LevelJudge:
         self,
         stored: Mapping[str, Stored],
         rows: LevelRows,
-        around: Mapping[str, Cells],
+        around: CellsByName,
         *,
         is_printable: bool,
     ) -> dict[str, Cells]:
@@ -57,7 +58,7 @@ class LevelJudge:
         }
         return own | taken
 
-    def suspects(self, columns: Mapping[str, Cells], height: int) -> Mask:
+    def suspects(self, columns: CellsByName, height: int) -> Mask:
         """Where a row alone may have a fault."""
         suspects = np.zeros(height, np.bool_)
         for name in self.judges:

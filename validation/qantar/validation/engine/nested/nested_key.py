@@ -8,11 +8,10 @@ import numpy as np
 from qantar.schema.rule import Acyclic
 from qantar.validation.engine.nested.nested_link import IDENTIFIED, JudgedChunk, Links, key_of
 from qantar.validation.engine.records.record import UNRESOLVED
-from qantar.validation.readers.nested.level_rows import Mask
 from qantar.validation.rules.link.acyclic import circles, may_circle
 from qantar.validation.rules.link.registry import link_kind
+from qantar.validation.tables.array import Mask, RowNumbers
 from qantar.validation.tables.cells import SOUND
-from qantar.validation.tables.chunk import Rows
 from qantar.validation.tables.key_hash import NONE, Hashes, hashes_of, is_among, repeated_rows
 from qantar.validation.tables.key_record import NO_VALUE, OPEN_VALUE
 
@@ -25,14 +24,14 @@ class _Held:
     """Hashes, where each points if it does, and the record in which it was found, from 0."""
 
     hashes: list[Hashes] = field(default_factory=list)
-    records: list[Rows] = field(default_factory=list)
+    records: list[RowNumbers] = field(default_factory=list)
     targets: list[Hashes] = field(default_factory=list)
 
-    def add(self, hashes: Hashes, records: Rows) -> None:
+    def add(self, hashes: Hashes, records: RowNumbers) -> None:
         self.hashes.append(hashes)
         self.records.append(records)
 
-    def joined(self) -> tuple[Hashes, Rows]:
+    def joined(self) -> tuple[Hashes, RowNumbers]:
         hashes = np.concatenate([np.zeros(0, np.uint64), *self.hashes])
         return hashes, np.concatenate([np.zeros(0, np.int64), *self.records])
 
@@ -90,7 +89,7 @@ class NestedKeys:
         is_loose = np.full(len(places), _LOOSE)
         held.add(sources[places], is_loose if sure is None else records[places] + first)
 
-    def suspects(self) -> Iterator[Rows]:
+    def suspects(self) -> Iterator[RowNumbers]:
         """Records that share an id, point to none, or are part of a circle."""
         for held in self.ways.values():
             yield _circling(held)
@@ -118,7 +117,7 @@ class NestedKeys:
         return [ordered[place] for place in np.flatnonzero(found).tolist()]
 
 
-def _circling(ways: _Held) -> Rows:
+def _circling(ways: _Held) -> RowNumbers:
     """The records of ways that are part of a circle."""
     sources, records = ways.joined()
     targets = np.concatenate([np.zeros(0, np.uint64), *ways.targets])
@@ -132,7 +131,7 @@ def _circling(ways: _Held) -> Rows:
 
 def _sure_hashes(
     chunk: JudgedChunk, table: str, name: str, sure: Mask, first: int
-) -> tuple[Hashes, Rows]:
+) -> tuple[Hashes, RowNumbers]:
     column, records = chunk.columns[table][name], chunk.places[table]
     chosen = sure[records] & (column.states == SOUND)
     return column.hashes()[chosen], records[chosen] + first

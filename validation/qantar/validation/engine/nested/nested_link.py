@@ -20,8 +20,8 @@ from qantar.validation.rules.link.foreign import foreign_rules, leads_to
 from qantar.validation.rules.link.kind import LinkRule
 from qantar.validation.rules.link.registry import link_kind, link_rules_of
 from qantar.validation.rules.link.side import Side
-from qantar.validation.tables.cells import Cells
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.tables.array import RowNumbers
+from qantar.validation.tables.cells import CellsByName
 from qantar.validation.tables.key_record import KeyRecords, no_rows, rows_of
 
 # Tables by whose one key column records and mentions are found.
@@ -32,8 +32,8 @@ IDENTIFIED = ("events", "mentions")
 class JudgedChunk:
     """The rows of some records by level: the record of each, from 0, and their columns by name."""
 
-    places: Mapping[str, Rows]
-    columns: Mapping[str, Mapping[str, Cells]]
+    places: Mapping[str, RowNumbers]
+    columns: Mapping[str, CellsByName]
     profile: Profile
     kept: dict[Side, KeyRecords] = field(default_factory=dict)
 
@@ -45,13 +45,13 @@ class JudgedChunk:
             self.kept[side].add(*side.records(self.columns[side.table], height))
         return self.kept[side]
 
-    def suspects(self, rule: LinkRule) -> Rows:
+    def suspects(self, rule: LinkRule) -> RowNumbers:
         """Rows of the rule's table that may break a rule that a chunk settles."""
         kind = link_kind(rule)
         kept = [self.records(side) for side in kind.sides(rule)]
         return kind.pick(rule, kept, self.profile)[0]
 
-    def suspects_among(self, rule: LinkRule, known: KnownTables) -> Rows:
+    def suspects_among(self, rule: LinkRule, known: KnownTables) -> RowNumbers:
         """Rows of the rule's table that may break a rule which leads to known tables."""
         kind = link_kind(rule)
         one, *others = kind.sides(rule)

@@ -21,11 +21,10 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import FaultLog, FaultRuns, sort_faults
 from qantar.validation.readers.json.text import Entry
 from qantar.validation.readers.nested.chunks import NestedChunk
-from qantar.validation.readers.nested.level_rows import Mask
 from qantar.validation.readers.pace import Pace
 from qantar.validation.rules.link.registry import link_kind
 from qantar.validation.rules.value.null import tell_nulls_once
-from qantar.validation.tables import chunk as chunk_module
+from qantar.validation.tables.array import Mask, RowNumbers
 
 
 class RecordChunks(Protocol):
@@ -41,7 +40,7 @@ class RecordChunks(Protocol):
 
     def __iter__(self) -> Iterator[NestedChunk]: ...
 
-    def again(self, records: chunk_module.Rows) -> Iterator[Entry | Fault]:
+    def again(self, records: RowNumbers) -> Iterator[Entry | Fault]:
         """Some records (from 0, in order), or what is wrong with their lines."""
         ...
 
@@ -111,7 +110,7 @@ class NestedRun:
         self._tell(np.unique(np.concatenate([alone, *among])), found)
         return found
 
-    def _take(self, judged: JudgedFile, chunks: RecordChunks) -> Iterator[chunk_module.Rows]:
+    def _take(self, judged: JudgedFile, chunks: RecordChunks) -> Iterator[RowNumbers]:
         """Judge all chunks of a file; the records that may have a fault by themselves."""
         pace = Pace(judged.file, chunks.size, self.tell) if self.tell else None
         for taken in chunks:
@@ -126,7 +125,7 @@ class NestedRun:
             yield np.flatnonzero(suspects) + before
         self.starts.append(self.starts[-1] + judged.rows)
 
-    def _read_again(self, records: chunk_module.Rows) -> JudgedChunk:
+    def _read_again(self, records: RowNumbers) -> JudgedChunk:
         """What some records have that may concern others, as far as it is sound."""
         names = {table: {key_of(table)} for table in IDENTIFIED}
         for rule in self.keys.links.circles:
@@ -142,7 +141,7 @@ class NestedRun:
         places = {table: np.zeros(len(held), np.int64) for table, held in rows.items()}
         return JudgedChunk(places, columns, self.profile)
 
-    def _tell(self, records: chunk_module.Rows, files: Sequence[JudgedFile]) -> None:
+    def _tell(self, records: RowNumbers, files: Sequence[JudgedFile]) -> None:
         """Tell the faults of some records, judged together among all others."""
         check = RecordCheck(self.profile, {})
         found = FaultLog()
@@ -181,7 +180,7 @@ class NestedRun:
     def _present(self, table: str, values: set[str]) -> list[Row]:
         return [{key_of(table): value} for value in self.keys.present(table, values)]
 
-    def _read(self, records: chunk_module.Rows) -> Iterator[tuple[int, int, Entry | Fault]]:
+    def _read(self, records: RowNumbers) -> Iterator[tuple[int, int, Entry | Fault]]:
         """(number from 1, position of the file, record) of some records (from 0, in order)."""
         edges = np.searchsorted(records, self.starts).tolist()
         for position, chunks in enumerate(self.files.values()):

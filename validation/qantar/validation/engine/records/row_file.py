@@ -10,6 +10,7 @@ from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import FaultRuns, SeveralFaults, join_faults
 from qantar.validation.readers.json.text import Entry, as_pointer, read_line
+from qantar.validation.rules.fault_order import fault_order
 from qantar.validation.rules.link.registry import faults_of_tables, is_settled_alone
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.row.registry import faults_of_row
@@ -53,7 +54,7 @@ def check_rows(
     asked = profile or profile_of(table, names)
     of_columns = [] if profile else [*faults_of_profile(table, names)]
     marked: list[Row] = []
-    found = FaultRuns(lambda fault: fault.row or 0)
+    found = FaultRuns(fault_order(TABLES[table]))
     for entry in entries:
         row, faults = _judge(entry.record, table, asked)
         marked.append(row)

@@ -11,7 +11,7 @@ from qantar.schema.table import Column
 from qantar.validation.faults.meanings.action import action_of
 from qantar.validation.faults.meanings.actor_code import actor_code_of
 from qantar.validation.faults.meanings.country import country_of
-from qantar.validation.faults.meanings.day import day_of
+from qantar.validation.faults.meanings.day import day_of, day_of_list
 from qantar.validation.faults.meanings.language import language_of
 from qantar.validation.faults.meanings.meaning import LONGEST_READ, UNKNOWN, Meaning
 from qantar.validation.faults.meanings.spelling import spelling_of
@@ -29,6 +29,8 @@ def meaning_of(column: Column, value: object, codes: frozenset[str]) -> Meaning:
     codes: the list that the column takes its values from, empty where it has none. A
     suggestion is always a value that the column takes.
     """
+    if column.pattern == patterns.EDTF_PATTERN and isinstance(value, list):
+        return day_of_list(value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return UNKNOWN
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -72,9 +72,11 @@ def _of_codes(text: str, found: dict[System, list[CountryCode]], named: frozense
         return Meaning(f"{absent} As a code {told}")
     if text.upper() == _FIRST_IN_ISO:
         return Meaning(told, found["iso_alpha2"][0].country_code)
-    if len(meant) > 1:
-        return Meaning(told)
-    return _certain(told, min(meant))
+    if len(meant) == 1:
+        return _certain(told, min(meant))
+    if not meant & (countries().keys() | _user_assigned()):
+        told += " They are gone: take the country of today."
+    return Meaning(told)
 
 
 def _status_of(system: System, codes: list[CountryCode]) -> str:
@@ -138,10 +140,14 @@ def _key(code: str) -> str:
 
 @cache
 def _by_code() -> dict[str, list[CountryCode]]:
+    """Codes by what is written; one that is long gone only where it is not in use elsewhere."""
     found: dict[str, list[CountryCode]] = {}
     for code in country_codes():
         key = _key(code.code) if code.system in NUMERIC_SYSTEMS else code.code
         found.setdefault(key, []).append(code)
+    for key, codes in found.items():
+        if any(code.status != "withdrawn" for code in codes):
+            found[key] = [c for c in codes if c.status != "withdrawn" or c.valid_to]
     return found
 
 

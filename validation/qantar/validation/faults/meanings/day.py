@@ -1,12 +1,13 @@
 """Days in other spellings, read as YYYY-MM-DD or as EDTF."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from qantar.schema.patterns import DATE_PATTERN, EDTF_PATTERN
+from qantar.validation.faults.meanings.day_set import set_of
 from qantar.validation.faults.meanings.day_text import read_day
 from qantar.validation.faults.meanings.meaning import (
     LONGEST_READ,
@@ -24,10 +25,15 @@ OPEN_END = (
 )
 NO_END = "Where an end is open or unknown, the day of that end is left out."
 BOTH_OPEN = "A date that is open at both ends is none: leave it out, and say none in date_basis."
+_BOTH_OPEN = frozenset({"../..", "[..]", "[../..]", ".."})
+_QUOTED = "YAML takes brackets without quotes around them for a list: write the date in quotes."
 _OPEN = re.compile(r"(?:[.]{2}|open|unknown|present|ongoing|now|infinity|-infinity)?", re.I)
+_OPEN_SIDE = re.compile(r"^\[?[.]{2}|[.]{2}\]?$")
 # A day so far on stands for no end in databases and spreadsheets.
 _SENTINELS = frozenset({"9999-12-31", "9999-12-30", "0001-01-01", "1-01-01"})
 _IN_EDTF = re.compile(r" write \S+ in date_edtf, and here")
+# Of years far from these four digits alone may be anything.
+_YEAR = "([12][0-9]{3})"
 # Days since 1899-12-30, as spreadsheets hold days, that lie between 1954 and 2119.
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 _SHEET_START = date(1899, 12, 30)
@@ -49,6 +55,17 @@ def day_of(value: str, *, is_edtf: bool = False, has_edtf: bool = True) -> Meani
     return replace(meaning, told=_IN_EDTF.sub(" write", told))
 
 
+def day_of_list(days: Sequence[object]) -> Meaning:
+    """What a list is where a date in EDTF is asked for: a set of days that YAML took apart."""
+    if not days or not all(isinstance(day, str) for day in days):
+        return UNKNOWN
+    text = f"[{', '.join(map(str, days))}]"
+    found = Meaning("", text) if _fits_edtf(text) else day_of(text, is_edtf=True)
+    if not found.told and found.suggestion is None:
+        return UNKNOWN
+    return replace(found, told=f"{_QUOTED} {found.told}".rstrip(), is_known=True)
+
+
 def _read(value: str, *, is_edtf: bool) -> Meaning:
     if len(value) > LONGEST_READ:
         return UNKNOWN
@@ -59,9 +76,9 @@ def _read(value: str, *, is_edtf: bool) -> Meaning:
     text = plain(value)
     if absent := tell_absent(text):
         return Meaning(absent, is_known=True)
-    if text == "../..":
+    if text in _BOTH_OPEN:
         return Meaning(BOTH_OPEN if is_edtf else OPEN_END, is_known=True)
-    for read in (_interval, _number, _part_of_year) if is_edtf else (_number, _part):
+    for read in (_set, _interval, _number, _part_of_year) if is_edtf else (_number, _part):
         meaning = read(text)
         if meaning is not None:
             return _checked(meaning, fits)
@@ -83,11 +100,11 @@ def _checked(meaning: Meaning, fits: Callable[[str], bool]) -> Meaning:
     day = meaning.suggestion
     if day is None or fits(day):
         return meaning
-    return Meaning(OPEN_END if day in _SENTINELS or day > "2999" else "", is_known=True)
+    return Meaning("", is_known=True)
 
 
 def _tell_edtf(text: str) -> str:
-    if _fits_edtf(text) and ".." not in text:
+    if _fits_edtf(text) and not _OPEN_SIDE.search(text):
         return (
             f"{text} is a date in EDTF, but here is asked for a day: write it in date_edtf, and "
             "here the first or last day it can mean."
@@ -130,11 +147,11 @@ def _part(text: str) -> Meaning | None:
 
 def _part_of_year(text: str) -> Meaning | None:
     """A month or a year as EDTF with unspecified days."""
-    if found := re.fullmatch(r"([12][0-9]{3})(?:-(?:00|XX))?(?:-(?:00|XX))?", text.upper()):
+    if found := re.fullmatch(rf"{_YEAR}(?:-(?:00|XX))?(?:-(?:00|XX))?", text.upper()):
         return Meaning("", f"{found[1]}-XX-XX", is_known=True)
     month = re.fullmatch(
-        r"([12][0-9]{3})[-/.]?(0[1-9]|1[0-2])(?:[-/.](?:00|XX))?", text.upper()
-    ) or re.fullmatch(r"([12][0-9]{3})[-/.]([1-9])", text)
+        rf"{_YEAR}[-/.]?(0[1-9]|1[0-2])(?:[-/.](?:00|XX))?", text.upper()
+    ) or re.fullmatch(rf"{_YEAR}[-/.]([1-9])", text)
     return Meaning("", f"{month[1]}-{month[2]:0>2}-XX", is_known=True) if month else None
 
 
@@ -147,6 +164,11 @@ def _interval(text: str) -> Meaning | None:
     if None in read:
         return None
     return Meaning("", "/".join(filter(None, read)), is_known=True)
+
+
+def _set(text: str) -> Meaning | None:
+    """Days in brackets, or with dots between."""
+    return set_of(text, lambda end: ".." if _OPEN.fullmatch(end) else _end(end))
 
 
 def _is_open(end: str) -> bool:

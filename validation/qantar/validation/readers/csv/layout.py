@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from qantar.validation.readers.byte_scan import Letters, count_where, lines_and_quotes, places_of
-from qantar.validation.readers.csv.text import LONGEST_RECORD
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.readers.byte_scan import (
+    Letters,
+    Offsets,
+    count_where,
+    lines_and_quotes,
+    places_of,
+)
+from qantar.validation.readers.csv.record import LONGEST_RECORD
+from qantar.validation.tables.array import LineNumbers, Mask, RowNumbers
 
 # Rows longer than this may hold cells beyond the limit of the exact reader.
 LONGEST_ROW = 100_000
@@ -28,19 +33,19 @@ class CsvLayout:
         return np.frombuffer(self.data, np.uint8)
 
     @cached_property
-    def line_ends(self) -> Rows:
+    def line_ends(self) -> Offsets:
         return self._scanned[0]
 
     @property
-    def quotes(self) -> Rows:
+    def quotes(self) -> Offsets:
         return self._scanned[1]
 
     @cached_property
-    def row_ends(self) -> Rows:
+    def row_ends(self) -> Offsets:
         """The line ends outside quotes."""
         if not len(self.quotes):
             return self.line_ends
-        outside: npt.NDArray[np.bool_] = np.searchsorted(self.quotes, self.line_ends) % 2 == 0
+        outside: Mask = np.searchsorted(self.quotes, self.line_ends) % 2 == 0
         return self.line_ends[outside]
 
     @cached_property
@@ -66,7 +71,7 @@ class CsvLayout:
         return self._scanned[2]
 
     @cached_property
-    def _scanned(self) -> tuple[Rows, Rows, int]:
+    def _scanned(self) -> tuple[Offsets, Offsets, int]:
         """The places of line ends and of quotes, and the number of control characters."""
         if self.delimiter < " ":
             # Delimiters are too many to tell the place of each.
@@ -107,17 +112,17 @@ class CsvLayout:
         return bool((self.quotes[::2] + 1 == self.quotes[1::2]).any())
 
     @cached_property
-    def row_starts(self) -> Rows:
+    def row_starts(self) -> Offsets:
         """Where each row begins."""
         return np.concatenate([[0], self.row_ends[: self.height - 1] + 1])
 
-    def first_lines(self, first: int) -> Rows:
+    def first_lines(self, first: int) -> LineNumbers:
         """The line on which each row begins, where the first begins on line `first`."""
         if len(self.row_ends) == self.lines:
             return np.arange(first, first + self.height)
         return np.asarray(np.searchsorted(self.line_ends, self.row_starts) + first, np.int64)
 
-    def only(self, rows: Rows) -> bytes:
+    def only(self, rows: RowNumbers) -> bytes:
         """The bytes of some rows, each with its line end."""
         ends = np.append(self.row_ends, len(self.data) - 1)
         starts = np.concatenate([[0], ends + 1])
@@ -150,7 +155,7 @@ class CsvLayout:
         closes[:-1] |= doubled
         return bool(opens.all() and closes.all())
 
-    def _is_edge(self, letters: Letters) -> npt.NDArray[np.bool_]:
+    def _is_edge(self, letters: Letters) -> Mask:
         return np.isin(letters, (ord(self.delimiter), _LINE_END))
 
     def _has_short_rows(self) -> bool:

@@ -1,6 +1,6 @@
 """A frame in chunks, as the files that are too large to be held are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,12 +8,12 @@ import polars as pl
 
 from qantar.schema.table import Table
 from qantar.validation.readers.frame.held_frame import HeldFrame
+from qantar.validation.tables.array import RowNumbers
 from qantar.validation.tables.chunk import (
     Chunk,
     Coded,
     Listed,
     Mixed,
-    Rows,
     Stored,
     is_varied,
     may_be_listed,
@@ -63,7 +63,7 @@ class FrameChunks:
             parts = {name: _part(stored, start, height) for name, stored in held.items()}
             yield self._chunk(parts, height)
 
-    def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Chunk]]:
+    def again(self, rows: RowNumbers, names: tuple[str, ...]) -> Iterator[tuple[RowNumbers, Chunk]]:
         """Some rows once more (from 0, in order)."""
         held = {name: self.columns[name] for name in names if name in self.columns}
         for start in range(0, len(rows), self.rows):
@@ -82,9 +82,22 @@ class FrameChunks:
         return Listed.of_series(part) if name in self.listed else part
 
 
-def chunks_of(held: HeldFrame, table: Table, rows: int | None = None) -> FrameChunks:
-    """The frame as chunks of so many rows of a table, by default `ROWS_PER_CHUNK`."""
-    stored = {column.name: held.stored(column) for column in table.with_names(held.names).columns}
+def chunks_of(
+    held: HeldFrame,
+    table: Table,
+    rows: int | None = None,
+    *,
+    names: Collection[str] | None = None,
+) -> FrameChunks:
+    """The frame as chunks of so many rows of a table, by default `ROWS_PER_CHUNK`.
+
+    names: the columns that are read, by default all.
+    """
+    stored = {
+        column.name: held.stored(column)
+        for column in table.with_names(held.names).columns
+        if names is None or {column.name, table.base_of(column.name)} & {*names}
+    }
     columns = {name: column for name, column in stored.items() if column is not None}
     return FrameChunks(columns, held.names, held.height, rows or ROWS_PER_CHUNK)
 
@@ -99,5 +112,5 @@ def _part(stored: Stored, start: int, height: int) -> Stored:
     return stored.only(np.arange(start, start + height))
 
 
-def _only(stored: Stored, rows: Rows) -> Stored:
+def _only(stored: Stored, rows: RowNumbers) -> Stored:
     return stored.gather(rows) if isinstance(stored, pl.Series) else stored.only(rows)

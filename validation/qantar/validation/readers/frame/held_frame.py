@@ -85,6 +85,7 @@ def hold_frame(frame: Any) -> HeldFrame:
 
     Raises TypeError for what is not a frame.
     """
+    frame = nw.to_native(frame, pass_through=True)
     if kinds.is_polars_lazyframe(frame):
         frame = frame.collect()
     elif kinds.is_duckdb_relation(frame):

@@ -18,7 +18,8 @@ from qantar.validation.readers.byte_offset import ROWS_OF_STRETCH, Mark, marks_o
 from qantar.validation.readers.json.layout import JsonLayout
 from qantar.validation.readers.json.text import BYTE_ORDER_MARK, Entry, read_line
 from qantar.validation.rules.value.large_number import LARGEST_WHOLE
-from qantar.validation.tables.chunk import Chunk, Coded, Listed, Rows, Stored, is_varied
+from qantar.validation.tables.array import RowNumbers
+from qantar.validation.tables.chunk import Chunk, Coded, Listed, Stored, is_varied
 
 CHUNK_BYTES = 16 * 2**20
 # Where a chunk cannot be read fast, it is parted until the damage lies in so few bytes.
@@ -48,7 +49,7 @@ class JsonChunk(Chunk):
     exact: frozenset[int] = frozenset()
     size: int = 0
     ends: int = 0
-    starts: Rows | None = None
+    starts: RowNumbers | None = None
 
 
 @dataclass
@@ -94,7 +95,7 @@ class JsonChunks:
                     line += chunk.ends
                     offset += chunk.size
 
-    def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Chunk]]:
+    def again(self, rows: RowNumbers, names: tuple[str, ...]) -> Iterator[tuple[RowNumbers, Chunk]]:
         """Some rows once more (from 0, in order), read exactly."""
         with self.path.open("rb") as handle:
             for mark, asked in marks_of(self.marks, rows):
@@ -174,7 +175,7 @@ class JsonChunks:
             starts=layout.starts,
         )
 
-    def _doubtful(self, layout: JsonLayout, frame: pl.DataFrame) -> Rows:
+    def _doubtful(self, layout: JsonLayout, frame: pl.DataFrame) -> RowNumbers:
         """Rows that the frame may not have as they are."""
         texts = [name for name, kind in self.schema.items() if kind == pl.String]
         keys = _filled(frame, self.header)
@@ -258,7 +259,7 @@ def _lines_of(data: bytes, first: int) -> list[tuple[int, bytes]]:
     return [(number, text) for number, text in numbered if text.strip(b" \t\r")]
 
 
-def _filled(frame: pl.DataFrame, names: Iterable[str]) -> Rows:
+def _filled(frame: pl.DataFrame, names: Iterable[str]) -> RowNumbers:
     """How many of the columns have a value, in each row."""
     filled = pl.sum_horizontal(pl.col([*names]).is_not_null().cast(pl.Int64))
     return frame.select(filled).to_series().to_numpy()

@@ -8,16 +8,19 @@ the line has keys, or fewer texts than it has quotes for; so counting shows that
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from qantar.validation.readers.byte_scan import Letters, comes_twice, places_of, windows
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.readers.byte_scan import Letters, Offsets, comes_twice, places_of, windows
+from qantar.validation.tables.array import Mask, RowNumbers
 
 _QUOTE, _COLON, _SPACE, _RETURN, _BACKSLASH = (ord(mark) for mark in '": \r\\')
 # The two opening brackets differ by one bit.
 _OPENING, _LOWER = ord("{"), ord("{") ^ ord("[")
+# How many of something each row has.
+Counts: TypeAlias = npt.NDArray[np.int64]
 _SURROGATE = re.compile(rb"\\u[dD]")
 
 
@@ -37,12 +40,12 @@ class JsonLayout:
         return letters
 
     @cached_property
-    def ends(self) -> Rows:
+    def ends(self) -> Offsets:
         """Where each row ends, at its line end."""
         return places_of(self.letters, "\n")
 
     @cached_property
-    def starts(self) -> Rows:
+    def starts(self) -> Offsets:
         """Where each row begins."""
         return np.concatenate([[0], self.ends[:-1] + 1])
 
@@ -54,15 +57,15 @@ class JsonLayout:
         """Whether every line begins and ends as an object does."""
         return bool(self.plain_lines().all())
 
-    def plain_lines(self) -> npt.NDArray[np.bool_]:
+    def plain_lines(self) -> Mask:
         """The lines that do."""
         last = self.letters[self.ends - 1]
         if (last == _RETURN).any():
             last = np.where(last == _RETURN, self.letters[self.ends - 2], last)
-        plain: npt.NDArray[np.bool_] = (self.letters[self.starts] == ord("{")) & (last == ord("}"))
+        plain: Mask = (self.letters[self.starts] == ord("{")) & (last == ord("}"))
         return plain
 
-    def doubtful(self, keys: Rows, texts: Rows, containers: Rows) -> Rows:
+    def doubtful(self, keys: Counts, texts: Counts, containers: Counts) -> RowNumbers:
         """The rows that a reader may have misread.
 
         keys, texts, containers: how many values, texts, and objects or lists it found in
@@ -72,12 +75,12 @@ class JsonLayout:
             return self.halves()
         return self.doubtful_rows(keys, texts, containers)
 
-    def halves(self) -> Rows:
+    def halves(self) -> RowNumbers:
         """The rows in which an escape may be half of a surrogate pair."""
         escapes = _SURROGATE.finditer(self.data) if b"\\" in self.data else ()
         return self._rows_at([found.start() for found in escapes])
 
-    def doubtful_rows(self, keys: Rows, texts: Rows, containers: Rows) -> Rows:
+    def doubtful_rows(self, keys: Counts, texts: Counts, containers: Counts) -> RowNumbers:
         """The same as `doubtful`, row by row, however the sums are."""
         quotes = places_of(self.letters, '"')
         quotes = quotes[self.letters[quotes - 1] != _BACKSLASH]
@@ -113,8 +116,8 @@ class JsonLayout:
             brackets += int(np.count_nonzero((here | _LOWER) == _OPENING))
         return pairs == keys and quotes == 2 * (keys + texts) and brackets == containers
 
-    def _by_row(self, places: Rows) -> Rows:
+    def _by_row(self, places: Offsets) -> Counts:
         return np.diff(np.searchsorted(places, self.ends), prepend=0)
 
-    def _rows_at(self, places: list[int]) -> Rows:
+    def _rows_at(self, places: list[int]) -> RowNumbers:
         return np.unique(np.searchsorted(self.ends, np.array(places, np.int64)))

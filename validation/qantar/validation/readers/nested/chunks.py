@@ -19,7 +19,8 @@ from qantar.validation.readers.json.chunks import CHUNK_BYTES, WORKERS, length_o
 from qantar.validation.readers.json.text import Entry, read_line
 from qantar.validation.readers.nested.level_rows import LevelRows
 from qantar.validation.readers.nested.reader import NestedReader, Piece
-from qantar.validation.tables.chunk import Listed, Rows, Stored, is_varied
+from qantar.validation.tables.array import RowNumbers
+from qantar.validation.tables.chunk import Listed, Stored, is_varied
 
 # Memory for a whole chunk's text is got anew from the system each time, which takes longer than
 # the copying that joins the columns of shorter runs.
@@ -90,8 +91,8 @@ class NestedChunks:
     path: Path
     profile: Profile
     chunk_bytes: int = CHUNK_BYTES
-    starts: list[Rows] = field(default_factory=list)
-    lines: list[Rows] = field(default_factory=list)
+    starts: list[RowNumbers] = field(default_factory=list)
+    lines: list[RowNumbers] = field(default_factory=list)
     done: int = 0
 
     @property
@@ -122,7 +123,7 @@ class NestedChunks:
                 self.done += chunk.piece.size
                 yield chunk
 
-    def again(self, records: Rows) -> Iterator[Entry | Fault]:
+    def again(self, records: RowNumbers) -> Iterator[Entry | Fault]:
         """Some records (from 0, in order), or what is wrong with their lines."""
         if not len(records):
             return
@@ -161,7 +162,7 @@ class HeldRecords:
         if run:
             yield reader.read([bytes(run)])
 
-    def again(self, records: Rows) -> Iterator[Entry | Fault]:
+    def again(self, records: RowNumbers) -> Iterator[Entry | Fault]:
         """Some records (from 0, in order)."""
         entries = self.entries() if len(records) else ()
         yield from (entries[record] for record in records.tolist())

@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from qantar.validation.readers.nested.level import Level
-from qantar.validation.tables.chunk import Rows
-
-Mask = npt.NDArray[np.bool_]
+from qantar.validation.tables.array import Mask, RowNumbers
 
 
 @dataclass(frozen=True)
@@ -26,14 +23,14 @@ class LevelRows:
     level: Level
     items: pa.StructArray
     values: dict[str, pa.Array]
-    parents: Rows
-    records: Rows
+    parents: RowNumbers
+    records: RowNumbers
 
     @property
     def height(self) -> int:
         return len(self.records)
 
-    def wanting(self) -> Iterator[Rows]:
+    def wanting(self) -> Iterator[RowNumbers]:
         """Records in which something stands here that is no object, or lacks what must be there."""
         if self.items.null_count:
             yield self.records[present_in(self.items, there=False)]
@@ -88,7 +85,7 @@ def count_all(rows: dict[str, LevelRows]) -> Found:
     return Found(keys, texts, containers)
 
 
-def count_each(rows: dict[str, LevelRows]) -> tuple[Rows, Rows, Rows]:
+def count_each(rows: dict[str, LevelRows]) -> tuple[RowNumbers, RowNumbers, RowNumbers]:
     """The same of each record: its keys, texts and containers."""
     height = rows["events"].height
     keys, texts, containers = (np.zeros(height, np.int64) for _ in range(3))
@@ -109,7 +106,7 @@ def present_in(values: pa.Array, *, there: bool = True) -> Mask:
     return mask
 
 
-def _per_record(level: LevelRows, values: pa.Array, height: int) -> Rows:
+def _per_record(level: LevelRows, values: pa.Array, height: int) -> RowNumbers:
     records = level.records[present_in(values)] if values.null_count else level.records
     return np.bincount(records, minlength=height)
 

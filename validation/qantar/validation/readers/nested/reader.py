@@ -16,14 +16,8 @@ import pyarrow.json as pj
 from qantar.schema import Profile
 from qantar.validation.readers.json.layout import JsonLayout
 from qantar.validation.readers.nested.level import arrow_schema, levels_of
-from qantar.validation.readers.nested.level_rows import (
-    LevelRows,
-    Mask,
-    count_all,
-    count_each,
-    level_rows,
-)
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.readers.nested.level_rows import LevelRows, count_all, count_each, level_rows
+from qantar.validation.tables.array import Mask, RowNumbers
 
 # After a refusal at least so many lines are tried at once.
 FEWEST_LINES = 8
@@ -40,9 +34,9 @@ class Piece:
     """
 
     records: pa.StructArray
-    doubtful: Rows
-    starts: Rows
-    lines: Rows
+    doubtful: RowNumbers
+    starts: RowNumbers
+    lines: RowNumbers
     size: int
     ends: int
     levels: dict[str, LevelRows]
@@ -116,7 +110,7 @@ class NestedReader:
             return None, None
         return read.to_struct_array().combine_chunks(), None
 
-    def _proved(self, layout: JsonLayout, records: pa.StructArray, lines: Rows) -> Piece:
+    def _proved(self, layout: JsonLayout, records: pa.StructArray, lines: RowNumbers) -> Piece:
         """The records of some lines, which are all that are not blank."""
         levels = level_rows(records, levels_of(self.profile))
         found = count_all(levels)
@@ -154,7 +148,7 @@ def _before(counts: list[int]) -> list[int]:
     return [0, *np.cumsum(counts).tolist()]
 
 
-def _of_lines(counts: Rows, lines: Rows, height: int) -> Rows:
+def _of_lines(counts: RowNumbers, lines: RowNumbers, height: int) -> RowNumbers:
     """Counts of the lines that are not blank as counts of all lines."""
     spread = np.zeros(height, np.int64)
     spread[lines] = counts

@@ -22,11 +22,11 @@ from qantar.validation.readers.parquet.limit import (
     foreign_columns,
 )
 from qantar.validation.readers.parquet.table import plain_frame, read_batches, read_footer
+from qantar.validation.tables.array import RowNumbers
 from qantar.validation.tables.chunk import (
     Chunk,
     Foreign,
     Listed,
-    Rows,
     Stored,
     is_varied,
     may_be_listed,
@@ -85,7 +85,7 @@ class ParquetChunks:
         # Whoever judges them reads ahead; a second thread here only takes time from both.
         return self._chunks(None)
 
-    def again(self, rows: Rows, names: tuple[str, ...]) -> Iterator[tuple[Rows, Chunk]]:
+    def again(self, rows: RowNumbers, names: tuple[str, ...]) -> Iterator[tuple[RowNumbers, Chunk]]:
         """Columns of some rows once more (from 0, in order)."""
         start = 0
         for chunk in self._chunks([*names]):

@@ -7,8 +7,6 @@ from itertools import product
 from pathlib import Path
 from typing import IO, Any
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -21,6 +19,7 @@ from qantar.validation.readers.parquet.limit import (
 )
 from qantar.validation.readers.parquet.page import ColumnChunk, column_chunks
 from qantar.validation.readers.row_bytes import RowBytesError
+from qantar.validation.tables.array import Mask
 
 ROWS_PER_BATCH = 65_536
 # So many bytes are held at once, spelled out, before they are written.
@@ -146,7 +145,7 @@ class GroupWriter:
             self.held = []
 
 
-def only(rows: pa.Table, wanted: npt.NDArray[np.bool_]) -> pa.Table:
+def only(rows: pa.Table, wanted: Mask) -> pa.Table:
     """The rows that are wanted; wanted: one for each row."""
     if wanted.all():
         return rows

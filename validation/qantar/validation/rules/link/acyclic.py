@@ -13,11 +13,12 @@ from qantar.schema import Profile
 from qantar.schema.rule import Acyclic
 from qantar.schema.rules import rules_of
 from qantar.validation.rules.condition import holds, met_in
-from qantar.validation.rules.link.kind import Found, LinkKind, Mask
-from qantar.validation.rules.link.side import Columns, Side
+from qantar.validation.rules.link.kind import Found, LinkKind
+from qantar.validation.rules.link.side import Side
 from qantar.validation.rules.record.code import RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.tables.array import Mask, RowNumbers
+from qantar.validation.tables.cells import CellsByName
 from qantar.validation.tables.growing_array import GrowingArray
 from qantar.validation.tables.key_hash import NONE
 from qantar.validation.tables.key_record import NO_VALUE, OPEN_VALUE, Records
@@ -46,7 +47,7 @@ class PointerStore:
     def columns(self) -> tuple[str, ...]:
         return KIND.sides(self.rule)[0].columns
 
-    def take(self, columns: Columns, height: int) -> None:
+    def take(self, columns: CellsByName, height: int) -> None:
         (side,) = KIND.sides(self.rule)
         sources, targets = side.records(columns, height)
         there = np.flatnonzero((sources != NONE) & ~np.isin(targets, (NO_VALUE, OPEN_VALUE)))
@@ -61,7 +62,7 @@ class PointerStore:
         self.targets.add(later.targets.whole())
         self.height += later.height
 
-    def suspects(self) -> Rows:
+    def suspects(self) -> RowNumbers:
         circling = may_circle(self.sources.whole(), self.targets.whole().view(np.uint64))
         return np.asarray(self.rows.whole()[circling], np.int64)
 

@@ -13,13 +13,13 @@ from qantar.schema.rule import ForeignKey, Rule
 from qantar.schema.rules import rules_of
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.link.kind import Found, LinkKind, Mask
-from qantar.validation.rules.link.side import Columns, Key, Side, key_hashes, key_of, tell_key
+from qantar.validation.rules.link.kind import Found, LinkKind
+from qantar.validation.rules.link.side import Key, Side, key_hashes, key_of, tell_key
 from qantar.validation.rules.record.code import RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of
 from qantar.validation.rules.value.rule import BROKEN
-from qantar.validation.tables.cells import SOUND, Cells, JudgedValues, States
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.tables.array import Mask, RowNumbers
+from qantar.validation.tables.cells import SOUND, Cells, CellsByName, JudgedValues, States
 from qantar.validation.tables.key_hash import NONE, Hashes, KeyHashes, is_among
 from qantar.validation.tables.key_record import Records
 
@@ -112,7 +112,7 @@ class KnownKeys:
     def column(self) -> str:
         return self.rule.columns[0]
 
-    def suspects(self, cells: Cells) -> Rows:
+    def suspects(self, cells: Cells) -> RowNumbers:
         """The rows of a chunk of which the value is no key of the other table."""
         if cells.ids is None:
             return np.flatnonzero(self._are_no_keys(cells.held.values, cells.states))
@@ -135,10 +135,10 @@ class InnerKeys:
     """A key that leads to its own table: of the rows that have it, their number and its hash."""
 
     rule: ForeignKey
-    rows: list[Rows] = field(default_factory=list)
+    rows: list[RowNumbers] = field(default_factory=list)
     hashes: list[Hashes] = field(default_factory=list)
 
-    def take(self, columns: Columns, height: int, before: int) -> None:
+    def take(self, columns: CellsByName, height: int, before: int) -> None:
         """The rows of the next chunk; before: how many came earlier."""
         hashes = key_hashes(columns, self.rule.columns, height)
         there = np.flatnonzero(hashes != NONE)
@@ -146,7 +146,7 @@ class InnerKeys:
             self.rows.append(there + before)
             self.hashes.append(hashes[there])
 
-    def lost(self, keys: KeyHashes) -> Rows | None:
+    def lost(self, keys: KeyHashes) -> RowNumbers | None:
         """The rows (from 0) of which the hash is no key's; None where that is not in memory."""
         if not self.rows:
             return np.zeros(0, np.int64)

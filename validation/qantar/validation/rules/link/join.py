@@ -8,12 +8,13 @@ import numpy as np
 from qantar.schema import Profile
 from qantar.schema.rule import Join
 from qantar.validation.rules.condition import holds, met_in
-from qantar.validation.rules.link.kind import Found, LinkKind, Mask
+from qantar.validation.rules.link.kind import Found, LinkKind
 from qantar.validation.rules.link.side import Key, Side, key_of
 from qantar.validation.rules.record.code import RecordCode
 from qantar.validation.rules.row.compare import COMPARISONS, OPERATOR_WORDS
 from qantar.validation.rules.row_fault import Row, fault_of
 from qantar.validation.rules.value.rule import BROKEN, name_value
+from qantar.validation.tables.array import Mask
 from qantar.validation.tables.key_record import NO_VALUE, OPEN_VALUE, Records
 
 

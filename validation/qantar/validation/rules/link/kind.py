@@ -10,21 +10,20 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import numpy as np
-import numpy.typing as npt
 
 from qantar.schema import Profile
 from qantar.schema.rule import CorpusRule, TableRule
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.link.side import Columns, Side
+from qantar.validation.rules.link.side import Side
 from qantar.validation.rules.record.code import RecordCode
 from qantar.validation.rules.row_fault import Row
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.tables.array import Mask, RowNumbers
+from qantar.validation.tables.cells import CellsByName
 from qantar.validation.tables.key_record import KeyRecords, Records, no_rows, rows_of, together
 
 R_contra = TypeVar("R_contra", bound=TableRule | CorpusRule, contravariant=True)
 
 LinkRule: TypeAlias = TableRule | CorpusRule
-Mask: TypeAlias = npt.NDArray[np.bool_]
 Found: TypeAlias = Iterator[tuple[int, Fault]]
 
 
@@ -36,11 +35,11 @@ class Store(Protocol):
         """The columns that it reads."""
         ...
 
-    def take(self, columns: Columns, height: int) -> None:
+    def take(self, columns: CellsByName, height: int) -> None:
         """The rows of the next chunk; columns: those that the table has."""
         ...
 
-    def suspects(self) -> Rows:
+    def suspects(self) -> RowNumbers:
         """Rows (from 0, in order) that may break the rule, with all that share a key with them."""
         ...
 
@@ -58,12 +57,10 @@ class LinkKind(ABC, Generic[R_contra]):
     """A kind of rule that looks at several rows.
 
     is_settled_alone: a table tells by itself, apart from what other parts of it hold.
-    is_one_shuffle: on a cluster all rows meet by one key.
     may_be_mended: rows that are still to come may mend what seems to be wrong.
     """
 
     is_settled_alone = False
-    is_one_shuffle = True
     may_be_mended = True
 
     @abstractmethod
@@ -73,6 +70,18 @@ class LinkKind(ABC, Generic[R_contra]):
     def grouping(self, rule: R_contra) -> tuple[str, ...]:
         """The columns of the judged table by which rows must be brought together on a cluster."""
         return self.sides(rule)[0].key
+
+    def way(self, rule: R_contra) -> tuple[Side, ...]:
+        """The sides that meet on a cluster before the judged rows do, as they are there.
+
+        The rows of the first lack the rule's key, which those of the second carry. Both are
+        numbered as in `sides`. None where all sides have the key.
+        """
+        return ()
+
+    def lead(self, rule: R_contra, records: Sequence[Records]) -> tuple[RowNumbers, RowNumbers]:
+        """Which records of the first side of `way` go on, and by which of the second each."""
+        raise NotImplementedError(f"{type(self).__name__} has no way to go")
 
     def reads(self, rule: R_contra) -> tuple[str, ...]:
         """The tables of whose rows `index` is made."""
@@ -89,12 +98,14 @@ class LinkKind(ABC, Generic[R_contra]):
         records: of each side, all that have the same keys.
         """
 
-    def pick(self, rule: R_contra, kept: Sequence[KeyRecords], profile: Profile) -> list[Rows]:
+    def pick(
+        self, rule: R_contra, kept: Sequence[KeyRecords], profile: Profile
+    ) -> list[RowNumbers]:
         """The rows of each side, in order: those that may break the rule, then their partners.
 
         kept: the records of each side.
         """
-        found: list[list[Rows]] = [[no_rows()] for _ in kept]
+        found: list[list[RowNumbers]] = [[no_rows()] for _ in kept]
         for records in together(kept):
             suspects = records[0][self.suspects(rule, records, profile)]
             if not len(suspects):

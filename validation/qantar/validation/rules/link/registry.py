@@ -12,7 +12,16 @@ from qantar.schema.rules import rules_of
 from qantar.schema.shape import RECORD_TABLES
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.report import NotAsked
-from qantar.validation.rules.link import acyclic, foreign, join, sequence, tally, total, traced, unique
+from qantar.validation.rules.link import (
+    acyclic,
+    foreign,
+    join,
+    sequence,
+    tally,
+    total,
+    traced,
+    unique,
+)
 from qantar.validation.rules.link.kind import Found, LinkKind, LinkRule
 from qantar.validation.rules.row_fault import Row
 

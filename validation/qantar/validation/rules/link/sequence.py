@@ -11,13 +11,14 @@ import polars as pl
 from qantar.schema import Profile
 from qantar.schema.rule import Sequence
 from qantar.validation.faults.fault import shown
-from qantar.validation.rules.link.kind import Found, LinkKind, Mask
-from qantar.validation.rules.link.side import Columns, Key, Numbers, Side, key_of, tell_key
+from qantar.validation.rules.link.kind import Found, LinkKind
+from qantar.validation.rules.link.side import Key, Numbers, Side, key_of, tell_key
 from qantar.validation.rules.record.code import RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of
 from qantar.validation.rules.sql_text import all_sound
 from qantar.validation.rules.value.rule import BROKEN
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.tables.array import Mask, RowNumbers
+from qantar.validation.tables.cells import CellsByName
 from qantar.validation.tables.growing_array import GrowingArray
 from qantar.validation.tables.key_hash import NONE, Hashes
 from qantar.validation.tables.key_record import Records
@@ -35,13 +36,13 @@ class SequenceStore:
     def columns(self) -> tuple[str, ...]:
         return self.rule.on
 
-    def take(self, columns: Columns, height: int) -> None:
+    def take(self, columns: CellsByName, height: int) -> None:
         (side,) = KIND.sides(self.rule)
         groups, numbers = side.records(columns, height)
         self.groups.add(groups)
         self.numbers.add(numbers)
 
-    def suspects(self) -> Rows:
+    def suspects(self) -> RowNumbers:
         gaps = _in_group_with_gap(self.groups.whole(), self.numbers.whole())
         return np.flatnonzero(gaps)
 

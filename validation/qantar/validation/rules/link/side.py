@@ -1,23 +1,23 @@
 """One side of a rule between rows: a table, the key that brings rows together, what they carry."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.rule import Condition
 from qantar.validation.rules.condition import NO, YES, Classes, classes
 from qantar.validation.rules.row_fault import Row, is_present
 from qantar.validation.rules.value.rule import name_value
-from qantar.validation.tables.cells import ABSENT, SOUND, Cells
+from qantar.validation.tables.cells import ABSENT, SOUND, Cells, CellsByName
 from qantar.validation.tables.key_hash import NONE, Hashes, joined_hashes
 from qantar.validation.tables.key_record import NO_VALUE, OPEN_VALUE
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
-Columns: TypeAlias = Mapping[str, Cells]
 Key: TypeAlias = tuple[Any, ...]
 
 # A row that is counted in any case, and one that may be.
@@ -50,7 +50,7 @@ class Side:
             dict.fromkeys((*self.key, *self.carries, *(c.column for c in self.when), *self.also))
         )
 
-    def records(self, columns: Columns, height: int) -> tuple[Hashes, Numbers]:
+    def records(self, columns: CellsByName, height: int) -> tuple[Hashes, Numbers]:
         """Of so many rows the hash of the key, and the number; `NONE` where a row is not asked."""
         hashes = key_hashes(columns, self.key, height)
         if not (hashes != NONE).any():
@@ -59,7 +59,12 @@ class Side:
         hashes[met != YES if self.is_judged else met == NO] = NONE
         return hashes, self.numbers(columns, met)
 
-    def numbers(self, columns: Columns, met: Classes) -> Numbers:
+    def carried(self, columns: CellsByName, height: int) -> list[pl.Series]:
+        """The values of which `records` has a hash, column by column; none where it has none."""
+        hashed = () if self.as_value else self.carries
+        return [columns[name].screened for name in hashed if name in columns]
+
+    def numbers(self, columns: CellsByName, met: Classes) -> Numbers:
         """What each row carries; met: the class of its conditions."""
         if not self.carries:
             return np.where(met == YES, CERTAIN, POSSIBLE)
@@ -73,7 +78,7 @@ class Side:
         return np.where(absent, NO_VALUE, np.where(is_open, OPEN_VALUE, values))
 
 
-def key_hashes(columns: Columns, names: Collection[str], height: int) -> Hashes:
+def key_hashes(columns: CellsByName, names: Collection[str], height: int) -> Hashes:
     """Of each of so many rows the hash of a key; `NONE` where it has not all of it."""
     if not columns.keys() >= {*names}:
         return np.full(height, NONE)

@@ -11,10 +11,11 @@ from qantar.schema import Profile
 from qantar.schema.rule import Condition, Rule, Tally
 from qantar.validation.faults.fault import shown
 from qantar.validation.rules.condition import holds, met_in
-from qantar.validation.rules.link.kind import Found, LinkKind, Mask
+from qantar.validation.rules.link.kind import Found, LinkKind
 from qantar.validation.rules.link.side import CERTAIN, Key, Side, key_of, tell_key
 from qantar.validation.rules.record.code import RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of
+from qantar.validation.tables.array import Mask
 from qantar.validation.tables.key_hash import Hashes
 from qantar.validation.tables.key_record import Records
 

@@ -11,10 +11,11 @@ from qantar.schema import Profile
 from qantar.schema.rule import Total
 from qantar.schema.shape import INHERITED
 from qantar.validation.rules.condition import holds
-from qantar.validation.rules.link.kind import Found, LinkKind, Mask
+from qantar.validation.rules.link.kind import Found, LinkKind
 from qantar.validation.rules.link.side import Key, Side, key_of, tell_key
 from qantar.validation.rules.record.code import RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
+from qantar.validation.tables.array import Mask
 from qantar.validation.tables.key_record import NO_VALUE, OPEN_VALUE, Records
 
 Sums: TypeAlias = dict[Key, int]

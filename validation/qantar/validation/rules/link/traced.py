@@ -11,22 +11,18 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
+import polars as pl
 
 from qantar.schema import Profile
 from qantar.schema.rule import Traced
 from qantar.validation.rules.condition import YES, classes, holds, met_in
-from qantar.validation.rules.link.kind import Found, LinkKind, Mask
-from qantar.validation.rules.link.side import (
-    Columns,
-    Numbers,
-    Side,
-    key_hashes,
-)
+from qantar.validation.rules.link.kind import Found, LinkKind
+from qantar.validation.rules.link.side import Numbers, Side, key_hashes
 from qantar.validation.rules.record.code import Level, RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.value.rule import name_value
-from qantar.validation.tables.cells import SOUND
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.tables.array import Mask, RowNumbers
+from qantar.validation.tables.cells import SOUND, CellsByName
 from qantar.validation.tables.key_hash import NONE, Hashes, hashes_of, is_among, joined_hashes
 from qantar.validation.tables.key_record import (
     NO_VALUE,
@@ -55,10 +51,14 @@ class TracedSide(Side):
     values: tuple[str, ...] = ()
     ordinal: str | None = None
 
-    def records(self, columns: Columns, height: int) -> tuple[Hashes, Numbers]:
+    def records(self, columns: CellsByName, height: int) -> tuple[Hashes, Numbers]:
         hashes = key_hashes(columns, self.key, height)
         asked = classes(self.when, columns, height) == YES
-        fields, there = self._fields(columns, height)
+        firsts = self._firsts(columns, height)
+        there = np.logical_or.reduce([np.zeros(height, np.bool_), *firsts.values()])
+        fields = np.full(height, hashes_of([self.field or ""])[0])
+        for name, is_first in firsts.items() if self.field is None else ():
+            fields[is_first] = columns[name].hashes()[is_first]
         parts = [fields]
         if self.ordinal:
             if self.ordinal not in columns:
@@ -68,17 +68,25 @@ class TracedSide(Side):
         hashes[~(asked & there)] = NONE
         return hashes, joined_hashes(parts, np.ones(height, np.bool_)).view(np.int64)
 
-    def _fields(self, columns: Columns, height: int) -> tuple[Hashes, Mask]:
-        """Of each row the hash of the field, by its first column with a value, if it has one."""
-        fields = np.full(height, hashes_of([self.field or ""])[0])
+    def carried(self, columns: CellsByName, height: int) -> list[pl.Series]:
+        """What a span of the row must hold, as spans carry it."""
+        fields = pl.repeat(self.field or "", height, dtype=pl.String, eager=True)
+        firsts = self._firsts(columns, height) if self.field is None else {}
+        for name, is_first in firsts.items():
+            fields = columns[name].screened.zip_with(pl.Series(is_first), fields)
+        if self.ordinal is None or self.ordinal not in columns:
+            return [fields]
+        return [fields, columns[self.ordinal].screened]
+
+    def _firsts(self, columns: CellsByName, height: int) -> dict[str, Mask]:
+        """By column the rows of which it is the first with a value."""
+        firsts: dict[str, Mask] = {}
         there = np.zeros(height, np.bool_)
         for name in self.values:
             if name in columns:
-                is_first = ~there & (columns[name].marks == SOUND)
-                if self.field is None:
-                    fields[is_first] = columns[name].hashes()[is_first]
-                there |= is_first
-        return fields, there
+                firsts[name] = ~there & (columns[name].marks == SOUND)
+                there |= firsts[name]
+        return firsts
 
 
 class TracedKind(LinkKind[Traced]):
@@ -86,8 +94,6 @@ class TracedKind(LinkKind[Traced]):
 
     So nothing is said of a mention or event to which it may belong.
     """
-
-    is_one_shuffle = False
 
     def sides(self, rule: Traced) -> tuple[Side, ...]:
         """The rows with values; the spans by their mention; the mentions by their event."""
@@ -106,6 +112,22 @@ class TracedKind(LinkKind[Traced]):
         spans = Side("spans", ("mention_id",), carries=carried, also=("ordinal",))
         return judged, spans, Side("mentions", ("event_id",), carries=("mention_id",))
 
+    def way(self, rule: Traced) -> tuple[Side, ...]:
+        """Spans meet their mentions first, which know the event."""
+        _, spans, _ = self.sides(rule)
+        return spans, Side("mentions", ("mention_id",), carries=("event_id",))
+
+    def lead(self, rule: Traced, records: Sequence[Records]) -> tuple[RowNumbers, RowNumbers]:
+        """Of mentions with one id the last leads."""
+        spans, mentions = records
+        if not len(mentions):
+            return no_rows(), no_rows()
+        order = np.lexsort((mentions["row"], mentions["hash"]))
+        hashes = mentions["hash"][order]
+        places = np.searchsorted(hashes, spans["hash"], side="right") - 1
+        led = np.flatnonzero((places >= 0) & (hashes[places] == spans["hash"]))
+        return led, order[places[led]]
+
     def reads(self, rule: Traced) -> tuple[str, ...]:
         return "spans", "mentions"
 
@@ -121,18 +143,20 @@ class TracedKind(LinkKind[Traced]):
     def suspects(self, rule: Traced, records: Sequence[Records], profile: Profile) -> Mask:
         """Rows of which the mention or event has spans, but none with what is sought.
 
-        records: of the judged rows, and of the spans by what the rule's key is.
+        records: of the judged rows, of the spans by what the rule's key is, and of the mentions
+        where it is their event. One without a sound id leaves open what its event shows.
         """
-        ones, shown = records
+        ones, shown, *mentions = records
         missed = ~is_among(_pairs(ones), _pairs(shown))
         if not missed.any():
             return missed
-        is_open = np.isin(shown["number"], (NO_VALUE, OPEN_VALUE))
         there = is_among(ones["hash"], shown["hash"])
-        unsure = is_among(ones["hash"], shown["hash"][is_open])
-        return missed & there & ~unsure
+        for others in (shown, *mentions):
+            is_open = np.isin(others["number"], (NO_VALUE, OPEN_VALUE))
+            missed &= ~is_among(ones["hash"], others["hash"][is_open])
+        return missed & there
 
-    def pick(self, rule: Traced, kept: Sequence[KeyRecords], profile: Profile) -> list[Rows]:
+    def pick(self, rule: Traced, kept: Sequence[KeyRecords], profile: Profile) -> list[RowNumbers]:
         """Rows that no span may show, then the spans and mentions of theirs.
 
         Nothing where a span may be of any mention.
@@ -141,13 +165,13 @@ class TracedKind(LinkKind[Traced]):
         is_whole = not spans.keyless or mentions.keyless or mentions.unnumbered
         if not is_whole or not spans.total or not ones.total:
             return [no_rows()] * 3
-        shown = spans
+        sought = [ones, spans]
         if rule.key == "event_id":
             if mentions not in spans.led:
                 spans.led[mentions] = KeyRecords(min(record.most for record in kept))
-                _lead_on(spans, mentions, spans.led[mentions])
-            shown = spans.led[mentions]
-        found = [*self._missed(rule, ones, shown, profile)]
+                self._lead_on(rule, spans, mentions)
+            sought = [ones, spans.led[mentions], mentions]
+        found = [part[0][self.suspects(rule, part, profile)] for part in together(sought)]
         suspects = np.concatenate([np.zeros(0, RECORD), *found])
         if not len(suspects):
             return [no_rows()] * 3
@@ -160,11 +184,19 @@ class TracedKind(LinkKind[Traced]):
         rows = [rows_of(suspects), np.concatenate(theirs), np.concatenate(own)]
         return [np.sort(one) for one in rows]
 
-    def _missed(
-        self, rule: Traced, ones: KeyRecords, shown: KeyRecords, profile: Profile
-    ) -> Iterator[Records]:
-        for pair in together([ones, shown]):
-            yield pair[0][self.suspects(rule, pair, profile)]
+    def _lead_on(self, rule: Traced, spans: KeyRecords, mentions: KeyRecords) -> None:
+        """Bring what spans show from their mentions to the events of these."""
+        by_mention = KeyRecords(mentions.most)
+        for part in mentions.each():
+            sound = part[~np.isin(part["number"], (NO_VALUE, OPEN_VALUE))]
+            sources = sound["hash"].view(np.int64)
+            by_mention.put(make_records(sound["number"].view(np.uint64), sound["row"], sources))
+        with closing(by_mention):
+            for pair in together([spans, by_mention]):
+                theirs, owners = self.lead(rule, pair)
+                events: Hashes = pair[1]["number"][owners].view(np.uint64)
+                shown = pair[0][theirs]
+                spans.led[mentions].put(make_records(events, shown["row"], shown["number"]))
 
     def index(self, rule: Traced, others: Sequence[Sequence[Row]]) -> "Traces":
         spans, mentions = others
@@ -233,7 +265,9 @@ class Traces:
         self._unsure: set[Any] = {row.get("event_id") for row in faulty}
         # A span without a sound id may be of a mention without one, else of any mention.
         self.is_whole = bool(faulty) or all(is_present(row, "mention_id") for row in spans)
-        event_of = {row.get("mention_id"): row.get("event_id") for row in mentions}
+        # One without a sound event leads nowhere, so another with its id may.
+        led = [row for row in mentions if is_present(row, "event_id")]
+        event_of = {row.get("mention_id"): row["event_id"] for row in led}
         for span in spans:
             mention = span.get("mention_id")
             event = event_of.get(mention)
@@ -249,29 +283,6 @@ class Traces:
         if not shown or value in self._unsure:
             return False
         return not any(f == field and ordinal in (None, number) for f, number in shown)
-
-
-def _lead_on(spans: KeyRecords, mentions: KeyRecords, shown: KeyRecords) -> None:
-    """Bring what spans show from their mentions to the events of these.
-
-    A mention without a sound id leaves open what its event shows.
-    """
-    by_mention = KeyRecords(mentions.most)
-    for part in mentions.each():
-        is_open = np.isin(part["number"], (NO_VALUE, OPEN_VALUE))
-        shown.put(part[is_open])
-        sound = part[~is_open]
-        events = sound["hash"].view(np.int64)
-        by_mention.put(make_records(sound["number"].view(np.uint64), sound["row"], events))
-    with closing(by_mention):
-        for theirs, owners in together([spans, by_mention]):
-            if len(owners):
-                ordered = owners[np.lexsort((owners["row"], owners["hash"]))]
-                # Of mentions with one id the last counts.
-                places = np.searchsorted(ordered["hash"], theirs["hash"], side="right") - 1
-                led = (places >= 0) & (ordered["hash"][places] == theirs["hash"])
-                events = ordered["number"][places[led]].view(np.uint64)
-                shown.put(make_records(events, theirs["row"][led], theirs["number"][led]))
 
 
 def _ids_of(mentions: KeyRecords, events: Hashes) -> Hashes:

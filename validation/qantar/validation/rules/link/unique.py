@@ -10,12 +10,13 @@ from qantar.schema import Profile
 from qantar.schema.rule import Unique
 from qantar.schema.rules import rules_of
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.link.kind import Found, LinkKind, Mask
-from qantar.validation.rules.link.side import Columns, Key, Side, key_hashes, key_of, tell_key
+from qantar.validation.rules.link.kind import Found, LinkKind
+from qantar.validation.rules.link.side import Key, Side, key_hashes, key_of, tell_key
 from qantar.validation.rules.record.code import RecordCode
 from qantar.validation.rules.row_fault import Row, fault_of
 from qantar.validation.rules.sql_text import all_sound
-from qantar.validation.tables.chunk import Rows
+from qantar.validation.tables.array import Mask, RowNumbers
+from qantar.validation.tables.cells import CellsByName
 from qantar.validation.tables.key_hash import KeyHashes, repeated_rows
 from qantar.validation.tables.key_record import Records
 
@@ -31,10 +32,10 @@ class UniqueStore:
     def columns(self) -> tuple[str, ...]:
         return self.rule.columns
 
-    def take(self, columns: Columns, height: int) -> None:
+    def take(self, columns: CellsByName, height: int) -> None:
         self.hashes.add(key_hashes(columns, self.rule.columns, height))
 
-    def suspects(self) -> Rows:
+    def suspects(self) -> RowNumbers:
         return self.hashes.repeated()
 
 

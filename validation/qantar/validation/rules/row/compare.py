@@ -8,10 +8,12 @@ from qantar.schema.rule import Compare, Operator
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import Sees
 from qantar.validation.rules.record.code import Level
-from qantar.validation.rules.row.kind import Columns, Flag, Mask, RowKind, where_both
+from qantar.validation.rules.row.kind import Flag, RowKind, where_both
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import never_null
 from qantar.validation.rules.value.rule import name_value
+from qantar.validation.tables.array import Mask
+from qantar.validation.tables.cells import CellsByName
 
 COMPARISONS: dict[Operator, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
@@ -44,7 +46,7 @@ class CompareKind(RowKind[Compare]):
     def sees(self, rule: Compare) -> Mapping[str, Sees]:
         return {rule.right: "value", rule.left: "value"}
 
-    def maybe(self, rule: Compare, columns: Columns, height: int) -> Mask:
+    def maybe(self, rule: Compare, columns: CellsByName, height: int) -> Mask:
         holds = COMPARISONS[rule.operator]
         return where_both(
             columns, (rule.left, rule.right), height, lambda left, right: ~holds(left, right)

@@ -5,17 +5,24 @@ from datetime import date
 
 import polars as pl
 
-from qantar.schema.edtf import OPEN_END, edtf_bounds, is_qualified
+from qantar.schema.edtf import edtf_bounds, is_qualified, is_reversed
 from qantar.schema.rule import WithinEdtf
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import Sees
+from qantar.validation.rules.edtf_text import (
+    first_day,
+    first_day_in_sql,
+    is_hard_in_sql,
+    is_soft,
+    last_day,
+    last_day_in_sql,
+)
 from qantar.validation.rules.record.code import Level, Memory
-from qantar.validation.rules.row.kind import Columns, Flag, Mask, RowKind, where_both
+from qantar.validation.rules.row.kind import Flag, RowKind, where_both
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import never_null
-
-# Of a day as text, YYYY-MM-DD.
-_LETTERS = 10
+from qantar.validation.tables.array import Mask
+from qantar.validation.tables.cells import CellsByName
 
 
 class EdtfKind(RowKind[WithinEdtf]):
@@ -34,7 +41,7 @@ class EdtfKind(RowKind[WithinEdtf]):
     def sees(self, rule: WithinEdtf) -> Mapping[str, Sees]:
         return {rule.column: "value", rule.edtf: "value"}
 
-    def maybe(self, rule: WithinEdtf, columns: Columns, height: int) -> Mask:
+    def maybe(self, rule: WithinEdtf, columns: CellsByName, height: int) -> Mask:
         def outside(edtf: pl.Series, day: pl.Series) -> pl.Series:
             return pl.DataFrame({"edtf": edtf, "day": day}).select(_outside()).to_series()
 
@@ -54,8 +61,11 @@ KIND = EdtfKind()
 
 
 def soft_bounds(edtf: str) -> tuple[date, date]:
-    """The first and last day that an EDTF date allows; no limit where it is approximate."""
-    if is_qualified(edtf):
+    """The first and last day that an EDTF date allows.
+
+    No limit where it is approximate, or where its own ends are a fault.
+    """
+    if is_qualified(edtf) or is_reversed(edtf):
         return date.min, date.max
     lower, upper = edtf_bounds(edtf)
     return lower or date.min, upper or date.max
@@ -71,30 +81,15 @@ _BOUNDS = Memory(_as_texts)
 
 
 def _outside() -> pl.Expr:
-    """Where the column `day` lies outside the column `edtf`.
-
-    Days are compared as texts, which stand in the order of days: digits come after the dots
-    of an open beginning and before the X of a day that is not known, so that only a lower X
-    must be made a 0.
-    """
+    """Where the column `day` lies outside the column `edtf`, whose ends are in order."""
     day, edtf = pl.col("day"), pl.col("edtf")
-    first = edtf.str.slice(0, _LETTERS).str.replace_all("X", "0", literal=True)
-    last = edtf.str.strip_chars("?").str.tail(_LETTERS)
-    is_open = edtf.str.ends_with(OPEN_END)
-    # Marks of what is approximate; a question mark widens nothing.
-    is_soft = edtf.str.contains("~", literal=True) | edtf.str.contains("%", literal=True)
-    return ~is_soft & ((day < first) | (~is_open & (day > last)))
+    first, last = first_day(edtf), last_day(edtf)
+    in_order = (first <= last).fill_null(True)
+    is_late = (day > last).fill_null(False)
+    return ~is_soft(edtf) & in_order & ((day < first) | is_late)
 
 
 def _outside_in_sql(edtf: str, day: str) -> str:
-    """Outside the days that an EDTF date can mean, which compare as text like dates do.
-
-    Months and days that are not told are below and above every one that is.
-    """
-    last = f"SUBSTR({edtf}, STRPOS({edtf}, '/') + 1, 10)"
-    low = f"CASE WHEN STARTS_WITH({edtf}, '..') THEN ''"
-    low += f" ELSE REPLACE(SUBSTR({edtf}, 1, 10), 'XX', '00') END"
-    high = f"CASE WHEN STARTS_WITH({last}, '..') THEN '9999-99-99'"
-    high += f" ELSE REPLACE({last}, 'XX', '99') END"
-    exact = f"STRPOS({edtf}, '~') = 0 AND STRPOS({edtf}, '%') = 0"
-    return f"{exact} AND ({day} < {low} OR {day} > {high})"
+    first, last = first_day_in_sql(edtf), last_day_in_sql(edtf)
+    in_order = f"({first}) <= ({last})"
+    return f"{is_hard_in_sql(edtf)} AND {in_order} AND ({day} < {first} OR {day} > {last})"

@@ -7,11 +7,12 @@ import numpy as np
 from qantar.schema.rule import Implies
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import YES, Sees, classes_where, holds, seen, sql_of, tell
-from qantar.validation.rules.row.kind import Columns, Flag, Mask, RowKind, marks_of
+from qantar.validation.rules.row.kind import Flag, RowKind, marks_of
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import all_sound, never_null, quote
 from qantar.validation.rules.value.rule import BROKEN, name_value
-from qantar.validation.tables.cells import FAULTY, SOUND
+from qantar.validation.tables.array import Mask
+from qantar.validation.tables.cells import FAULTY, SOUND, CellsByName
 
 
 class ImpliesKind(RowKind[Implies]):
@@ -35,7 +36,7 @@ class ImpliesKind(RowKind[Implies]):
     def sees(self, rule: Implies) -> Mapping[str, Sees]:
         return {**seen(rule.when), rule.column: "value"}
 
-    def maybe(self, rule: Implies, columns: Columns, height: int) -> Mask:
+    def maybe(self, rule: Implies, columns: CellsByName, height: int) -> Mask:
         asked: Mask = np.ones(height, np.bool_)
         for name, what in self.sees(rule).items():
             marks = marks_of(columns, name, height)

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +14,10 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import FEW, Sees
 from qantar.validation.rules.record.code import Level, Memory
 from qantar.validation.rules.row_fault import Row
-from qantar.validation.tables.cells import ABSENT, SOUND, Cells
+from qantar.validation.tables.array import Mask
+from qantar.validation.tables.cells import ABSENT, SOUND, CellsByName
 
 R = TypeVar("R", bound=RowRule)
-
-Mask: TypeAlias = npt.NDArray[np.bool_]
-Columns: TypeAlias = Mapping[str, Cells]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class RowKind(ABC, Generic[R]):
         """Every column that the rule reads, and what it asks of it."""
 
     @abstractmethod
-    def maybe(self, rule: R, columns: Columns, height: int) -> Mask:
+    def maybe(self, rule: R, columns: CellsByName, height: int) -> Mask:
         """Of so many rows where the rule may find a fault.
 
         Where it is not true, `faults` finds nothing; it should be true nearly nowhere else.
@@ -101,13 +99,13 @@ class RowKind(ABC, Generic[R]):
         return rule
 
 
-def marks_of(columns: Columns, name: str, height: int) -> npt.NDArray[np.uint8]:
+def marks_of(columns: CellsByName, name: str, height: int) -> npt.NDArray[np.uint8]:
     """What each row has in a column: `ABSENT`, `SOUND` or `FAULTY`."""
     return columns[name].marks if name in columns else np.full(height, ABSENT, np.uint8)
 
 
 def where_both(
-    columns: Columns, names: tuple[str, str], height: int, test: Callable[..., pl.Series]
+    columns: CellsByName, names: tuple[str, str], height: int, test: Callable[..., pl.Series]
 ) -> Mask:
     """Of so many rows where two columns are sound and a test of their values says so."""
     found: Mask = np.zeros(height, np.bool_)

@@ -20,12 +20,13 @@ from qantar.validation.rules.condition import (
     sql_of,
     tell,
 )
-from qantar.validation.rules.row.kind import CodeTable, Columns, Flag, Mask, RowKind, marks_of
+from qantar.validation.rules.row.kind import CodeTable, Flag, RowKind, marks_of
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import all_sound, is_absent, never_null
 from qantar.validation.rules.value.rule import BROKEN, name_value
 from qantar.validation.rules.value.screen import TYPES
-from qantar.validation.tables.cells import ABSENT, FAULTY, SOUND
+from qantar.validation.tables.array import Mask
+from qantar.validation.tables.cells import ABSENT, FAULTY, SOUND, CellsByName
 
 
 class LookupKind(RowKind[Lookup]):
@@ -57,7 +58,7 @@ class LookupKind(RowKind[Lookup]):
         asked: dict[str, Sees] = {rule.unless: "presence"} if rule.unless else {}
         return {**asked, **seen(rule.when), rule.column: "value", rule.key: "value"}
 
-    def maybe(self, rule: Lookup, columns: Columns, height: int) -> Mask:
+    def maybe(self, rule: Lookup, columns: CellsByName, height: int) -> Mask:
         marks = marks_of(columns, rule.column, height)
         asked: Mask = marks != FAULTY
         if TABLES[rule.table].declared[rule.column].derived:
@@ -118,7 +119,7 @@ def _book(field: str, dtype: type[pl.DataType]) -> tuple[pl.Series, pl.Series]:
     return pl.Series([*said], dtype=pl.String), pl.Series([*said.values()], dtype=dtype)
 
 
-def _differs(rule: Lookup, columns: Columns, height: int) -> Mask:
+def _differs(rule: Lookup, columns: CellsByName, height: int) -> Mask:
     """Where the code is the codebook's and the value is not what it says, or is not there."""
     if rule.key not in columns:
         return np.zeros(height, np.bool_)

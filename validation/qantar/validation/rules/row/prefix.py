@@ -8,10 +8,12 @@ from qantar.schema.rule import PrefixOf
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import Sees
 from qantar.validation.rules.record.code import Level
-from qantar.validation.rules.row.kind import Columns, Flag, Mask, RowKind, where_both
+from qantar.validation.rules.row.kind import Flag, RowKind, where_both
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import all_sound, never_null, quote
 from qantar.validation.rules.value.rule import name_value
+from qantar.validation.tables.array import Mask
+from qantar.validation.tables.cells import CellsByName
 
 
 class PrefixKind(RowKind[PrefixOf]):
@@ -30,7 +32,7 @@ class PrefixKind(RowKind[PrefixOf]):
     def sees(self, rule: PrefixOf) -> Mapping[str, Sees]:
         return {rule.column: "value", rule.prefix: "value"}
 
-    def maybe(self, rule: PrefixOf, columns: Columns, height: int) -> Mask:
+    def maybe(self, rule: PrefixOf, columns: CellsByName, height: int) -> Mask:
         begins = pl.col("whole").str.starts_with(pl.col("prefix") + rule.separator)
 
         def differs(prefix: pl.Series, whole: pl.Series) -> pl.Series:

@@ -7,17 +7,30 @@ from typing import Any, get_args
 from qantar.schema import TABLES, Profile
 from qantar.schema.rule import (
     Compare,
+    Computed,
     Implies,
     Lookup,
+    OrderedEdtf,
     PrefixOf,
     Requires,
     RowRule,
     Rule,
+    WithinCountry,
     WithinEdtf,
 )
 from qantar.schema.rules import rules_of
 from qantar.validation.faults.fault import Fault
-from qantar.validation.rules.row import compare, edtf, implies, lookup, prefix, requires
+from qantar.validation.rules.row import (
+    compare,
+    computed,
+    country,
+    edtf,
+    edtf_order,
+    implies,
+    lookup,
+    prefix,
+    requires,
+)
 from qantar.validation.rules.row.kind import RowKind
 from qantar.validation.rules.row_fault import Row
 from qantar.validation.rules.value.rule import is_column_required
@@ -26,6 +39,9 @@ KINDS: Mapping[type[Rule], RowKind[Any]] = {
     Compare: compare.KIND,
     PrefixOf: prefix.KIND,
     WithinEdtf: edtf.KIND,
+    WithinCountry: country.KIND,
+    OrderedEdtf: edtf_order.KIND,
+    Computed: computed.KIND,
     Requires: requires.KIND,
     Implies: implies.KIND,
     Lookup: lookup.KIND,

@@ -7,11 +7,12 @@ import numpy as np
 from qantar.schema.rule import Requires
 from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import YES, Sees, classes_where, holds, seen, sql_of, tell
-from qantar.validation.rules.row.kind import Columns, Flag, Mask, RowKind, marks_of
+from qantar.validation.rules.row.kind import Flag, RowKind, marks_of
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import is_absent, never_null
 from qantar.validation.rules.value.rule import name_value
-from qantar.validation.tables.cells import ABSENT, SOUND
+from qantar.validation.tables.array import Mask
+from qantar.validation.tables.cells import ABSENT, SOUND, CellsByName
 
 
 class RequiresKind(RowKind[Requires]):
@@ -21,7 +22,7 @@ class RequiresKind(RowKind[Requires]):
         """A fault at each column that is missing, and at each that must be left out."""
         if not holds(rule.when, row):
             return
-        because = tell(rule.when, row)
+        because = tell(tuple(c for c in rule.when if c.column not in rule.on), row)
         for column in rule.present:
             if row.get(column) is None:
                 yield fault_of(rule, column, row, f"{column} is missing{because}")
@@ -35,7 +36,7 @@ class RequiresKind(RowKind[Requires]):
         asked: dict[str, Sees] = dict.fromkeys(rule.on, "presence")
         return asked | seen(rule.when)
 
-    def maybe(self, rule: Requires, columns: Columns, height: int) -> Mask:
+    def maybe(self, rule: Requires, columns: CellsByName, height: int) -> Mask:
         wrong: Mask = np.zeros(height, np.bool_)
         for name in rule.present:
             wrong |= marks_of(columns, name, height) == ABSENT

@@ -4,10 +4,11 @@ from qantar.schema import patterns
 
 _WORDS = {
     patterns.DATE_PATTERN: (
-        "a day of the calendar from 1000-01-01 to 2999-12-31, written YYYY-MM-DD"
+        "a day of the calendar from 0001-01-01 to 9999-12-31, written YYYY-MM-DD"
     ),
     patterns.EDTF_PATTERN: (
-        "a date in EDTF of the years 1000 to 2999, such as 2022-01-05, 2022-01-XX or 2022-01-05/.."
+        "a date in EDTF of the years 0001 to 9999, such as 2022-01-05, 2022-01-XX, 2022-01-05/.. "
+        "or [2022-01-05..2022-01-08]"
     ),
     patterns.EVENT_ID_PATTERN: "capitals, a hyphen and at least six digits, such as QTR-000001",
     patterns.MENTION_ID_PATTERN: "the id of its event, -M and a number, such as QTR-000001-M1",
