@@ -2,12 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import TypeAdapter
+from typing import Any, get_args
 
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.rule import (
@@ -27,10 +25,24 @@ _CORE = ("event_id", "record_version", "action_code", "date_earliest", "date_lat
 _EXCUSES = ("date_edtf", "date_basis", "factuality", "polarity")
 _PARENT_KEYS = ("event_id", "mention_id")
 _DERIVED = " Derived."
-_READ_RULE: TypeAdapter[Rule] = TypeAdapter(RowRule | TableRule | CorpusRule | Observation)
+_KINDS = {
+    kind.model_fields["kind"].default: kind
+    for kind in (*get_args(RowRule), *get_args(TableRule), *get_args(CorpusRule), Observation)
+}
 # Columns and lists by which a table shows that it is of an earlier version.
 _ONLY_PAST = {"actors": "wikidata_id"}
 _REPLACED = {"events": ("symmetric", "direction")}
+
+
+@dataclass(frozen=True)
+class PastColumn(Column):
+    """A column with the title that was published."""
+
+    published_title: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.published_title
 
 
 @dataclass(frozen=True)
@@ -89,9 +101,17 @@ def _load(path: Path) -> dict[str, Any]:
 
 
 def _rule(declared: dict[str, Any]) -> Rule:
-    return _READ_RULE.validate_python(
-        {name: value for name, value in declared.items() if name != "also_in_json_schema"}
-    )
+    facts = {name: value for name, value in declared.items() if name != "also_in_json_schema"}
+    for name in {"when", "other_when"} & facts.keys():
+        facts[name] = [_condition(one) for one in facts[name]]
+    rule: Rule = _KINDS[facts["kind"]].model_validate(facts)
+    return rule
+
+
+def _condition(declared: dict[str, Any]) -> dict[str, Any]:
+    """Schema 0.1.0 lets a condition name one text that is lacking, and not several."""
+    lacks = declared.get("lacks")
+    return declared | {"lacks": (lacks,)} if isinstance(lacks, str) else declared
 
 
 def _table(described: dict[str, Any], wider_codes: list[str]) -> Table:
@@ -111,10 +131,10 @@ def _table(described: dict[str, Any], wider_codes: list[str]) -> Table:
     return Table(name, described["description"], (*columns,), key, (*references,))
 
 
-def _column(field: dict[str, Any], table: str, key: tuple[str, ...]) -> Column:
+def _column(field: dict[str, Any], table: str, key: tuple[str, ...]) -> PastColumn:
     facts, name = field.get("constraints", {}), field["name"]
     is_core = name in _CORE if table == "events" else name in _PARENT_KEYS and name in key
-    return Column(
+    return PastColumn(
         name,
         ColumnKind(field["type"]),
         field["description"].removesuffix(_DERIVED),
@@ -130,11 +150,11 @@ def _column(field: dict[str, Any], table: str, key: tuple[str, ...]) -> Column:
         minimum=facts.get("minimum"),
         maximum=facts.get("maximum"),
         derived=field["description"].endswith(_DERIVED),
+        published_title=field["title"],
     )
 
 
-def _widened(column: Column, codes: list[str]) -> Column:
+def _widened(column: PastColumn, codes: list[str]) -> PastColumn:
     if column.name != "action_code":
         return column
-    facts = {name: getattr(column, name) for name in column.__dataclass_fields__}
-    return Column(**facts | {"wider": Wider(enum=(*codes,))})
+    return replace(column, wider=Wider(enum=(*codes,)))
