@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from qantar.schema.past import PAST_VERSIONS, shows_past
@@ -31,6 +32,12 @@ def past_version_in(start: bytes) -> str | None:
     found = _IN_RECORD.search(start[:_START])
     version = found[1].decode() if found else None
     return version if version in PAST_VERSIONS else None
+
+
+def past_version_of_file(path: Path) -> str | None:
+    """The earlier version that the first record of a file names. Raises OSError."""
+    with path.open("rb") as handle:
+        return past_version_in(handle.read(_START))
 
 
 def package_version(store: Store) -> str | None:
@@ -63,8 +70,7 @@ def _by_records(store: Store) -> str | None:
     place = store.large(RECORDS)
     try:
         if place is not None:
-            with place.open("rb") as handle:
-                return past_version_in(handle.read(_START))
+            return past_version_of_file(place)
         return past_version_in(store.read(RECORDS))
     except (StoreError, OSError):
         return None
