@@ -20,6 +20,11 @@ _TYPES = {
 }
 
 
+def arrow_type(kind: ColumnKind) -> pa.DataType:
+    """The Arrow type of a kind of column."""
+    return _TYPES[kind]
+
+
 def arrow_schema(table: Table) -> pa.Schema:
     """The Arrow schema; titles and descriptions are metadata of fields and of the schema."""
     metadata = {

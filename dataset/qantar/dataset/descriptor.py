@@ -51,7 +51,7 @@ def write_descriptor(
     package["qantar:schema_version"] = SCHEMA_VERSION
     package["qantar:languages"] = facts.language_tags
     package["resources"] = [
-        _resource(form, facts.tables[name], content) for name, content in contents.items()
+        describe_resource(form, facts.tables[name], content) for name, content in contents.items()
     ]
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -65,7 +65,8 @@ def _licence(edition: Edition) -> dict[str, str]:
     return {name: fact for name, fact in facts.items() if fact}
 
 
-def _resource(form: Format, table: Table, content: bytes) -> dict[str, Any]:
+def describe_resource(form: Format, table: Table, content: bytes) -> dict[str, Any]:
+    """A table's file as a descriptor names it."""
     schema = table_schema(table)
     size = {"bytes": len(content)}
     if form == "parquet":
