@@ -27,7 +27,7 @@ from qantar.dataset.freeze import freeze, frozen_digests
 from qantar.dataset.history import find_unexplained
 from qantar.dataset.parquet_file import write_parquet
 from qantar.dataset.record import write_records
-from qantar.dataset.restoration import RECORDS, read_release
+from qantar.dataset.restoration import RECORDS, in_present_schema, read_release
 from qantar.dataset.ro_crate import CRATE, write_crate
 from qantar.dataset.swap import (
     clear_workshops,
@@ -246,6 +246,9 @@ def _find_unexplained(corpus: Corpus, folder: Path, version: str) -> Unexplained
         old = None if before is None else read_release(folder / before)
     except DatasetError as error:
         raise ReleaseError(f"Release {version} cannot be compared: {error}") from error
+    if old is not None:
+        # What a new schema tells otherwise is no change of a record.
+        old = in_present_schema(old, beside=corpus)
     faults = find_unexplained(old, corpus, version, old_version=before)
     head = (
         f"The table changes does not explain how release {version} differs from "
