@@ -42,7 +42,7 @@ class Difference:
 
 def compare(old: Corpus, new: Corpus) -> list[Difference]:
     """The records that differ: first the events, nested as published, then the other tables."""
-    differences = []
+    differences: list[Difference] = []
     for table in ("events", *PLAIN_TABLES):
         keys = _key_columns(table, old, new)
         differences.extend(_compare(table, *(_by_key(table, keys, c) for c in (old, new))))
