@@ -51,7 +51,8 @@ def test_pandas_columns_have_the_types_that_are_promised(release: Path) -> None:
     types = events.dtypes.astype(str)
     assert types["record_version"] == "int64"
     assert types["quad_class_gdelt"] == types["fatalities_best"] == "Int64"
-    assert types["symmetric"] == types["occurred"] == "bool"
+    assert types["attributed"] == types["occurred"] == "bool"
+    assert types["symmetric"] == "boolean"
     assert types["date_earliest"].startswith("datetime64")
     assert types["latitude"] == "float64"
     assert types["action_code"] == str(pandas.Series(["x"]).dtype)

@@ -81,7 +81,7 @@ ROW: dict[str, Any] = {
     "target_name": "Malta",
     "target_code": "MLT",
     "target_country_code": "MLT",
-    "symmetric": False,
+    "direction": "directed",
     "factuality": "asserted",
     "polarity": "affirmative",
     "conditional": False,
@@ -162,7 +162,7 @@ def test_a_header_says_what_its_cells_take() -> None:
     )
     assert "Required in coded records.\nOne of: " in describe_cell(columns["confidence"])
     assert "One of 3" in describe_cell(columns["action_code"])
-    assert describe_cell(columns["symmetric"]).endswith("true or false.")
+    assert describe_cell(columns["conditional"]).endswith("true or false.")
     assert describe_cell(columns["latitude"]).endswith("A number from -90 to 90.")
     assert "May stay empty.\nA day of the calendar" in describe_cell(
         TABLES["actor_roles"].by_name["valid_to"]
