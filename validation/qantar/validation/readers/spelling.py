@@ -147,11 +147,13 @@ class Words:
 
 def words_in(rows: Iterable[Row], table: Table, profile: Profile) -> Words:
     """The words for an absent value in rows of a table, where these have a sound text."""
+    rows = list(rows)
+    table = table.with_names(name for row in rows for name in row)
     absent = {c.name: frozenset(absent_words(c, profile)) for c in table.columns}
     found: dict[str, list[str]] = {}
     for row in rows:
         for name, value in row.items():
-            if type(value) is str and value in absent[name]:
+            if type(value) is str and value in absent.get(name, ()):
                 found.setdefault(name, []).append(value)
     words = Words()
     for name in (column.name for column in table.columns if column.name in found):
