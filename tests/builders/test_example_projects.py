@@ -136,3 +136,11 @@ def test_a_value_is_traced_to_the_call_that_gave_it(event_id, pointer, words):
     origin = assembly.origin_of_field(ids.index(event_id), pointer)
     lines = (folder / "articles" / "faroleros.py").read_text(encoding="utf-8").splitlines()
     assert words in lines[origin.place.line - 1]
+
+
+def test_an_account_tells_each_day_once_and_counts_in_words(corpora):
+    account = give_account(corpora["spanish"], "FAR-000007", {})
+    assert "[2024-03-04..2024-03-12]; 2024-03-04 (from FAR-000006); bounded\n" in account
+    assert "arrested    low 3; at_least, of target_side, says Fuentes municipales\n" in account
+    month = give_account(corpora["spanish"], "FAR-000008", {})
+    assert "2024-02-XX; 2024-02-01; 2024-02-29; relative_to_publication\n" in month

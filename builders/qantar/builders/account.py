@@ -68,7 +68,7 @@ class _Account:
         if told := _DIRECTIONS.get(event["direction"]):
             yield f"            {told}"
         yield from self.values(event, "status", _STATUS, "content_status_note", "condition")
-        yield from self.values(event, "date", _DATE, "date_note")
+        yield from self.values(event, "date", _date_fields(event), "date_note")
         yield from self.values(event, "place", _PLACE)
         for count in event.get("counts", []):
             yield f"{count['kind']:<11} {self.figures(count)}"
@@ -123,7 +123,7 @@ class _Account:
     def figures(self, count: Row) -> str:
         figures = [f"{name} {count[name]}" for name in ("low", "best", "high") if name in count]
         told = "; ".join([*figures, *([count["precision"]] if "precision" in count else [])])
-        whom = "" if count["of_whom"] == CountedSide.all else f" of {count['of_whom']}"
+        whom = "" if count["of_whom"] == CountedSide.all else f", of {count['of_whom']}"
         if "of_actor_id" in count:
             whom += f" ({self.name(count['of_actor_id'])})"
         by = self.name(count["claimant_id"]) if "claimant_id" in count else "the article"
@@ -151,6 +151,16 @@ class _Account:
 
     def name(self, actor_id: str) -> str:
         return isolated(self.names.get(actor_id, actor_id))
+
+
+def _date_fields(event: Row) -> list[str]:
+    """The fields of the date; a day that stands in the EDTF date already is not told again."""
+    shown = event.get("date_edtf", "")
+    return [
+        field
+        for field in _DATE
+        if field not in _RESTS_ON or _RESTS_ON[field] in event or event.get(field, "") not in shown
+    ]
 
 
 def _ground(event: Row, field: str) -> str:
