@@ -20,7 +20,7 @@ from qantar.builders.coding import (
     Where,
 )
 from qantar.builders.prose import Prose, gather_prose
-from qantar.schema.plover_context import Context
+from qantar.schema.context import Context
 from qantar.schema.vocabulary import (
     Certainty,
     CodeFit,

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Collection
 
 from qantar.builders.coding import CodingError
-from qantar.schema.codebook import actions, actor_parts, countries
+from qantar.schema.codebook import actions, actor_parts, admitted_countries
 
 PART_LENGTH = 3
 
@@ -24,7 +24,7 @@ def check_actor_code(code: str, further_parts: Collection[str] = ()) -> None:
 
     further_parts: parts that a project adds to those of the codebook.
     """
-    known = {*countries(), *actor_parts(), *further_parts}
+    known = {*admitted_countries(), *actor_parts(), *further_parts}
     parts = [code[n : n + PART_LENGTH] for n in range(0, len(code), PART_LENGTH)]
     unknown = [part for part in parts if part not in known]
     if unknown:

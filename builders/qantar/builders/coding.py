@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from qantar.builders.origin import Place, Written
 from qantar.builders.prose import Told
-from qantar.schema.plover_context import Context
+from qantar.schema.context import Context
 from qantar.schema.vocabulary import (
     Certainty,
     CodeFit,

@@ -10,6 +10,7 @@ from typing import Any
 from qantar.dataset.record import order_record
 from qantar.dataset.restoration import corpus_at
 from qantar.schema.corpus import PLAIN_TABLES, Corpus
+from qantar.schema.migration import is_past, migrate_corpus
 from qantar.schema.safe_text import one_line
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
@@ -51,12 +52,24 @@ def render_difference(old: Path | str, new: Path | str, *, folder: Path | str | 
     """The differences of two releases as text: a line a record, below it a line a field.
 
     old, new: versions, or folders of releases. folder: where versions lie; by default
-    those that came with the package. Raises ``DatasetError`` where one cannot be read.
+    those that came with the package. A release of an earlier schema is compared with one of this
+    schema as `qantar migrate` makes it. Raises ``DatasetError`` where one cannot be read.
     """
-    differences = compare(corpus_at(old, folder=folder), corpus_at(new, folder=folder))
+    differences = compare(*_of_one_schema(*(corpus_at(p, folder=folder) for p in (old, new))))
     if not differences:
         return one_line(f"{old} and {new} do not differ.") + "\n"
     return "".join(f"{one_line(line)}\n" for line in _render(differences))
+
+
+def _of_one_schema(*corpora: Corpus) -> list[Corpus]:
+    """The corpora as they are; those of an earlier schema migrated where others are of this."""
+    past = [is_past(corpus) for corpus in corpora]
+    if all(past):
+        return [*corpora]
+    return [
+        migrate_corpus(corpus)[0] if old else corpus
+        for corpus, old in zip(corpora, past, strict=True)
+    ]
 
 
 def _by_key(table: str, corpus: Corpus) -> dict[tuple[Any, ...], Row]:

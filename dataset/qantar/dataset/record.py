@@ -8,17 +8,22 @@ from qantar.schema.base import Record
 from qantar.schema.event import (
     Alternative,
     Attribution,
+    CountClaim,
+    EventContext,
     EventFields,
     Mention,
     Participant,
     Relation,
     Span,
 )
+from qantar.schema.language import split_prose
 from qantar.schema.shape import Row
 
 _LISTS: dict[type[Record], dict[str, type[Record]]] = {
     EventFields: {
         "participants": Participant,
+        "counts": CountClaim,
+        "contexts": EventContext,
         "mentions": Mention,
         "relations": Relation,
         "alternatives": Alternative,
@@ -32,10 +37,13 @@ def order_record(record: Mapping[str, Any], model: type[Record] = EventFields) -
 
     Fields that the model does not know, as in records of another schema version, come last.
     """
-    lists = _LISTS.get(model, {})
+    lists, prose = _LISTS.get(model, {}), model.prose_bases()
     ordered: Row = {}
     for name in model.model_fields:
-        if name in lists:
+        if name in prose:
+            told = (key for key in record if split_prose(key, frozenset((name,))))
+            ordered |= {key: record[key] for key in told}
+        elif name in lists:
             ordered[name] = [order_record(item, lists[name]) for item in record.get(name, [])]
         elif name in record:
             ordered[name] = record[name]

@@ -39,6 +39,7 @@ from qantar.dataset.swap import (
 from qantar.schema.aside import remove, undisturbed
 from qantar.schema.corpus import Corpus
 from qantar.schema.digest import DIGESTS, list_digests
+from qantar.schema.migration import MigrationError, is_past, migrate_corpus
 from qantar.schema.publication import PUBLISHED
 from qantar.schema.replacement import flush_folder
 from qantar.schema.shape import Row
@@ -234,8 +235,8 @@ def _refuse_foreign(folder: Path, version: str, edition: Edition) -> None:
 def _find_unexplained(corpus: Corpus, folder: Path, version: str) -> UnexplainedError | None:
     try:
         before = version_below(version, folder)
-        old = None if before is None else read_release(folder / before)
-    except DatasetError as error:
+        old = None if before is None else _as_now(read_release(folder / before), corpus)
+    except (DatasetError, MigrationError) as error:
         raise ReleaseError(f"Release {version} cannot be compared: {error}") from error
     faults = find_unexplained(old, corpus, version, old_version=before)
     head = (
@@ -243,6 +244,17 @@ def _find_unexplained(corpus: Corpus, folder: Path, version: str) -> Unexplained
         f"{before or 'nothing'}; mend it:"
     )
     return UnexplainedError(head, faults) if faults else None
+
+
+def _as_now(old: Corpus, new: Corpus) -> Corpus:
+    """The last release by the schema as it is, so that only what it says is compared.
+
+    Dates that are intervals in the new release are those of acts that last.
+    """
+    if not is_past(old):
+        return old
+    lasting = [e["event_id"] for e in new.events if "/" in e.get("date_edtf", "")]
+    return migrate_corpus(old, lasting=lasting)[0]
 
 
 def _refuse_faults(

@@ -67,11 +67,15 @@ class Action(Record):
 
 
 class StrayAction(Record):
-    """A code seen in other systems' files that CAMEO 1.1b3 does not have."""
+    """A code seen in other systems' files that CAMEO 1.1b3 does not have.
+
+    root_code: CAMEO's; absent for types of PLOVER, of which several have more than one root.
+    """
 
     action_code: str
     action_name: str
-    root_code: str
+    root_code: str | None = None
+    plover_type: str | None = None
     goldstein_icews: float | None = None
     goldstein_keds: float | None = None
     note_en: str | None = None
@@ -117,9 +121,16 @@ def actions() -> dict[str, Action]:
 @cache
 def stray_actions() -> dict[str, StrayAction]:
     """Codes of other systems by CURIE; exchange rows may hold them, coded records not."""
+    rows = read_rows("actions_stray.csv", StrayAction)
+    return {row["action_code"]: StrayAction(**row) for row in rows} | plover_actions()
+
+
+@cache
+def plover_actions() -> dict[str, StrayAction]:
+    """A code for each type of PLOVER (`plover:assault`), for rows that have no CAMEO code."""
     return {
         row["action_code"]: StrayAction(**row)
-        for row in read_rows("actions_stray.csv", StrayAction)
+        for row in read_rows("actions_plover.csv", StrayAction)
     }
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from qantar.schema.codebook import actions, countries
+from qantar.schema.codebook import actions, admitted_countries
+from qantar.schema.country_code import released_codes
 from qantar.schema.derivation import derive_dyads, derive_event_columns, name_by_actor
 from qantar.schema.language import languages_in
 from qantar.schema.shape import Row, Rows, flatten, nest
@@ -61,11 +62,13 @@ class Corpus:
         names = name_by_actor(self.plain.get("actors", []), self.languages)
         for row, event in zip(flat["events"], self.events, strict=True):
             row |= derive_event_columns(event, names)
+        countries = self._occurring_countries(flat)
         rows = {
             **flat,
             **{name: self.plain.get(name, []) for name in PLAIN_TABLES},
             "codes": [action.plain() for action in actions().values()],
-            "countries": self._occurring_countries(flat),
+            "countries": countries,
+            "country_codes": country_codes_of(countries),
             "dyads": [dyad for event in self.events for dyad in derive_dyads(event, names)],
         }
         tables = {name: table.in_languages(self.languages) for name, table in TABLES.items()}
@@ -75,7 +78,15 @@ class Corpus:
         occurring = set(_country_codes([*flat["events"], *flat["participants"]]))
         for name in ("actors", "actor_roles"):
             occurring |= set(_country_codes(self.plain.get(name, [])))
-        return [country.plain() for code, country in countries().items() if code in occurring]
+        return [
+            country.plain() for code, country in admitted_countries().items() if code in occurring
+        ]
+
+
+def country_codes_of(countries: Iterable[Row]) -> list[Row]:
+    """What other systems call some countries."""
+    held = {country["country_code"] for country in countries}
+    return [code.plain() for code in released_codes() if code.country_code in held]
 
 
 def _country_codes(rows: Iterable[Mapping[str, Any]]) -> Iterable[str]:

@@ -9,11 +9,44 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from qantar.schema.codebook import admitted_countries, countries, further_countries
+from pydantic import Field
+
+from qantar.schema.base import Record
+from qantar.schema.codebook import CountryKey, admitted_countries, countries, further_countries
 from qantar.schema.other_codes import NUMERIC_SYSTEMS, CountryCode, System, country_codes
+from qantar.schema.patterns import CalendarDate, Name
+from qantar.schema.vocabulary import Vocabulary
+
+
+class CodeSystem(Vocabulary):
+    iso_alpha2 = "iso_alpha2", "ISO 3166-1 alpha-2."
+    iso_numeric = "iso_numeric", "ISO 3166-1 numeric, with leading zeros."
+    fips = "fips", "FIPS 10-4, as GDELT has it."
+    cow = "cow", "Correlates of War."
+    gw = "gw", "Gleditsch and Ward."
+
+
+class CodeStatus(Vocabulary):
+    official = "official", "In use."
+    withdrawn = "withdrawn", "No more in use."
+    user_assigned = "user-assigned", "Left by the standard to its users."
+
+
+class ReleasedCode(Record):
+    """What a system calls a country, and when."""
+
+    country_code: CountryKey = Field(description="ISO 3166-1 alpha-3, ISO 3166-3, or XKX.")
+    system: CodeSystem = Field(description="The system.")
+    code: Name = Field(description="The system's code of the country.")
+    status: CodeStatus = Field(description="Whether the code is in use.")
+    valid_from: CalendarDate | None = Field(None, description="First day, if it is known.")
+    valid_to: CalendarDate | None = Field(
+        None, description="Last day; absent where it is in use or the day is not known."
+    )
+
 
 # The systems of which the table `country_codes` of a release tells the codes.
-RELEASED_SYSTEMS: tuple[System, ...] = ("iso_alpha2", "iso_numeric", "fips", "cow", "gw")
+RELEASED_SYSTEMS = frozenset(CodeSystem)
 
 
 @cache
@@ -31,10 +64,10 @@ def status_by_country() -> dict[str, str]:
     return official | {code: country.status for code, country in further_countries().items()}
 
 
-def released_codes() -> tuple[CountryCode, ...]:
+def released_codes() -> tuple[ReleasedCode, ...]:
     """The rows of the table `country_codes` of a release, by country, system and time."""
     return tuple(
-        code
+        ReleasedCode(**code.plain())
         for code in country_codes()
         if code.system in RELEASED_SYSTEMS and code.country_code in admitted_countries()
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from qantar.schema.codebook import actions, countries
+from qantar.schema.codebook import actions, admitted_countries
 from qantar.schema.edtf import date_extent
 from qantar.schema.rules import CODEBOOK_COLUMNS
 from qantar.schema.shape import Row
@@ -129,7 +129,7 @@ def derive_dyads(event: Mapping[str, Any], actor_names: Mapping[str, str]) -> li
 
 
 def _side(party: Mapping[str, Any], slot: Slot, actor_names: Mapping[str, str]) -> Row:
-    country = countries().get(party.get("actor_country_code", ""))
+    country = admitted_countries().get(party.get("actor_country_code", ""))
     return {
         f"{slot}_name": actor_names.get(party["actor_id"]),
         f"{slot}_code": party.get("actor_code"),

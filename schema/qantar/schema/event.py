@@ -6,6 +6,7 @@ from pydantic import Field
 
 from qantar.schema.base import Record
 from qantar.schema.codebook import ActionCode, CountryCode
+from qantar.schema.context import Context
 from qantar.schema.patterns import (
     ActorCode,
     ActorId,
@@ -27,7 +28,6 @@ from qantar.schema.patterns import (
     Text,
     Url,
 )
-from qantar.schema.plover_context import Context
 from qantar.schema.version import SchemaVersion
 from qantar.schema.vocabulary import (
     ActionMatch,

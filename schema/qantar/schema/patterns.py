@@ -49,7 +49,7 @@ COUNTRY_PATTERN = "^[A-Z]{3}$"
 # The commoner part of BCP 47: a language, and what script, region or variant follows.
 LANGUAGE_PATTERN = "^[a-z]{2,3}(?:-[0-9A-Za-z]{2,8})*$"
 ACTOR_CODE_PATTERN = "^[A-Z]{3}(?:[A-Z]{3}){0,5}$"
-ACTION_CURIE_PATTERN = "^[a-z]+:[0-9]{2,4}$"
+ACTION_CURIE_PATTERN = "^(?:[a-z]+:[0-9]{2,4}|plover:[a-z]+)$"
 SHA256_PATTERN = "^[0-9a-f]{64}$"
 CURIE_PATTERN = "^[a-z][a-z0-9]*:[0-9A-Za-z._~-]+$"
 URL_PATTERN = "^https?://[^\\x00-\\x20\\x7f]+$"

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from qantar.schema.codebook import actions, countries
+from qantar.schema.codebook import actions, admitted_countries
 from qantar.schema.condition import expressible_rules
 from qantar.schema.digest import DIGESTS, list_digests
 from qantar.schema.event import ExchangeFields
@@ -156,7 +156,7 @@ def code_labels() -> dict[frozenset[str], dict[str, str]]:
     }
     labels = {code: f"{a.action_name}. {a.gloss['en']}" for code, a in actions().items()}
     meanings[frozenset(labels)] = labels
-    names = {code: country.name["en"] for code, country in countries().items()}
+    names = {code: country.name["en"] for code, country in admitted_countries().items()}
     return meanings | {frozenset(names): names}
 
 

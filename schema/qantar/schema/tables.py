@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from qantar.schema.codebook import Action, Country, stray_actions
+from qantar.schema.country_code import ReleasedCode
 from qantar.schema.event import (
     Alternative,
     Attribution,
@@ -315,6 +316,13 @@ TABLES: dict[str, Table] = {
         ),
         Table("codes", "One row is a CAMEO code.", columns_of(Action), ("action_code",)),
         Table("countries", "One row is a country.", columns_of(Country), ("country_code",)),
+        Table(
+            "country_codes",
+            "One row is what a system calls a country, for as long as it does.",
+            columns_of(ReleasedCode),
+            (),
+            (Reference(("country_code",), "countries", ("country_code",)),),
+        ),
         Table(
             "alternatives",
             "One row is a value that was considered for a field and not taken.",

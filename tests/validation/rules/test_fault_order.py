@@ -63,6 +63,20 @@ def _in_rule_order(found: list[tuple[str | None, str]]) -> list[str]:
     return sorted((rule for _, rule in found), key=ids.index)
 
 
+def test_a_word_for_an_absent_value_is_told_first_and_the_same(tmp_path: Path) -> None:
+    rows = [ROW | {"place_name": "nan"}, EVENT | {"event_id": "TST-000999", "place_name": "NaN"}]
+    given = Input("rows", "tables", {"events": rows}, ("events",))
+    told = {}
+    for name, judge in REPRESENTATIONS["tables"].items():
+        folder = tmp_path / name
+        folder.mkdir()
+        first = next(iter(judge(given, folder) or ()))
+        told[name] = (first.row, first.rule, first.severity, first.message)
+    assert {*told.values()} == {told["csv"]}
+    assert told["csv"][:3] == (None, "value-type", "warning")
+    assert "'NaN' and 'nan' in place_name (2) stand for" in told["csv"][3]
+
+
 @pytest.mark.parametrize("copies", [1, 200])
 def test_a_line_that_is_no_json_stands_in_its_place(copies: int, tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"

@@ -46,7 +46,7 @@ _MADE_FROM_TABLES = {
     "explorer.html": "make it anew with `qantar explore`",
     "croissant.json": "`qantar build` writes it with a release",
 }
-_NEW_TABLES = ("counts", "contexts")
+_NEW_TABLES = ("counts", "contexts", "country_codes")
 
 
 def migrate_package(

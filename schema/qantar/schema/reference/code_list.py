@@ -100,7 +100,12 @@ def code_parts() -> Iterator[str]:
     yield table(
         ("code", "name", "root", "note"),
         (
-            (code(a.action_code), a.action_name, code(a.root_code), a.note_en)
+            (
+                code(a.action_code),
+                a.action_name,
+                code(a.root_code) if a.root_code else "",
+                a.note_en,
+            )
             for a in stray_actions().values()
         ),
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from qantar.schema.codebook import actions, countries
+from qantar.schema.codebook import actions, admitted_countries
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.reference.markdown import code, link, table
 from qantar.schema.table import Column, Reference, Table
@@ -98,7 +98,7 @@ def _list_of(enum: tuple[str, ...]) -> str:
             return "one of " + link(list_name(vocabulary), list_name(vocabulary))
     if values == actions().keys():
         return "one of the [actions](codebook.md)"
-    if values == countries().keys():
+    if values == admitted_countries().keys():
         return "one of the " + link("countries", "countries", "codebook.md")
     return "one of " + ", ".join(map(code, enum))
 

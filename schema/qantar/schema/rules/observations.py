@@ -240,6 +240,11 @@ PACKAGES = (
 
 TEXTS = (
     _observe(
+        "text-unlicensed",
+        "A text lies in a package only where its article names a licence.",
+        "Give text_license in articles, where the text is free; else take the text out.",
+    ),
+    _observe(
         "text-differs",
         "The text is the one that the article's digest pins.",
         "Use the file exactly as it was stored: UTF-8, NFC, the same line ends.",

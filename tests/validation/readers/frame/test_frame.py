@@ -20,6 +20,8 @@ from qantar.validation.engine.column_judge import ColumnJudge
 from qantar.validation.readers.frame import chunks as frame_chunks
 from qantar.validation.readers.frame.chunks import chunks_of
 from qantar.validation.readers.frame.held_frame import hold_frame
+from qantar.validation.readers.spelling import taken_for_text, words_in
+from qantar.validation.rules.value.rule import mark
 from qantar.validation.tables.cells import ABSENT, SOUND
 from support import made_up
 from support.held_frames import FRAMES, as_pandas, as_polars
@@ -35,12 +37,17 @@ Told = set[tuple[str, int | None, str | None, str | None]]
 
 
 def interpreted(table: str, rows: list[Row], profile: Profile) -> Told:
-    """What the interpreted rules say, without what needs other tables."""
-    return {
+    """What the interpreted rules say, without what needs other tables, and what words do."""
+    told = {
         (fault.rule, fault.row, fault.column, fault.message)
         for _, fault in judge_tables({table: rows}, profile)
         if fault.rule not in BETWEEN_TABLES
     }
+    marked = (mark(TABLES[table], row, profile)[0] for row in rows)
+    for fault in taken_for_text(words_in(marked, TABLES[table], profile)):
+        for row in range(1, len(rows) + 1):
+            told.add((fault.rule, row, fault.column, fault.message))
+    return told
 
 
 def vectorised(frame: Any, table: str, profile: Profile) -> Told:
@@ -77,6 +84,15 @@ def test_a_frame_is_told_the_same_as_its_rows_however_long_one_tries(
     table, rows = made
     frame = FRAMES[kind](table, rows)
     assert vectorised(frame, table, profile) == interpreted(table, rows, profile)
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_a_word_for_an_absent_value_is_told_as_in_files(kind: str) -> None:
+    rows = [made_up.corpus().tables()["events"][1] | {"place_name": "nan"}]
+    [fault] = check_frame(FRAMES[kind]("events", rows))
+    assert (fault.rule, fault.severity, fault.row) == ("value-type", Severity.warning, None)
+    assert fault.column == "place_name"
+    assert fault.message.startswith("'nan' in place_name (1) stands for a value that is not there")
 
 
 @pytest.mark.parametrize("kind", FRAMES)

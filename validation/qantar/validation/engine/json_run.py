@@ -34,8 +34,8 @@ class JsonRun(TableRun):
         return self.nulls.told(super().run())
 
     def notes(self) -> Iterator[Fault]:
-        """Nothing: JSON has one spelling of its own for every value."""
-        yield from ()
+        """Only of words that stand as text: JSON has one spelling of its own for other values."""
+        yield from self.words_taken()
 
     def faults_of_chunk(
         self, chunk: Chunk, columns: dict[str, Cells]

@@ -1,6 +1,6 @@
 """Single files too large to be held at once, checked chunk by chunk."""
 
-from itertools import chain
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -77,18 +77,22 @@ def _check_csv(asked: AskedFile) -> Report | None:
         return None
     size, decimal = asked.chunk or CHUNK_BYTES, asked.form.decimal
     cells = CsvChunks(asked.path, begun, delimiter, TABLES[table], decimal, chunk_bytes=size)
-    begins = Report(tuple(fault.at(file=asked.file) for fault in begun.faults))
-    return begins.joined(_check(asked, cells, table))
+    return _check(asked, cells, table, begun.faults)
 
 
-def _check(asked: AskedFile, chunks: CsvChunks | ParquetChunks, table: str) -> Report:
+def _check(
+    asked: AskedFile,
+    chunks: CsvChunks | ParquetChunks,
+    table: str,
+    of_header: Sequence[Fault] = (),
+) -> Report:
     values, noted = asked.beside.typed(table, {*chunks.header})
     read: ChunkedTable = with_values(paced(chunks, asked.file, asked.tell), values)
     profile = asked.asked_profile(table, read.header)
     known = asked.known_keys(table, profile, read.header)
     check = TableRun(read, TABLES[table], profile, known, fails_fast=asked.fails_fast)
-    told = [] if asked.profile else faults_of_profile(table, read.header)
-    found = chain(told, check.told_once(check.run()))
+    told = () if asked.profile else tuple(faults_of_profile(table, read.header))
+    found = check.told_once(join_faults(of_header, told, check.run()))
     faults = gather_faults(_placed(fault, asked) for fault in found)
     if asked.among is not None:
         keys, stores = check.known_keys, (*check.stores,)

@@ -19,7 +19,7 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import FaultRuns, SeveralFaults
 from qantar.validation.readers.cause import Held, told_once
 from qantar.validation.readers.cell_table import type_fault
-from qantar.validation.readers.spelling import Words, note_of_spelling
+from qantar.validation.readers.spelling import Words, note_of_spelling, taken_for_text
 from qantar.validation.rules.fault_order import fault_order
 from qantar.validation.rules.link.foreign import KnownKeys, inner_keys
 from qantar.validation.rules.link.kind import LinkRule
@@ -91,6 +91,10 @@ class TableRun:
     def notes(self) -> Iterator[Fault]:
         """A note on values that are spelled as other programs do."""
         yield from note_of_spelling({name: judge.spellings for name, judge in self.judges.items()})
+
+    def words_taken(self) -> Iterator[Fault]:
+        """A warning of words for an absent value that stand as text."""
+        yield from taken_for_text(self._words())
 
     def told_once(self, faults: SeveralFaults) -> SeveralFaults:
         """The faults of a run, each cause of many told once."""

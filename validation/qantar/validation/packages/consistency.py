@@ -20,8 +20,8 @@ def observe_consistency(
 ) -> Iterator[Observed]:
     """What is wrong across the tables of a package.
 
-    tables: marked rows by table. languages: of the package, the main one first. A rule that needs
-    a table that is not there, or a cell that is faulty, is not judged.
+    tables: marked rows by table. languages: of the package, the main one first. A rule that
+    needs a table that is not there, or a cell that is faulty, is not judged.
     """
     yield from observe_derived(tables, profile, languages)
     yield from observe_facts(tables)

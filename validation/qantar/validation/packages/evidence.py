@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -16,6 +16,7 @@ from qantar.validation.rules.observation import Observed, Tables, fault_by, soun
 
 LARGEST_TEXT = 400_000_000
 _FILES_TOLD = 5
+_LICENCE = "text_license"
 _MARK = "\ufeff"
 _FORMS: dict[str, Literal["NFC", "NFD"] | None] = {
     "": None,
@@ -36,9 +37,15 @@ class _Text:
 
 
 def check_texts(
-    tables: Tables, folder: Path, profile: Profile = Profile.coded, *, show_words: bool = False
+    tables: Tables,
+    folder: Path | Mapping[str, bytes],
+    profile: Profile = Profile.coded,
+    *,
+    show_words: bool = False,
 ) -> Iterator[Observed]:
     """Find each article's text among the .txt files of a folder, and check all offsets in it.
+
+    folder: or the content of such files, by name.
 
     tables: marked rows of articles, sentences, mentions and spans, as far as there are any.
     Offsets count Unicode code points of the stored text; line ends are not translated. profile:
@@ -46,7 +53,8 @@ def check_texts(
     show_words: let faults hold the words found, which are under the publisher's copyright.
     Raises OSError where the folder cannot be read.
     """
-    files = list(_read_texts(folder))
+    read = folder.items() if isinstance(folder, Mapping) else _read_files(folder)
+    files = [_text_of(name, content) for name, content in read]
     by_digest = {file.digest: file for file in files}
     texts: dict[str, str] = {}
     for index, article in enumerate(tables.get("articles", ())):
@@ -69,15 +77,36 @@ def check_texts(
     yield from _spans(tables, texts, digesters, show_words)
 
 
-def _read_texts(folder: Path) -> Iterator[_Text]:
+def observe_licences(tables: Tables, files: Collection[str]) -> Iterator[Observed]:
+    """Texts that lie in a package, though their article has no licence, or is not there.
+
+    files: their names, each an article's id and .txt.
+    """
+    if "articles" not in tables:
+        return
+    held = {row["article_id"]: n for n, row in enumerate(tables["articles"]) if "article_id" in row}
+    for name in files:
+        index = held.get(name.removesuffix(".txt"))
+        if index is None:
+            told = f"The package holds the text {name}, but no article has that id."
+            yield Observed("articles", None, fault_by("text-unlicensed", told))
+        elif tables["articles"][index].get("text_license") is None:
+            told = f"The package holds the text {name}, but text_license is missing."
+            yield Observed("articles", index, fault_by("text-unlicensed", told, column=_LICENCE))
+
+
+def _read_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*.txt")):
         if path.is_file() and path.stat().st_size <= LARGEST_TEXT:
-            content = path.read_bytes()
-            try:
-                text: str | None = content.decode("utf-8")
-            except UnicodeDecodeError:
-                text = None
-            yield _Text(path.name, sha256_of(content), text)
+            yield path.name, path.read_bytes()
+
+
+def _text_of(name: str, content: bytes) -> _Text:
+    try:
+        text: str | None = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = None
+    return _Text(name, sha256_of(content), text)
 
 
 def _find_similar(article: Row, files: list[_Text], tables: Tables) -> tuple[str | None, Fault]:

@@ -1,7 +1,7 @@
 """A package checked as a whole: files, digests, descriptors, tables, records, texts."""
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
@@ -28,7 +28,7 @@ from qantar.validation.packages.digest_list import (
     digest_fault,
     told_once,
 )
-from qantar.validation.packages.evidence import check_texts
+from qantar.validation.packages.evidence import check_texts, observe_licences
 from qantar.validation.packages.large_table import compare_large_forms, not_judged
 from qantar.validation.packages.package_files import PackageFiles
 from qantar.validation.packages.package_records import PackageRecords
@@ -41,6 +41,8 @@ from qantar.validation.rules.observation import Observed, fault_by
 
 FORMS = ("csv", "parquet")
 RECORDS = "events.jsonl"
+# Where free texts lie, each under the id of its article.
+TEXTS = "texts/"
 Progress = Callable[[str], None]
 
 
@@ -141,8 +143,13 @@ class PackageCheck:
         self._check_across()
         if RECORDS in paths:
             self._check_records()
+        own = self._own_texts(paths)
+        if own:
+            self._place(observe_licences(self.marked, own))
         if self.articles is not None:
             self._check_texts(self.articles)
+        elif own:
+            self._check_texts(own)
         unread = any(fault.rule == "file-unreadable" for fault in self.files.faults)
         judged = bool(self.readings) and not unread
         whole = Reading(self.files.store.name, "package", profile=self._asked(), judged=judged)
@@ -311,13 +318,19 @@ class PackageCheck:
         self.files.faults.extend(report.faults)
         self.readings.extend(report.read)
 
-    def _check_texts(self, folder: Path) -> None:
+    def _own_texts(self, paths: Collection[str]) -> dict[str, bytes]:
+        """The texts that lie in the package itself, by name."""
+        names = sorted(p for p in paths if p.startswith(TEXTS) and p.endswith(".txt"))
+        read = ((name.removeprefix(TEXTS), self.files.content(name)) for name in names)
+        return {name: content for name, content in read if content is not None}
+
+    def _check_texts(self, folder: Path | Mapping[str, bytes]) -> None:
         self.files.tell("Comparing spans with the texts")
         try:
             self._place(check_texts(self.marked, folder, self._asked()))
         except OSError as error:
             told = f"The folder of texts cannot be read: {error.strerror or error}."
-            self.files.faults.append(fault_by("file-unreadable", told, file=str(folder)))
+            self.files.faults.append(fault_by("file-unreadable", told, file=str(self.articles)))
 
 
 def _say_nothing(_: str) -> None:

@@ -122,10 +122,12 @@ class _Begun:
     def faults(self) -> Iterator[Fault]:
         """What is wrong with its columns, cells, rows, and between its rows."""
         table = TABLES[self.table]
-        yield from faults_of_columns(table, self.chunks.header, self.profile, is_told=self.is_told)
         check = TableRun(self.chunks, table, self.profile, tells_header=False)
+        found = check.run()
+        yield from check.words_taken()
+        yield from faults_of_columns(table, self.chunks.header, self.profile, is_told=self.is_told)
         # A note on how values are spelled has the line of a header, which a frame does not have.
-        yield from (fault.at(line=None) if fault.line else fault for fault in check.run())
+        yield from (fault.at(line=None) if fault.line else fault for fault in found)
         circles = faults_over_whole(self.linked(check), self.profile)
         yield from (fault.at(file=None) for fault in circles)
 

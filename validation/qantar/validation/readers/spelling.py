@@ -13,7 +13,8 @@ import polars as pl
 
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.rule import Profile, Severity
-from qantar.schema.table import Column
+from qantar.schema.shape import Row
+from qantar.schema.table import Column, Table
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import gather_faults
@@ -99,6 +100,7 @@ def _meant(are_numbers: set[bool]) -> str:
     return f"true, false and {numbers}" if True in are_numbers else "true or false"
 
 
+@cache
 def absent_words(column: Column, profile: Profile) -> tuple[str, ...]:
     """The words for an absent value that a text column would take for a value.
 
@@ -143,6 +145,28 @@ class Words:
             self.spellings |= {*found.to_list()}
 
 
+def words_in(rows: Iterable[Row], table: Table, profile: Profile) -> Words:
+    """The words for an absent value in rows of a table, where these have a sound text."""
+    absent = {c.name: frozenset(absent_words(c, profile)) for c in table.columns}
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for name, value in row.items():
+            if type(value) is str and value in absent[name]:
+                found.setdefault(name, []).append(value)
+    words = Words()
+    for name in (column.name for column in table.columns if column.name in found):
+        words.add(name, pl.Series(found[name]))
+    return words
+
+
+def taken_for_text(words: Words) -> Iterator[Fault]:
+    """A warning of words for an absent value that are values to every rule, if there are any."""
+    if words.taken:
+        told = _tell_words({}, words.taken, sorted(words.spellings))
+        column = next(iter(words.taken)) if len(words.taken) == 1 else None
+        yield Fault("value-type", told, Severity.warning, column=column)
+
+
 def without_words(faults: Sequence[Fault], words: Words) -> Sequence[Fault]:
     """The faults with one in place of all that come of words for an absent value.
 
@@ -159,10 +183,9 @@ def without_words(faults: Sequence[Fault], words: Words) -> Sequence[Fault]:
         spellings.add(fault.value or "")
     if not refused and not words.taken:
         return faults
-    told = _tell_words(refused, words.taken, sorted(spellings))
     if first is None:
-        column = next(iter(words.taken)) if len(words.taken) == 1 else None
-        return gather_faults([Fault("value-type", told, Severity.warning, column=column)], faults)
+        return gather_faults(taken_for_text(words), faults)
+    told = _tell_words(refused, words.taken, sorted(spellings))
     is_single = refused.total() == 1 and not words.taken
     where = {} if is_single else {"row": None, "line": first.line and 1, "value": None}
     column = first.column if len({*refused, *words.taken}) == 1 else None

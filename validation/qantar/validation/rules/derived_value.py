@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from qantar.schema.codebook import actions, countries
+from qantar.schema.codebook import actions, admitted_countries
 from qantar.schema.corpus import Corpus
 from qantar.schema.rule import Profile, Severity
 from qantar.schema.tables import TABLES
@@ -176,7 +176,7 @@ def _codebook_rows(tables: Tables, table: str, expected: Sequence[Row]) -> Itera
         return
     key = TABLES[table].primary_key[0]
     wanted = {row[key]: row for row in expected}
-    known = countries() if table == "countries" else actions()
+    known = admitted_countries() if table == "countries" else actions()
     seen = set()
     for index, row in enumerate(tables[table]):
         code = row.get(key)

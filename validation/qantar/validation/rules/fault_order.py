@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache, partial
 from typing import TypeAlias
 
-from qantar.schema.rule import Observation
+from qantar.schema.rule import Observation, Severity
 from qantar.schema.rules import rules
 from qantar.schema.table import Table
 from qantar.schema.tables import TABLES
@@ -18,8 +18,8 @@ Order: TypeAlias = tuple[int, int, int, int, str]
 def fault_order(table: Table) -> Key:
     """By row: what is wrong with a cell, column by column, then what breaks rules, rule by rule.
 
-    What is told of the whole file comes first, then what is told of a whole row; both keep the
-    order in which they are found.
+    What is told of the whole file comes first, notes last of it, and of a row what is told of
+    all of it; these keep the order in which they are found.
     """
     declared = TABLES.get(table.name, table).columns
     return partial(_order, table, {column.name: n for n, column in enumerate(declared)})
@@ -27,7 +27,8 @@ def fault_order(table: Table) -> Key:
 
 def _order(table: Table, places: Mapping[str, int], fault: Fault) -> Order:
     if not fault.row:
-        return 0, fault.line or 0, 0, 0, ""
+        # A header has the first line, whether or not the fault has its line yet.
+        return 0, fault.line or 1, int(fault.severity is Severity.note), 0, ""
     column = (fault.column if fault.pointer is None else fault.pointer[1:]) or ""
     base = table.base_of(column)
     place = places.get(base or column, -1)

@@ -10,6 +10,7 @@ from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import FaultRuns, SeveralFaults, join_faults
 from qantar.validation.readers.json.text import Entry, as_pointer, read_line
+from qantar.validation.readers.spelling import taken_for_text, words_in
 from qantar.validation.rules.fault_order import fault_order
 from qantar.validation.rules.link.registry import faults_of_tables, is_settled_alone
 from qantar.validation.rules.observation import fault_by
@@ -63,7 +64,8 @@ def check_rows(
         # What leads to other rows is judged among all the tables that were given.
         if is_settled_alone(placed.rule):
             found.extend(_placed(entries[placed.index], [placed.fault]))
-    return asked, join_faults(of_columns, tell_nulls_once(found.merged()))
+    of_words = [*taken_for_text(words_in(marked, TABLES[table], asked))]
+    return asked, join_faults(of_words, of_columns, tell_nulls_once(found.merged()))
 
 
 def faults_of_line(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 
 from qantar.schema import patterns
-from qantar.schema.codebook import actions, countries
+from qantar.schema.codebook import actions, admitted_countries
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column
 from qantar.validation.faults.meanings.action import action_of
@@ -51,7 +51,11 @@ def _reader(
         if codes >= actions().keys():
             takes_stray = len(codes) > len(actions())
             return lambda text: action_of(text, takes_stray=takes_stray)
-        return country_of if codes == countries().keys() else lambda text: word_of(text, codes)
+        return (
+            country_of
+            if codes == admitted_countries().keys()
+            else lambda text: word_of(text, codes)
+        )
     if kind is ColumnKind.date:
         return lambda text: day_of(text, has_edtf=name in _BESIDE_EDTF)
     if pattern == patterns.EDTF_PATTERN:

@@ -2,7 +2,7 @@
 
 from functools import cache, lru_cache
 
-from qantar.schema.codebook import countries
+from qantar.schema.codebook import admitted_countries, countries
 from qantar.schema.other_codes import (
     NUMERIC_SYSTEMS,
     SYSTEM_NAMES,
@@ -39,7 +39,7 @@ def country_of(value: str) -> Meaning:
     named = _named(text)
     if found:
         meaning = _of_codes(text, found, named)
-    elif text.upper() in countries():
+    elif text.upper() in admitted_countries():
         meaning = _of_case(text.upper(), named)
     elif named:
         meaning = _of_names(text, named)

@@ -25,7 +25,7 @@ from qantar.validation.rules.row.kind import CodeTable, Flag, RowKind, marks_of
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
 from qantar.validation.rules.sql_text import all_sound, never_null, quote
 from qantar.validation.tables.array import Mask
-from qantar.validation.tables.cells import SOUND, CellsByName
+from qantar.validation.tables.cells import SOUND, Cells, CellsByName
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -74,12 +74,12 @@ class CountryKind(RowKind[WithinCountry]):
         rows = np.flatnonzero(sound)
         if not len(rows):
             return found
-        codes = columns[rule.country].sound_values(rows)
+        places = _places(columns[rule.country], rows)
         latitude, longitude = (
             columns[name].sound_values(rows).cast(pl.Float64).to_numpy()
             for name in (rule.latitude, rule.longitude)
         )
-        found[rows] = _outside(codes, latitude, longitude)
+        found[rows] = _outside(places, latitude, longitude)
         return found
 
     def flags(self, rule: WithinCountry) -> Iterator[Flag]:
@@ -107,11 +107,17 @@ def _point(latitude: float, longitude: float) -> str:
     return f"latitude {shown(latitude)}, longitude {shown(longitude)}"
 
 
-def _outside(codes: pl.Series, latitude: Numbers, longitude: Numbers) -> Mask:
-    """Where a point is doubtful, as `is_outside` says of each."""
+def _places(cells: Cells, rows: npt.NDArray[np.int64]) -> Places:
+    """Where each row's country stands in the codebook's list of boxes; -1 where it does not."""
+    codes = cells.sound_values(rows) if cells.ids is None else cells.held.screened
     known = [*country_boxes()]
     numbers = pl.Series(range(len(known)), dtype=pl.Int64)
     places = codes.replace_strict(known, numbers, default=-1, return_dtype=pl.Int64).to_numpy()
+    return places if cells.ids is None else places[cells.ids[rows]]
+
+
+def _outside(places: Places, latitude: Numbers, longitude: Numbers) -> Mask:
+    """Where a point is doubtful, as `is_outside` says of each."""
     found: Mask = (places >= 0) & ~_inside(places, latitude, longitude)
     left = np.flatnonzero(found)
     places, latitude, longitude = places[left], latitude[left], longitude[left]
@@ -126,15 +132,14 @@ def _inside(places: Places, latitude: Numbers, longitude: Numbers, beyond: int =
     """Where a point lies in a box of the country at a place in the codebook's list."""
     found: Mask = np.zeros(len(places), np.bool_)
     left = np.arange(len(places))
-    for boxes in _stacked_boxes():
-        west, south, east, north = boxes[places[left]].T
-        across, along = longitude[left], latitude[left]
-        held: Mask = np.zeros(len(left), np.bool_)
+    # Nearly all points are in the first box without a turn, so the others are few.
+    for west, south, east, north in _stacked_boxes():
         for turn in (0, TURN, -TURN):
-            held |= (across + turn >= west - beyond) & (across + turn <= east + beyond)
-        held &= (along >= south - beyond) & (along <= north + beyond)
-        found[left[held]] = True
-        left = left[~held]
+            at, across, along = places[left], longitude[left] + turn, latitude[left]
+            held: Mask = (across >= west[at] - beyond) & (across <= east[at] + beyond)
+            held &= (along >= south[at] - beyond) & (along <= north[at] + beyond)
+            found[left[held]] = True
+            left = left[~held]
     return found
 
 
@@ -142,13 +147,13 @@ def _inside(places: Places, latitude: Numbers, longitude: Numbers, beyond: int =
 def _stacked_boxes() -> list[Numbers]:
     """First the largest box of every country, then the second of those that have one, and on.
 
-    Each of shape (countries, 4): west, south, east, north; not a number where there is none.
+    Each of shape (4, countries): west, south, east, north; not a number where there is none.
     """
     listed = [*country_boxes().values()]
-    stacked = np.full((max(map(len, listed)), len(listed), 4), np.nan)
+    stacked = np.full((max(map(len, listed)), 4, len(listed)), np.nan)
     for place, boxes in enumerate(listed):
         for rank, box in enumerate(boxes):
-            stacked[rank, place] = _sides(box)
+            stacked[rank, :, place] = _sides(box)
     return [*stacked]
 
 

@@ -15,9 +15,10 @@ _WORDS = {
     patterns.ARTICLE_ID_PATTERN: "capitals, -A and at least four digits, such as QTR-A0001",
     patterns.SLUG_PATTERN: "small letters and digits joined by hyphens, such as state-duma",
     patterns.COUNTRY_PATTERN: "three capitals (ISO 3166-1 alpha-3), such as KAZ",
-    patterns.LANGUAGE_PATTERN: "two or three small letters (ISO 639), such as vi",
+    patterns.LANGUAGE_PATTERN: "a language tag (BCP 47), such as vi or pt-BR",
     patterns.ACTOR_CODE_PATTERN: "one to six groups of three capitals, such as KAZGOV",
-    patterns.ACTION_CURIE_PATTERN: "a system, a colon and two to four digits, such as cameo:012",
+    patterns.ACTION_CURIE_PATTERN: "a system, a colon and two to four digits, such as cameo:012, "
+    "or a PLOVER type, such as plover:assault",
     patterns.SHA256_PATTERN: "64 small hexadecimal digits",
     patterns.CURIE_PATTERN: "a prefix, a colon and an id, such as wikidata:Q232",
     patterns.URL_PATTERN: "a web address that begins with http:// or https://",
