@@ -8,7 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from qantar.dataset.commands.validate import command
+from qantar.schema import Severity
 from qantar.validation import check_paths
+from qantar.validation.places.engine import check_by_spark
 from support import made_up
 from support.held_frames import as_polars
 
@@ -67,14 +69,19 @@ def test_spark_tells_of_files_what_local_checking_does(tmp_path: Path) -> None:
     tables = made_up.corpus().tables()
     tables["events"][0] |= {"latitude": 91.5, "confidence": "sure"}
     paths: list[Path] = []
-    for name in ("events", "actors", "participants"):
+    tables["spans"] = [span for span in tables["spans"] if span["field"] != "place"]
+    for name in ("events", "actors", "participants", "mentions", "spans"):
         frame = as_polars(name, [*tables[name], tables[name][0]])
         paths.append(tmp_path / f"{name}.{'parquet' if name == 'actors' else 'csv'}")
         frame.write_parquet(paths[-1]) if name == "actors" else frame.write_csv(paths[-1])
     result = CliRunner().invoke(command, ["--engine", "spark", "--details", *map(str, paths)])
     assert result.exit_code == 1
     local = check_paths(paths)
-    assert {fault.rule for fault in local.faults} >= {"key-duplicate", "value-unknown"}
+    found = {"key-duplicate", "value-unknown", "span-missing"}
+    assert {fault.rule for fault in local.faults} >= found
     for fault in local.faults:
         assert fault.message in result.output
-    assert f"{len(local.faults)} errors in 3 files" in result.output
+    assert f"{local.count(Severity.error)} errors" in result.output
+    report = check_by_spark(map(str, paths))
+    assert len(report.faults) == len(local.faults)
+    assert {*report.not_asked} == {*local.not_asked} != set()

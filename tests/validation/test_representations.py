@@ -31,7 +31,7 @@ CONTENTS: tuple[tuple[str, Any, str], ...] = (
     ("date_earliest", "03/05/2021", "value-malformed"),
     ("date_earliest", "soon", "value-malformed"),
     ("date_earliest", "0000-01-01", "value-malformed"),
-    ("date_earliest", "3000-01-01", "value-malformed"),
+    ("date_earliest", "10000-01-01", "value-malformed"),
     ("date_earliest", "2021-05-03T00:00:00Z", "value-malformed"),
     ("date_earliest", datetime(2021, 5, 3, 12), "value-malformed"),
     ("date_edtf", "2021-02-30", "value-malformed"),
@@ -46,6 +46,10 @@ CONTENTS: tuple[tuple[str, Any, str], ...] = (
     ("latitude", "north", "value-type"),
     ("latitude", 91.5, "value-out-of-range"),
     ("latitude", 1e100, "value-out-of-range"),
+    ("date_edtf", "[2021-05-02..2021-05-04]?", "value-malformed"),
+    ("date_edtf", "{2021-05-02..2021-05-04}", "value-malformed"),
+    ("date_edtf", "2021-05-04/2021-05-02", "date-edtf-reversed"),
+    ("date_edtf", "[2021-05-04..2021-05-02]", "date-edtf-reversed"),
 )
 # Texts that spell numbers, which they are only where all is text.
 SPELLED = (("record_version", "1"), ("latitude", "1e-3"))
@@ -282,7 +286,7 @@ def test_the_name_of_a_folder_breaks_it_too(content: Any, tmp_path: Path) -> Non
     assert [f.rule for f in faults if f.row is None and f.value == str(value)] == [rule]
 
 
-@pytest.mark.parametrize("year", [-1, 0, 999, 3000, 10_000, 200_000])
+@pytest.mark.parametrize("year", [-1, 0, 10_000, 200_000])
 def test_a_day_of_a_year_that_no_record_has_is_malformed(year: int, tmp_path: Path) -> None:
     frame = typed("date_earliest", "2000-05-03").with_columns(
         date_earliest=pl.date(2000, 5, 3).dt.offset_by(f"{year - 2000}y")

@@ -1,7 +1,6 @@
 """Records, rows and tables of schema 0.1.0 brought to 0.2.0, with an account of what was set."""
 
 from qantar.schema.migration.account import Account
-from qantar.schema.migration.corpus import is_past, migrate_corpus
 from qantar.schema.migration.error import MigrationError
 from qantar.schema.migration.record import migrate_record, migrate_records
 from qantar.schema.migration.setting import Setting, Surety
@@ -12,8 +11,6 @@ __all__ = [
     "MigrationError",
     "Setting",
     "Surety",
-    "is_past",
-    "migrate_corpus",
     "migrate_record",
     "migrate_records",
     "migrate_rows",

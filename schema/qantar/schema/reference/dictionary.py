@@ -72,7 +72,10 @@ def _row(column: Column) -> tuple[str, str, str, str]:
 
 def _filled(column: Column) -> str:
     if column.excused_by:
-        return "always, but for an open end or where the act did not occur (`date-bounds-missing`)"
+        return (
+            "always, but where `date_edtf` is open on that side, `date_basis` is none or the act "
+            "did not occur (`date-bounds-missing`)"
+        )
     if column.required_in_exchange:
         return "always"
     return "in coded records" if column.required else ""

@@ -26,7 +26,10 @@ def ray() -> Iterator[Any]:
     import ray
 
     ray.init(num_cpus=2, include_dashboard=False, object_store_memory=200_000_000)
-    ray.data.DataContext.get_current().enable_progress_bars = False
+    context = ray.data.DataContext.get_current()
+    context.enable_progress_bars = False
+    # By default 200 parts are made of a few rows, which takes a minute.
+    context.default_hash_shuffle_parallelism = 4
     yield ray
     ray.shutdown()
 

@@ -15,7 +15,8 @@ from qantar.validation.engine.cluster.spark_frame import judge_spark
 from qantar.validation.engine.sql.script import Dialect, sql_of
 from qantar.validation.faults.argument import asked_paths, asked_profile, asked_table
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.report import Reading, Report
+from qantar.validation.faults.report import NotAsked, Reading, Report
+from qantar.validation.rules.link.registry import rules_not_asked
 
 Engine = Literal["local", "spark", "sql"]
 # Beyond all names that a column of the format may have.
@@ -50,10 +51,13 @@ def check_by_spark(
         tables[name] = known.unionByName(frame, allowMissingColumns=True) if known else frame
     others = {name: frame.drop(_FILE) for name, frame in tables.items()}
     faults: list[Fault] = []
+    lacking: list[NotAsked] = []
     for name, frame in tables.items():
         answer = judge_spark(frame, name, asked, others, file=_FILE)
         faults.extend(faults_of_answer(pl.DataFrame(pl.from_arrow(answer.toArrow()))))
-    return Report(tuple(faults), tuple(readings.values()))
+        whole = begin_partitions(frame.columns, name, asked, file=_FILE)
+        lacking.extend(rules_not_asked(name, whole.profile, others.keys()))
+    return Report(tuple(faults), tuple(readings.values()), (*lacking,))
 
 
 def faults_of_answer(answer: pl.DataFrame) -> list[Fault]:

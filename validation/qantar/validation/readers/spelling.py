@@ -147,18 +147,16 @@ class Words:
 
 def words_in(rows: Iterable[Row], table: Table, profile: Profile) -> Words:
     """The words for an absent value in rows of a table, where these have a sound text."""
-    held = [*rows]
-    # Of prose each language is a column; under the base name rules have it once more.
-    table = table.with_names(dict.fromkeys(name for row in held for name in row))
-    columns = [column for column in table.columns if not column.by_language]
-    absent = {column.name: frozenset(absent_words(column, profile)) for column in columns}
+    rows = list(rows)
+    table = table.with_names(name for row in rows for name in row)
+    absent = {c.name: frozenset(absent_words(c, profile)) for c in table.columns}
     found: dict[str, list[str]] = {}
-    for row in held:
+    for row in rows:
         for name, value in row.items():
             if type(value) is str and value in absent.get(name, ()):
                 found.setdefault(name, []).append(value)
     words = Words()
-    for name in (column.name for column in columns if column.name in found):
+    for name in (column.name for column in table.columns if column.name in found):
         words.add(name, pl.Series(found[name]))
     return words
 

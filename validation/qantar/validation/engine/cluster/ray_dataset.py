@@ -54,24 +54,23 @@ class Ray:
 
     def meet(self, found: Sequence[Any], join: Join, schema: Schema) -> Any:
         first, *others = found
-        brought = (first.union(*others) if others else first).map_batches(
-            _in_buckets, batch_format="pyarrow"
-        )
-        return brought.groupby("bucket").map_groups(_join(join), batch_format="pyarrow")
+        brought = (first.union(*others) if others else first).groupby("bucket")
+        return brought.map_groups(_join(join), batch_format="pyarrow")
 
 
 def _join(join: Join) -> Callable[[Any], Any]:
     def run(group: Any) -> Any:
-        return join(pl.DataFrame(pl.from_arrow(group)).drop("bucket")).to_arrow()
+        return _in_buckets(join(pl.DataFrame(pl.from_arrow(group)).drop("bucket")))
 
     return run
 
 
 def _judge(judge: Judge, chunk: Any, place: int) -> Any:
-    return judge(chunk, place).to_arrow()
+    return _in_buckets(judge(chunk, place))
 
 
-def _in_buckets(found: Any) -> Any:
-    frame = pl.DataFrame(pl.from_arrow(found))
-    bucket = pl.struct("link", "key").hash(seed=0) % BUCKETS
-    return frame.with_columns(bucket.cast(pl.Int32).alias("bucket")).to_arrow()
+def _in_buckets(frame: pl.DataFrame) -> Any:
+    """Rows that are to meet others, each with its bucket; all else as it is."""
+    bucket = (pl.struct("link", "key").hash(seed=0) % BUCKETS).cast(pl.Int32)
+    buckets = [bucket.alias("bucket")] if "link" in frame.columns else []
+    return frame.with_columns(buckets).to_arrow()
