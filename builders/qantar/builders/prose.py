@@ -24,11 +24,11 @@ def read_prose(name: str, value: Prose | None) -> dict[str, str]:
         return {}
     if isinstance(value, str):
         return {MAIN: value}
-    if not isinstance(value, Mapping):
-        raise ValueError(f"{name} must be a text, or texts by language, and is {value!r:.80}")
-    told = {suffix_of(str(language)): text for language, text in value.items()}
-    if wrong := [language for language in told if not is_language(language)]:
-        raise ValueError(f"{name}: {wrong[0]!r} is not a language such as 'en' or 'pt-BR'")
+    told = {}
+    for language, text in value.items():
+        if not is_language(suffix := suffix_of(str(language))):
+            raise ValueError(f"{name}: {language!r} is not a language such as 'en' or 'pt-BR'")
+        told[suffix] = text
     return told
 
 
