@@ -8,7 +8,10 @@ from qantar.dataset.freeze import release_faults
 from qantar.validation import check_path
 
 # SHA-256 of the list of digests of each draft before the latest, which is still being built.
-RELEASED = {"0.1.0": "a4c30c784c9ef8a8ca74ce6c87a9d6c333689836d6ba745f9ea2a36ecf67f8a6"}
+RELEASED = {
+    "0.1.0": "a4c30c784c9ef8a8ca74ce6c87a9d6c333689836d6ba745f9ea2a36ecf67f8a6",
+    "0.2.0": "5a20571313ddef3b62869f8bb5358052b851b1b91fee230731e2ea50d0c1e9ab",
+}
 EARLIER = [name for name in versions()[:-1] if not is_frozen_version(name)]
 
 
@@ -21,4 +24,7 @@ def test_an_earlier_draft_is_as_it_was_released(draft: str) -> None:
 
 @pytest.mark.parametrize("version", versions())
 def test_every_release_is_valid(version: str) -> None:
-    assert check_path(PACKAGED / version).faults == ()
+    report = check_path(PACKAGED / version)
+    # An earlier draft is judged by the schema that it names, and says so.
+    assert {fault.rule for fault in report.faults} <= {"schema-version-past"}
+    assert report.exit_code == 0

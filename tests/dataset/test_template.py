@@ -113,7 +113,7 @@ def fill_workbook(path: Path, row: dict[str, Any]) -> None:
         ({"date_latest": date(2024, 3, 10), "date_edtf": None}, 1, ["date-reversed"]),
         ({"actor_code": "Iceland"}, 1, ["value-malformed"]),
         ({"target_country_code": "XXX"}, 1, ["value-unknown"]),
-        ({"action_code": None}, 1, ["value-missing"]),
+        ({"action_code": None}, 1, ["action-code-missing"]),
     ],
 )
 def test_a_workbook_filled_in_by_a_coder_is_judged_by_what_was_typed(
