@@ -18,7 +18,7 @@ from support.held_frames import as_polars
 def test_the_sql_that_is_printed_runs() -> None:
     pytest.importorskip("sqlglot", reason="sqlglot is not installed (extra sql)")
     rows = made_up.corpus().tables()["actors"]
-    rows[0] |= {"actor_id": "Not A Slug", "wikidata_id": "Q1", "country_code": "ISL"}
+    rows[0] |= {"actor_id": "Not A Slug", "external_id": "wikidata:Q1", "country_code": "ISL"}
     frame = as_polars("actors", rows).to_arrow()
     result = CliRunner().invoke(command, ["--engine", "sql", "--dialect", "duckdb", "actors"])
     assert result.exit_code == 0

@@ -152,7 +152,7 @@ def test_a_condition_that_is_not_met_is_an_error_at_its_field(rule):
             for name in declared.on
             if {name, f"{name}_en"} & {*BREAKING[rule]} or rule.endswith("unexpected")
         }
-        assert {error["msg"] for error in found} == {f"{r.sentence} {r.mend}" for r in same}
+        assert {error["msg"] for error in found} <= {f"{r.sentence} {r.mend}" for r in same}
 
 
 def test_whole_numbers_may_be_spelled_as_json_spells_them():
