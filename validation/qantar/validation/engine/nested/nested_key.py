@@ -8,8 +8,8 @@ import numpy as np
 from qantar.schema.rule import Acyclic
 from qantar.validation.engine.nested.nested_link import IDENTIFIED, JudgedChunk, Links, key_of
 from qantar.validation.engine.records.record import UNRESOLVED
-from qantar.validation.readers.nested.level_rows import Mask
 from qantar.validation.rules.link.acyclic import circles, may_circle
+from qantar.validation.rules.link.kind import Mask
 from qantar.validation.rules.link.registry import link_kind
 from qantar.validation.tables.cells import SOUND
 from qantar.validation.tables.chunk import Rows

@@ -11,9 +11,15 @@ from qantar.schema import Profile
 from qantar.schema.shape import Row, Rows, shred
 from qantar.validation.engine.links.linked_table import Linked
 from qantar.validation.engine.nested.known_table import KnownTables, cells_of_rows
-from qantar.validation.engine.nested.level_judge import NestedJudge
 from qantar.validation.engine.nested.nested_key import NestedKeys
-from qantar.validation.engine.nested.nested_link import IDENTIFIED, JudgedChunk, key_of, links_of
+from qantar.validation.engine.nested.nested_link import (
+    IDENTIFIED,
+    ColumnNames,
+    JudgedChunk,
+    key_of,
+    links_of,
+)
+from qantar.validation.engine.nested.record_judge import Mask, RecordJudge
 from qantar.validation.engine.records.first_holder import FirstHolders
 from qantar.validation.engine.records.record import RecordCheck, noted_once
 from qantar.validation.engine.records.record_file import place_in_entry
@@ -21,7 +27,6 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import FaultLog, FaultRuns, sort_faults
 from qantar.validation.readers.json.text import Entry
 from qantar.validation.readers.nested.chunks import NestedChunk
-from qantar.validation.readers.nested.level_rows import Mask
 from qantar.validation.readers.pace import Pace
 from qantar.validation.rules.link.registry import link_kind
 from qantar.validation.rules.value.null import tell_nulls_once
@@ -47,7 +52,10 @@ class RecordChunks(Protocol):
 
 
 class ChunkTaker(Protocol):
-    """What keeps something of every chunk."""
+    """What keeps something of every chunk; columns: what it asks for, by table."""
+
+    @property
+    def columns(self) -> ColumnNames: ...
 
     def add(self, chunk: JudgedChunk, sure: Mask, first: int) -> None:
         """The next chunk, and which of its records are sound in themselves.
@@ -95,7 +103,8 @@ class NestedRun:
         links = links_of(self.profile, frozenset(self.known))
         self.keys = NestedKeys(links)
         self.tables = KnownTables(self.known, links.outward, self.profile)
-        self.judge = NestedJudge(self.profile, links, self.tables)
+        wanted = [taker.columns for taker in self.also]
+        self.judge = RecordJudge(self.profile, links, self.tables, wanted)
         # How many records there are before each file and, last, in all.
         self.starts = [0]
 
@@ -117,7 +126,8 @@ class NestedRun:
         for taken in chunks:
             before = self.starts[-1] + judged.rows
             columns, suspects = self.judge.judge(taken)
-            for taker in (self.keys, *self.also):
+            self.keys.add(columns, ~suspects, before)
+            for taker in self.also:
                 taker.add(columns, ~suspects, before)
             judged.suspects += int(suspects.sum())
             judged.rows += taken.height

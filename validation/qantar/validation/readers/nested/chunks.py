@@ -1,82 +1,63 @@
-"""A file of nested records in chunks, read ahead of who judges them."""
+"""A file of nested records in chunks of lines, one record a line."""
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import IO
 
 import numpy as np
-import polars as pl
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from qantar.schema import Profile
 from qantar.validation.faults.fault import Fault
-from qantar.validation.readers.json.chunks import CHUNK_BYTES, WORKERS, length_of_mark
-from qantar.validation.readers.json.text import Entry, read_line
-from qantar.validation.readers.nested.level_rows import LevelRows
-from qantar.validation.readers.nested.reader import NestedReader, Piece
-from qantar.validation.tables.chunk import Listed, Rows, Stored, is_varied
+from qantar.validation.readers.byte_scan import Letters, places_of, windows
+from qantar.validation.readers.expansion import raised
+from qantar.validation.readers.json.chunks import CHUNK_BYTES, length_of_mark
+from qantar.validation.readers.json.text import LARGEST_LINE, Entry, read_line
+from qantar.validation.tables.chunk import Rows
 
-# Memory for a whole chunk's text is got anew from the system each time, which takes longer than
-# the copying that joins the columns of shorter runs.
-RUNS = 4
 # What stands in a line where a text has a control character.
 _CONTROL = (b"\\", b"\x7f")
 _LINE_ENDS = {ord("\n"): " ", ord("\r"): " "}
+_QUOTE, _SPACE, _COLON = (ord(mark) for mark in '" :')
 
 
 @dataclass(frozen=True)
 class NestedChunk:
-    """Some records that follow each other, before anything was judged.
+    """Some lines that follow each other, of which each that is not blank holds a record.
 
-    piece: as they were read. columns: the fields of every level, as stored. is_printable: it is
-    known that no text holds control characters.
+    lines: those that are not blank. starts, numbers: where each begins, in bytes and as a line,
+    from 0. keys: how many keys each has at most. size, ends: how many bytes and line ends there
+    are. is_printable: no text can hold control characters.
     """
 
-    piece: Piece
-    columns: dict[str, dict[str, Stored]]
+    lines: list[bytes]
+    starts: Rows
+    numbers: Rows
+    keys: Rows
+    size: int
+    ends: int
     is_printable: bool
+
+    @classmethod
+    def of(cls, data: bytes) -> "NestedChunk":
+        """The records of whole lines, each with its line end."""
+        letters = np.frombuffer(data, np.uint8)
+        ends = places_of(letters, "\n")
+        starts = np.concatenate([[0], ends[:-1] + 1])
+        keys = np.diff(np.searchsorted(_ends_of_keys(letters), ends), prepend=0)
+        # What no line may be as long as is read again in any case.
+        keys[ends - starts > raised(LARGEST_LINE)] = -1
+        lines = data.split(b"\n")
+        filled = [number for number, line in enumerate(lines) if line.strip(b" \t\r")]
+        if len(filled) < len(ends):
+            lines = [lines[number] for number in filled]
+            starts, keys = starts[filled], keys[filled]
+        is_printable = not any(mark in data for mark in _CONTROL)
+        numbers = np.array(filled, np.int64)
+        return cls(lines[: len(filled)], starts, numbers, keys, len(data), len(ends), is_printable)
 
     @property
     def height(self) -> int:
-        return len(self.piece.records)
-
-    @property
-    def levels(self) -> dict[str, LevelRows]:
-        return self.piece.levels
-
-
-@dataclass
-class ChunkReader:
-    """Makes chunks of runs of whole lines; how columns are held is told by the first."""
-
-    profile: Profile
-    varied: dict[str, frozenset[str]] | None = None
-
-    def read(self, runs: list[bytes]) -> NestedChunk:
-        """The records of the lines, each with its line end."""
-        piece = NestedReader(self.profile).read(runs)
-        if self.varied is None:
-            self.varied = {
-                name: frozenset(n for n in level.level.scalars if _is_varied(level.values[n]))
-                for name, level in piece.levels.items()
-            }
-        columns = {
-            name: {n: self._held(name, n, level.values[n]) for n in level.level.scalars}
-            for name, level in piece.levels.items()
-        }
-        is_printable = not any(mark in data for data in runs for mark in _CONTROL)
-        return NestedChunk(piece, columns, is_printable)
-
-    def _held(self, level: str, name: str, values: pa.Array) -> Stored:
-        assert self.varied is not None
-        if name not in self.varied[level]:
-            return Listed.of(values)
-        return pl.Series(name, values)
+        return len(self.numbers)
 
 
 @dataclass
@@ -88,7 +69,6 @@ class NestedChunks:
     """
 
     path: Path
-    profile: Profile
     chunk_bytes: int = CHUNK_BYTES
     starts: list[Rows] = field(default_factory=list)
     lines: list[Rows] = field(default_factory=list)
@@ -103,23 +83,14 @@ class NestedChunks:
         """The chunks in order; raises OSError."""
         line, self.done = 1, length_of_mark(self.path)
         self.starts, self.lines = [], []
-        reader = ChunkReader(self.profile)
-        with self.path.open("rb") as handle, ThreadPoolExecutor(WORKERS) as pool:
+        with self.path.open("rb") as handle:
             handle.seek(self.done)
-            runs = _whole_lines(handle, max(1, self.chunk_bytes // RUNS))
-            waiting: deque[Future[NestedChunk]] = deque()
-            while True:
-                # The first chunk tells how the others are held.
-                ahead = 1 if reader.varied is None else WORKERS + 1
-                while len(waiting) < ahead and (chunk_runs := [*islice(runs, RUNS)]):
-                    waiting.append(pool.submit(reader.read, chunk_runs))
-                if not waiting:
-                    return
-                chunk = waiting.popleft().result()
-                self.starts.append(chunk.piece.starts + self.done)
-                self.lines.append(chunk.piece.lines + line)
-                line += chunk.piece.ends
-                self.done += chunk.piece.size
+            for data in _whole_lines(handle, self.chunk_bytes):
+                chunk = NestedChunk.of(data)
+                self.starts.append(chunk.starts + self.done)
+                self.lines.append(chunk.numbers + line)
+                line += chunk.ends
+                self.done += chunk.size
                 yield chunk
 
     def again(self, records: Rows) -> Iterator[Entry | Fault]:
@@ -143,23 +114,21 @@ class HeldRecords:
     """
 
     entries: Callable[[], Sequence[Entry]]
-    profile: Profile
     size: int
     chunk_bytes: int = CHUNK_BYTES
     done: int = 0
 
     def __iter__(self) -> Iterator[NestedChunk]:
         self.done = 0
-        reader = ChunkReader(self.profile)
         run = bytearray()
         for entry in self.entries():
             run += _as_line(entry)
             if len(run) >= self.chunk_bytes:
                 self.done += len(run)
-                yield reader.read([bytes(run)])
+                yield NestedChunk.of(bytes(run))
                 run.clear()
         if run:
-            yield reader.read([bytes(run)])
+            yield NestedChunk.of(bytes(run))
 
     def again(self, records: Rows) -> Iterator[Entry | Fault]:
         """Some records (from 0, in order)."""
@@ -180,5 +149,15 @@ def _whole_lines(handle: IO[bytes], size: int) -> Iterator[bytes]:
         yield data if data.endswith(b"\n") else data + b"\n"
 
 
-def _is_varied(values: pa.Array) -> bool:
-    return is_varied(pc.count_distinct(values, mode="all").as_py(), len(values))
+def _ends_of_keys(letters: Letters) -> Rows:
+    """Where keys may end: every colon after a quote, or after a blank that one may stand before.
+
+    Within texts some colons look like that too, but no colon after a key looks otherwise.
+    """
+    found = [np.zeros(0, np.int64)]
+    for start, window in windows(letters, beyond=2):
+        places = np.flatnonzero((window[2:] == _COLON) & (window[1:-1] <= _QUOTE))
+        before, last = window[places], window[places + 1]
+        is_end = (last == _QUOTE) | (last <= _SPACE) & (before <= _QUOTE)
+        found.append(places[is_end] + start)
+    return np.concatenate(found)

@@ -5,22 +5,17 @@ once, walks the lists of the record, and stops where a rule may find a fault. It
 records of sound structure only, so that a value is absent or sound.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from qantar.schema import Profile
-from qantar.schema.shape import INHERITED, RECORD_TABLES
+from qantar.schema.shape import INHERITED, LISTS, PARENTS, RECORD_TABLES
 from qantar.schema.tables import TABLES
 from qantar.validation.rules.value.rule import is_required
 
 # Beyond so many arguments a memory is begun anew.
 MOST_REMEMBERED = 100_000
-LISTS = {
-    "events": ("participants", "relations", "alternatives", "mentions"),
-    "mentions": ("spans", "attributions"),
-}
-PARENTS = {child: parent for parent, children in LISTS.items() for child in children}
 
 
 class Memory(dict[Any, Any]):
@@ -144,12 +139,21 @@ class RecordCode:
     It returns None in doubt. Otherwise it returns what leads out of the record, as (way,
     value, positions), and the events to which its own points.
 
-    leads_to: the tables of which ids are looked up.
+    leads_to: the tables of which ids are looked up. keeps: by table, the columns of which each
+    row is kept. With these the function is also given the record's number and, for every
+    table, what takes that number and the values of a row; it returns how many keys the record
+    has.
     """
 
-    def __init__(self, profile: Profile, leads_to: Sequence[str]) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        leads_to: Sequence[str] = (),
+        keeps: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self.profile = profile
         self.leads_to = leads_to
+        self.keeps = keeps
         self.levels = {table: Level(table, self) for table in RECORD_TABLES}
         self._bound: dict[str, Any] = {}
         self._names: set[str] = set()
@@ -174,37 +178,50 @@ class RecordCode:
         self._names.add(name)
         return name
 
-    def compile(self) -> Callable[[Any], tuple[list[Any], set[Any]] | None]:
+    def compile(self) -> Callable[..., Any]:
         """The function."""
         scope = dict(self._bound)
         exec(compile(self.text(), f"<look at a record, {self.profile}>", "exec"), scope)
-        look: Callable[[Any], tuple[list[Any], set[Any]] | None] = scope["look"]
+        look: Callable[..., Any] = scope["look"]
         return look
 
     def text(self) -> str:
         """The function as Python."""
-        lines = ["def look(events_row):", " ends = []", " targets = set()"]
-        lines += [f" {line}" for line in self._row("events")]
-        return "\n".join([*lines, " return ends, targets", ""])
+        lines = [f" {line}" for line in self._row("events")]
+        if self.keeps is None:
+            begin = ["def look(events_row):", " ends = []", " targets = set()"]
+            return "\n".join([*begin, *lines, " return ends, targets", ""])
+        takers = ", ".join(f"keep_{table}" for table in self.keeps)
+        begin = [f"def look(events_row, number, {takers}):", " keys = 0"]
+        return "\n".join([*begin, *lines, " return keys", ""])
 
     def _row(self, table: str) -> Iterator[str]:
         level = self.levels[table]
         get = f"{table}_get"
-        yield f"{get} = {level.row}.get"
         # What stands further in may read values of this row.
-        inner = [line for name in LISTS.get(table, ()) for line in self._list(name, get)]
+        inner = [line for name in LISTS[table] for line in self._list(name, get)]
+        kept = [*self._kept(level)]
+        if LISTS[table] or not all(level.there(column) == "True" for column in level.columns):
+            yield f"{get} = {level.row}.get"
         for column in level.columns:
             is_there = level.there(column) == "True"
             held = f'{level.row}["{column}"]' if is_there else f'{get}("{column}")'
             yield f"{level.value(column)} = {held}"
-        yield from (*level.first, *level.each, *inner, *level.last)
+        yield from (*level.first, *level.each, *inner, *level.last, *kept)
+
+    def _kept(self, level: Level) -> Iterator[str]:
+        """Count the keys of a row, and keep what is asked of it."""
+        if self.keeps is not None:
+            yield f"keys += len({level.row})"
+            values = "".join(f"{level.value(name)}, " for name in self.keeps[level.table])
+            yield f"keep_{level.table}((number, {values}))"
 
     def _list(self, table: str, get: str) -> Iterator[str]:
         level = self.levels[table]
         yield f'{level.items} = {get}("{table}", ())'
         body = [f" {line}" for line in self._row(table)]
         yield from level.before
-        if len(body) > 1:
+        if body:
             rows = level.items
             if level.is_numbered:
                 yield f"for {table}_position, {table}_row in enumerate({rows}):"
