@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from qantar.schema import TABLES, Profile
 from qantar.schema.rule import Acyclic, ForeignKey
-from qantar.schema.shape import PARENTS, RECORD_TABLES
+from qantar.schema.shape import INHERITED, PARENTS, RECORD_TABLES
 from qantar.validation.engine.nested.known_table import KnownTables
 from qantar.validation.engine.records.record import UNRESOLVED
 from qantar.validation.rules.link.acyclic import acyclic_rules
@@ -119,5 +119,6 @@ def _is_outward(rule: LinkRule, known: Collection[str]) -> bool:
 
 
 def _is_held(table: str, columns: Collection[str]) -> bool:
-    """Whether a nested record has these columns."""
-    return not any(TABLES[table].by_name[name].derived for name in columns)
+    """Whether rows of a nested record have these columns, or take them over."""
+    derived = {column.name for column in TABLES[table].columns if column.derived}
+    return {*columns}.isdisjoint(derived - {*INHERITED.get(table, ())})

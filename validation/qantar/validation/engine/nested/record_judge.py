@@ -90,7 +90,7 @@ class RecordJudge:
         suspects = np.zeros(chunk.height, np.bool_)
         takers = [rows.extend for rows in kept.values()]
         decode, look = self.decode, self.look
-        pairs = zip(chunk.lines, chunk.keys.tolist(), strict=True)
+        pairs = zip(chunk.lines(), chunk.keys.tolist(), strict=True)
         for number, (line, keys) in enumerate(pairs):
             try:
                 # As many keys as there can be: none is unknown, and none stands twice.
@@ -104,9 +104,9 @@ class RecordJudge:
                 suspects[number] = True
         return kept, suspects
 
-    def _is_sound(self, line: bytes, number: int, takers: Takers) -> bool:
+    def _is_sound(self, line: memoryview, number: int, takers: Takers) -> bool:
         """The same of a line that is read exactly."""
-        (item,) = read_line(line)
+        (item,) = read_line(bytes(line))
         if isinstance(item, Fault):
             return False
         try:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 
 from qantar.validation.faults.fault import Fault
+from qantar.validation.readers.byte_offset import line_runs
 from qantar.validation.readers.byte_scan import Letters, places_of, windows
 from qantar.validation.readers.expansion import raised
 from qantar.validation.readers.json.chunks import CHUNK_BYTES, length_of_mark
@@ -22,19 +22,19 @@ _QUOTE, _SPACE, _COLON = (ord(mark) for mark in '" :')
 
 @dataclass(frozen=True)
 class NestedChunk:
-    """Some lines that follow each other, of which each that is not blank holds a record.
+    """Some whole lines that follow each other; each that is not blank holds a record.
 
-    lines: those that are not blank. starts, numbers: where each begins, in bytes and as a line,
-    from 0. keys: how many keys each has at most. size, ends: how many bytes and line ends there
-    are. is_printable: no text can hold control characters.
+    starts, ends, numbers: where each record begins and ends in the bytes, and on which line,
+    from 0. keys: how many keys it has at most. line_ends: how many there are in all.
+    is_printable: no text can hold control characters.
     """
 
-    lines: list[bytes]
+    data: bytes
     starts: Rows
+    ends: Rows
     numbers: Rows
     keys: Rows
-    size: int
-    ends: int
+    line_ends: int
     is_printable: bool
 
     @classmethod
@@ -46,14 +46,24 @@ class NestedChunk:
         keys = np.diff(np.searchsorted(_ends_of_keys(letters), ends), prepend=0)
         # What no line may be as long as is read again in any case.
         keys[ends - starts > raised(LARGEST_LINE)] = -1
-        lines = data.split(b"\n")
-        filled = [number for number, line in enumerate(lines) if line.strip(b" \t\r")]
-        if len(filled) < len(ends):
-            lines = [lines[number] for number in filled]
-            starts, keys = starts[filled], keys[filled]
-        is_printable = not any(mark in data for mark in _CONTROL)
-        numbers = np.array(filled, np.int64)
-        return cls(lines[: len(filled)], starts, numbers, keys, len(data), len(ends), is_printable)
+        filled = np.ones(len(ends), np.bool_)
+        for number in np.flatnonzero(letters[starts] <= _SPACE).tolist():
+            filled[number] = bool(data[starts[number] : ends[number]].strip(b" \t\r"))
+        return cls(
+            data,
+            starts[filled],
+            ends[filled],
+            np.flatnonzero(filled),
+            keys[filled],
+            len(ends),
+            is_printable=not any(mark in data for mark in _CONTROL),
+        )
+
+    def lines(self) -> Iterator[memoryview]:
+        """The records, without line ends."""
+        whole = memoryview(self.data)
+        for start, end in zip(self.starts.tolist(), self.ends.tolist(), strict=True):
+            yield whole[start:end]
 
     @property
     def height(self) -> int:
@@ -85,12 +95,12 @@ class NestedChunks:
         self.starts, self.lines = [], []
         with self.path.open("rb") as handle:
             handle.seek(self.done)
-            for data in _whole_lines(handle, self.chunk_bytes):
+            for data in line_runs(handle, self.chunk_bytes):
                 chunk = NestedChunk.of(data)
                 self.starts.append(chunk.starts + self.done)
                 self.lines.append(chunk.numbers + line)
-                line += chunk.ends
-                self.done += chunk.size
+                line += chunk.line_ends
+                self.done += len(chunk.data)
                 yield chunk
 
     def again(self, records: Rows) -> Iterator[Entry | Fault]:
@@ -139,14 +149,6 @@ class HeldRecords:
 def _as_line(entry: Entry) -> bytes:
     """The record as a line; line ends stand between its parts only, where blanks do as well."""
     return entry.text.translate(_LINE_ENDS).encode() + b"\n"
-
-
-def _whole_lines(handle: IO[bytes], size: int) -> Iterator[bytes]:
-    """Runs of whole lines of about so many bytes; the last line is given an end if it has none."""
-    while data := handle.read(size):
-        if not data.endswith(b"\n"):
-            data += handle.readline()
-        yield data if data.endswith(b"\n") else data + b"\n"
 
 
 def _ends_of_keys(letters: Letters) -> Rows:

@@ -195,7 +195,7 @@ class TracedKind(LinkKind[Traced]):
         level, owner = code.levels[rule.table], code.owner(rule.key)
         sought = f"{owner.table}_sought"
         if f"{sought} = set()" not in owner.first:
-            _look_for(sought, owner, code)
+            _look_for(sought, owner, code.levels["spans"])
         there = " or ".join(level.there(column) for column in rule.columns)
         field = repr(rule.field) if rule.field else level.value(rule.columns[0])
         shown = f"({field}, {level.value(rule.ordinal)})" if rule.ordinal else field
@@ -206,19 +206,16 @@ class TracedKind(LinkKind[Traced]):
 KIND = TracedKind()
 
 
-def _look_for(sought: str, owner: Level, code: RecordCode) -> None:
-    """Ask at the end of each row of a level whether spans show all that was gathered there."""
-    mentions = code.levels["mentions"]
-    theirs = f"[{mentions.row}]" if owner is mentions else mentions.items
-    lacks = code.bind(_lacks_span)
-    owner.first.append(f"{sought} = set()")
-    owner.last.append(f"if {sought} and {lacks}({sought}, {theirs}): return None")
+def _look_for(sought: str, owner: Level, spans: Level) -> None:
+    """Ask at the end of each row of a level whether spans show all that was gathered there.
 
-
-def _lacks_span(sought: set[str | Shown], mentions: Sequence[Row]) -> bool:
-    """Whether a field, or a value of it, is shown by no span of mentions that have some."""
-    shown = {(span["field"], span["ordinal"]) for item in mentions for span in item["spans"]}
-    return bool(shown) and not sought <= shown.union(next(zip(*shown, strict=True)))
+    A span shows its field, and a value of it; where there are none, other rules say so.
+    """
+    shown = f"{owner.table}_shown"
+    field, ordinal = spans.value("field"), spans.value("ordinal")
+    owner.first.extend([f"{sought} = set()", f"{shown} = set()"])
+    spans.each.append(f"{shown}.update(({field}, ({field}, {ordinal})))")
+    owner.last.append(f"if {shown} and not {sought} <= {shown}: return None")
 
 
 class Traces:
