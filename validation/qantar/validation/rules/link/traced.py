@@ -195,7 +195,9 @@ class TracedKind(LinkKind[Traced]):
         level, owner = code.levels[rule.table], code.owner(rule.key)
         sought = f"{owner.table}_sought"
         if f"{sought} = set()" not in owner.first:
-            _look_for(sought, owner, code.levels["spans"])
+            owner.first.append(f"{sought} = set()")
+            shown = _shown(owner, code.levels["spans"])
+            owner.last.append(f"if {shown} and not {sought} <= {shown}: return None")
         there = " or ".join(level.there(column) for column in rule.columns)
         field = repr(rule.field) if rule.field else level.value(rule.columns[0])
         shown = f"({field}, {level.value(rule.ordinal)})" if rule.ordinal else field
@@ -206,16 +208,18 @@ class TracedKind(LinkKind[Traced]):
 KIND = TracedKind()
 
 
-def _look_for(sought: str, owner: Level, spans: Level) -> None:
-    """Ask at the end of each row of a level whether spans show all that was gathered there.
-
-    A span shows its field, and a value of it; where there are none, other rules say so.
-    """
+def _shown(owner: Level, spans: Level) -> str:
+    """The name of the set of what the spans within a row show: fields, and values of them."""
     shown = f"{owner.table}_shown"
-    field, ordinal = spans.value("field"), spans.value("ordinal")
-    owner.first.extend([f"{sought} = set()", f"{shown} = set()"])
-    spans.each.append(f"{shown}.update(({field}, ({field}, {ordinal})))")
-    owner.last.append(f"if {shown} and not {sought} <= {shown}: return None")
+    if f"{shown} = set()" not in owner.first:
+        owner.first.append(f"{shown} = set()")
+        if owner is spans.parent:
+            field, ordinal = spans.value("field"), spans.value("ordinal")
+            spans.each.append(f"{shown}.add({field})")
+            spans.each.append(f"{shown}.add(({field}, {ordinal}))")
+        else:
+            spans.parent.last.append(f"{shown} |= {_shown(spans.parent, spans)}")
+    return shown
 
 
 class Traces:
