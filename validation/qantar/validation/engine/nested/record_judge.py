@@ -24,7 +24,7 @@ from qantar.validation.engine.records.structure import structure_test
 from qantar.validation.faults.fault import Fault
 from qantar.validation.readers.json.text import read_line
 from qantar.validation.readers.nested.chunks import NestedChunk
-from qantar.validation.readers.nested.record_type import open_texts, record_decoder
+from qantar.validation.readers.nested.record_type import open_texts, record_decoder, record_type
 from qantar.validation.rules.value.screen import TYPES
 from qantar.validation.tables.cells import FAULTY, Cells
 from qantar.validation.tables.chunk import Rows
@@ -110,8 +110,10 @@ class RecordJudge:
         if isinstance(item, Fault):
             return False
         try:
-            is_sound = self.has_structure(item.record)
-            return is_sound and self.look(item.record, number, *takers) is not None
+            if not self.has_structure(item.record):
+                return False
+            record = msgspec.convert(item.record, record_type(self.profile))
+            return self.look(record, number, *takers) is not None
         except _REFUSED:
             return False
 

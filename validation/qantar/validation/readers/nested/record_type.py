@@ -3,55 +3,63 @@
 What the types leave open, the form and length of texts, is judged column by column.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from types import GenericAlias
-from typing import Annotated, Any, Literal, NotRequired, TypedDict
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from qantar.schema import Profile
-from qantar.schema.shape import RECORD_TABLES
-from qantar.validation.rules.record.schema import load_schema
+from qantar.validation.rules.record.schema import LevelSchema, level_schemas
 from qantar.validation.rules.value.large_number import LARGEST_WHOLE
 
 _SCALARS: dict[str, Any] = {"string": str, "integer": int, "number": float, "boolean": bool}
-# A type with fields that are only known as the program runs.
-_typed_dict: Any = TypedDict
+
+
+@cache
+def record_type(profile: Profile) -> type[msgspec.Struct]:
+    """The type of a record: its fields by name, None where one may be left out and is."""
+    found: dict[str, type[msgspec.Struct]] = {}
+    for table, level in level_schemas(profile).items():
+        found[table] = _struct(table, level, found)
+    return found["events"]
 
 
 @cache
 def record_decoder(profile: Profile) -> msgspec.json.Decoder[Any]:
-    """Reads a record as dicts and lists; raises `msgspec.MsgspecError` or ValueError.
+    """Reads a record; raises `msgspec.MsgspecError` or ValueError.
 
-    Of keys that stand twice the last is taken, and unknown ones are passed over, so that the
-    record has fewer keys than its text.
+    Of keys that stand twice the last is taken, so that the record has fewer than its text.
     """
-    schema = load_schema(profile)
-    return msgspec.json.Decoder(_object("events", schema, schema["$defs"]))
+    return msgspec.json.Decoder(record_type(profile))
 
 
 @cache
 def open_texts(profile: Profile) -> dict[str, tuple[str, ...]]:
     """By table, the columns of which the types take any text."""
-    schema = load_schema(profile)
-    found = dict(_open_texts("events", schema, schema["$defs"]))
-    if found.keys() != {*RECORD_TABLES}:
-        raise ValueError("the published schema has other lists than a record")
-    return found
+    return {
+        table: tuple(
+            name
+            for name, schema in level.scalars.items()
+            if schema["type"] == "string" and "enum" not in schema
+        )
+        for table, level in level_schemas(profile).items()
+    }
 
 
-def _object(name: str, schema: Mapping[str, Any], defs: Mapping[str, Any]) -> Any:
-    fields = {}
-    for key, one in schema["properties"].items():
-        is_list = one["type"] == "array"
-        kind = _list(key, one, defs) if is_list else _scalar(one)
-        fields[key] = kind if key in schema["required"] else NotRequired[kind]
-    return _typed_dict(name, fields)
+def _struct(
+    table: str, level: LevelSchema, inner: Mapping[str, type[msgspec.Struct]]
+) -> type[msgspec.Struct]:
+    kinds = {name: _scalar(schema) for name, schema in level.scalars.items()}
+    kinds |= {name: _list(inner[name], schema) for name, schema in level.lists.items()}
+    required = [(name, kind) for name, kind in kinds.items() if name in level.required]
+    optional = [(name, kinds[name], None) for name in level.optional]
+    # Rows lie in no circle, so that no garbage need be looked for.
+    return msgspec.defstruct(table, [*required, *optional], forbid_unknown_fields=True, gc=False)
 
 
-def _list(name: str, schema: Mapping[str, Any], defs: Mapping[str, Any]) -> Any:
-    item = _object(name, _item_of(schema, defs), defs)
+def _list(item: type[msgspec.Struct], schema: Mapping[str, Any]) -> Any:
     kind = GenericAlias(list, (item,))
     return Annotated[kind, msgspec.Meta(min_length=schema.get("minItems"))]
 
@@ -66,19 +74,3 @@ def _scalar(schema: Mapping[str, Any]) -> Any:
     least = kind(schema.get("minimum", -LARGEST_WHOLE))
     most = kind(schema.get("maximum", LARGEST_WHOLE))
     return Annotated[kind, msgspec.Meta(ge=least, le=most)]
-
-
-def _open_texts(
-    name: str, schema: Mapping[str, Any], defs: Mapping[str, Any]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    properties = schema["properties"]
-    texts = (key for key, one in properties.items() if one["type"] == "string")
-    yield name, tuple(key for key in texts if "enum" not in properties[key])
-    for key, one in properties.items():
-        if one["type"] == "array":
-            yield from _open_texts(key, _item_of(one, defs), defs)
-
-
-def _item_of(schema: Mapping[str, Any], defs: Mapping[str, Any]) -> Mapping[str, Any]:
-    item: Mapping[str, Any] = defs[schema["items"]["$ref"].rpartition("/")[2]]
-    return item

@@ -12,6 +12,7 @@ from typing import Any
 from qantar.schema import Profile
 from qantar.schema.shape import INHERITED, LISTS, PARENTS, RECORD_TABLES
 from qantar.schema.tables import TABLES
+from qantar.validation.rules.record.schema import level_schemas
 from qantar.validation.rules.value.rule import is_required
 
 # Beyond so many arguments a memory is begun anew.
@@ -140,9 +141,9 @@ class RecordCode:
     value, positions), and the events to which its own points.
 
     leads_to: the tables of which ids are looked up. keeps: by table, the columns of which each
-    row is kept. With these the function is also given the record's number and, for every
-    table, what takes that number and the values of a row; it returns how many keys the record
-    has.
+    row is kept. With these the function is given objects with the fields of the rows in place
+    of dicts, the record's number and, for every table, what takes that number and the values of
+    a row; it returns how many keys the record has.
     """
 
     def __init__(
@@ -197,28 +198,33 @@ class RecordCode:
 
     def _row(self, table: str) -> Iterator[str]:
         level = self.levels[table]
-        get = f"{table}_get"
         # What stands further in may read values of this row.
-        inner = [line for name in LISTS[table] for line in self._list(name, get)]
+        inner = [line for name in LISTS[table] for line in self._list(name)]
         kept = [*self._kept(level)]
-        if LISTS[table] or not all(level.there(column) == "True" for column in level.columns):
-            yield f"{get} = {level.row}.get"
         for column in level.columns:
-            is_there = level.there(column) == "True"
-            held = f'{level.row}["{column}"]' if is_there else f'{get}("{column}")'
-            yield f"{level.value(column)} = {held}"
+            yield f"{level.value(column)} = {self._held(level, column)}"
         yield from (*level.first, *level.each, *inner, *level.last, *kept)
+
+    def _held(self, level: Level, name: str) -> str:
+        """What a row holds under a name; None where it has no such field."""
+        if self.keeps is not None:
+            return f"{level.row}.{name}"
+        is_there = name in level_schemas(self.profile)[level.table].required
+        return f'{level.row}["{name}"]' if is_there else f'{level.row}.get("{name}")'
 
     def _kept(self, level: Level) -> Iterator[str]:
         """Count the keys of a row, and keep what is asked of it."""
         if self.keeps is not None:
-            yield f"keys += len({level.row})"
+            schema = level_schemas(self.profile)[level.table]
+            held = (self._held(level, name) for name in schema.optional)
+            counts = "".join(f" + ({value} is not None)" for value in held)
+            yield f"keys += {len(schema.required)}{counts}"
             values = "".join(f"{level.value(name)}, " for name in self.keeps[level.table])
             yield f"keep_{level.table}((number, {values}))"
 
-    def _list(self, table: str, get: str) -> Iterator[str]:
+    def _list(self, table: str) -> Iterator[str]:
         level = self.levels[table]
-        yield f'{level.items} = {get}("{table}", ())'
+        yield f"{level.items} = {self._held(level.parent, table)} or ()"
         body = [f" {line}" for line in self._row(table)]
         yield from level.before
         if body:
