@@ -13,6 +13,7 @@ from qantar.validation.readers.expansion import raised
 from qantar.validation.readers.json.chunks import CHUNK_BYTES, length_of_mark
 from qantar.validation.readers.json.text import LARGEST_LINE, Entry, read_line
 from qantar.validation.tables.chunk import Rows
+from qantar.validation.tables.growing_array import GrowingArray
 
 # What stands in a line where a text has a control character.
 _CONTROL = (b"\\", b"\x7f")
@@ -74,14 +75,14 @@ class NestedChunk:
 class NestedChunks:
     """A file of records, one a line.
 
-    starts, lines: of every chunk taken, where each of its records begins in the file, in bytes
-    from 0 and as a line from 1. done: how many bytes were taken.
+    starts, lines: where each record taken begins in the file, in bytes from 0 and as a line from
+    1. done: how many bytes were taken.
     """
 
     path: Path
     chunk_bytes: int = CHUNK_BYTES
-    starts: list[Rows] = field(default_factory=list)
-    lines: list[Rows] = field(default_factory=list)
+    starts: GrowingArray = field(default_factory=lambda: GrowingArray(np.int64))
+    lines: GrowingArray = field(default_factory=lambda: GrowingArray(np.int64))
     done: int = 0
 
     @property
@@ -92,13 +93,13 @@ class NestedChunks:
     def __iter__(self) -> Iterator[NestedChunk]:
         """The chunks in order; raises OSError."""
         line, self.done = 1, length_of_mark(self.path)
-        self.starts, self.lines = [], []
+        self.starts, self.lines = GrowingArray(np.int64), GrowingArray(np.int64)
         with self.path.open("rb") as handle:
             handle.seek(self.done)
             for data in line_runs(handle, self.chunk_bytes):
                 chunk = NestedChunk.of(data)
-                self.starts.append(chunk.starts + self.done)
-                self.lines.append(chunk.numbers + line)
+                self.starts.add(chunk.starts + self.done)
+                self.lines.add(chunk.numbers + line)
                 line += chunk.line_ends
                 self.done += len(chunk.data)
                 yield chunk
@@ -107,7 +108,7 @@ class NestedChunks:
         """Some records (from 0, in order), or what is wrong with their lines."""
         if not len(records):
             return
-        starts, lines = np.concatenate(self.starts)[records], np.concatenate(self.lines)[records]
+        starts, lines = self.starts.whole()[records], self.lines.whole()[records]
         with self.path.open("rb") as handle:
             for record, start, line in zip(
                 records.tolist(), starts.tolist(), lines.tolist(), strict=True
