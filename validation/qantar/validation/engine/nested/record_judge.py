@@ -33,8 +33,8 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 # By table, row after row, the number of its record and its values.
 Kept: TypeAlias = dict[str, list[Any]]
 Takers: TypeAlias = Iterable[Callable[[Iterable[Any]], None]]
-# Types differ, or what stands there is no JSON.
-_REFUSED = (msgspec.MsgspecError, KeyError, *NOT_JSON)
+# What is no JSON or has other types, and what a text raises in rules that take it to be sound.
+_REFUSED = (msgspec.MsgspecError, LookupError, ArithmeticError, *NOT_JSON)
 
 
 @dataclass
