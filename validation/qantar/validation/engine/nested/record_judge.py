@@ -70,7 +70,8 @@ class RecordJudge:
         places: dict[str, Rows] = {}
         for table, judges in self.judges.items():
             values, width = kept[table], len(judges) + 1
-            places[table] = np.array(values[::width], np.int64)
+            numbers = values[::width]
+            places[table] = np.fromiter(numbers, np.int64, len(numbers))
             columns[table] = {}
             for position, judge in enumerate(judges, start=1):
                 column = judge.column
