@@ -83,7 +83,7 @@ def test_every_place_of_a_record_is_looked_at(profile: Profile) -> None:
     for event in CORPUS.events:
         records = []
         for *outer, last in [path for path in places_in(event) if path]:
-            for value in (None, "", "\x01", -1, 1.5, 10**17, [], {}):
+            for value in (None, "\x01", 1.5, {}):
                 record = copy.deepcopy(event)
                 around: Any = record
                 for step in outer:

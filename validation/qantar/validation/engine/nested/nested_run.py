@@ -117,7 +117,8 @@ class NestedRun:
         alone = np.concatenate(suspects)
         self.keys.add_loose(self._read_again(alone))
         among = [*self.keys.suspects()]
-        self._tell(np.unique(np.concatenate([alone, *among])), found)
+        records = np.unique(np.concatenate([alone, *among]))
+        self._tell(records, ~np.isin(records, alone), found)
         return found
 
     def _take(self, judged: JudgedFile, chunks: RecordChunks) -> Iterator[chunk_module.Rows]:
@@ -152,14 +153,18 @@ class NestedRun:
         places = {table: np.zeros(len(held), np.int64) for table, held in rows.items()}
         return JudgedChunk(places, columns, self.profile)
 
-    def _tell(self, records: chunk_module.Rows, files: Sequence[JudgedFile]) -> None:
-        """Tell the faults of some records, judged together among all others."""
+    def _tell(self, records: chunk_module.Rows, sound: Mask, files: Sequence[JudgedFile]) -> None:
+        """Tell the faults of some records, judged together among all others.
+
+        sound: those that have none on their own.
+        """
         check = RecordCheck(self.profile, {})
         found = FaultLog()
         kept = [FaultRuns() for _ in files]
         places: dict[int, tuple[int, Entry]] = {}
         holders = FirstHolders(self.profile)
-        for number, position, item in self._read(records):
+        read = zip(self._read(records), sound.tolist(), strict=True)
+        for (number, position, item), is_sound in read:
             if isinstance(item, Fault):
                 files[position].malformed += 1
                 kept[position].append(item)
@@ -167,7 +172,10 @@ class NestedRun:
             if len(files) > 1:
                 holders.add(item, files[position].file)
             places[number] = position, _place_of(item)
-            found.extend(check.judge(item.record, number))
+            if is_sound:
+                check.keep(item.record, number)
+            else:
+                found.extend(check.judge(item.record, number))
         check.known = self.tables.rows(check.rows)
         check.elsewhere = self._elsewhere(check.rows)
         found.extend(check.finish())

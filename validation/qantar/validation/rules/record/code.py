@@ -156,6 +156,7 @@ class RecordCode:
         self.leads_to = leads_to
         self.keeps = keeps
         self.levels = {table: Level(table, self) for table in RECORD_TABLES}
+        self.schemas = level_schemas(profile)
         self._bound: dict[str, Any] = {}
         self._names: set[str] = set()
 
@@ -193,7 +194,8 @@ class RecordCode:
             begin = ["def look(events_row):", " ends = []", " targets = set()"]
             return "\n".join([*begin, *lines, " return ends, targets", ""])
         takers = ", ".join(f"keep_{table}" for table in self.keeps)
-        begin = [f"def look(events_row, number, {takers}):", " keys = 0"]
+        keys = len(self.schemas["events"].required)
+        begin = [f"def look(events_row, number, {takers}):", f" keys = {keys}"]
         return "\n".join([*begin, *lines, " return keys", ""])
 
     def _row(self, table: str) -> Iterator[str]:
@@ -209,22 +211,24 @@ class RecordCode:
         """What a row holds under a name; None where it has no such field."""
         if self.keeps is not None:
             return f"{level.row}.{name}"
-        is_there = name in level_schemas(self.profile)[level.table].required
+        is_there = name in self.schemas[level.table].required
         return f'{level.row}["{name}"]' if is_there else f'{level.row}.get("{name}")'
 
     def _kept(self, level: Level) -> Iterator[str]:
         """Count the keys of a row, and keep what is asked of it."""
         if self.keeps is not None:
-            schema = level_schemas(self.profile)[level.table]
-            held = (self._held(level, name) for name in schema.optional)
-            counts = "".join(f" + ({value} is not None)" for value in held)
-            yield f"keys += {len(schema.required)}{counts}"
+            held = (self._held(level, name) for name in self.schemas[level.table].optional)
+            counts = [f"({value} is not None)" for value in held]
+            if counts:
+                yield f"keys += {' + '.join(counts)}"
             values = "".join(f"{level.value(name)}, " for name in self.keeps[level.table])
             yield f"keep_{level.table}((number, {values}))"
 
     def _list(self, table: str) -> Iterator[str]:
         level = self.levels[table]
         yield f"{level.items} = {self._held(level.parent, table)} or ()"
+        if self.keeps is not None:
+            yield f"keys += {len(self.schemas[table].required)} * len({level.items})"
         body = [f" {line}" for line in self._row(table)]
         yield from level.before
         if body:
