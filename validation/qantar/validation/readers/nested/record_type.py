@@ -30,7 +30,8 @@ def record_type(profile: Profile) -> type[msgspec.Struct]:
 def record_decoder(profile: Profile) -> msgspec.json.Decoder[Any]:
     """Reads a record; raises `msgspec.MsgspecError` or ValueError.
 
-    Of keys that stand twice the last is taken, so that the record has fewer than its text.
+    Of keys that stand twice the last is taken, and keys that are no fields are passed over, so
+    that the record has fewer than its text.
     """
     return msgspec.json.Decoder(record_type(profile))
 
@@ -56,7 +57,7 @@ def _struct(
     required = [(name, kind) for name, kind in kinds.items() if name in level.required]
     optional = [(name, kinds[name], None) for name in level.optional]
     # Rows lie in no circle, so that no garbage need be looked for.
-    return msgspec.defstruct(table, [*required, *optional], forbid_unknown_fields=True, gc=False)
+    return msgspec.defstruct(table, [*required, *optional], gc=False)
 
 
 def _list(item: type[msgspec.Struct], schema: Mapping[str, Any]) -> Any:
