@@ -9,7 +9,7 @@ from qantar.schema import TABLES, Profile
 from qantar.schema.shape import Row, Rows, flatten
 from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.engine.nested.known_table import hashes_of_rows
-from qantar.validation.engine.nested.nested_link import JudgedChunk
+from qantar.validation.engine.nested.nested_link import ColumnNames, JudgedChunk
 from qantar.validation.engine.nested.nested_run import RecordChunks
 from qantar.validation.faults.fault import Fault
 from qantar.validation.packages.comparison import compare_rows
@@ -46,6 +46,11 @@ class RecordComparison:
     profile: Profile
     held: dict[str, _Side] = field(default_factory=dict)
     unsure: list[RowNumbers] = field(default_factory=list)
+
+    @property
+    def columns(self) -> ColumnNames:
+        """Every column that a table has, but for those that are derived."""
+        return {name: (*_stored(name), *TABLES[name].primary_key) for name in self.tables}
 
     def add(self, chunk: JudgedChunk, sure: Mask, first: int) -> None:
         """The next chunk; see `nested_run.ChunkTaker`."""
