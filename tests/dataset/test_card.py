@@ -34,10 +34,10 @@ def test_licence_language_and_tags():
     edition = Edition("x", 'A "title": with #signs', keywords=("one", "two"), license_name="MIT")
     facts = card(edition)
     assert facts["license"] == "mit"
-    assert facts["language"] == ["en"]
+    assert facts["language"] == ["en", "vi"]
     assert facts["tags"] == ["one", "two"]
     assert facts["pretty_name"] == edition.title
-    assert card(edition, articles=[{"language_code": "vi"}])["language"] == ["vi", "en"]
+    assert card(edition, articles=[{"language_code": "pt-BR"}])["language"] == ["pt-BR", "en", "vi"]
 
 
 def test_a_licence_that_is_not_stated_is_not_claimed():

@@ -12,7 +12,7 @@ from qantar.dataset.csv_file import read_csv, write_csv
 from qantar.dataset.parquet_file import read_parquet, write_parquet
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
-from qantar.schema.tables import TABLES
+from support.laid_out import LAID_OUT
 from support.made_up_rows import rows
 
 TOY = Table(
@@ -28,19 +28,19 @@ TOY = Table(
 )
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", LAID_OUT)
 @given(data=st.data())
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_rows_come_back_from_both_formats(name: str, data: st.DataObject) -> None:
-    assert_rows_come_back(TABLES[name], data)
+    assert_rows_come_back(LAID_OUT[name], data)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", LAID_OUT)
 @given(data=st.data())
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_rows_come_back_however_long_one_tries(name: str, data: st.DataObject) -> None:
-    assert_rows_come_back(TABLES[name], data)
+    assert_rows_come_back(LAID_OUT[name], data)
 
 
 def assert_rows_come_back(table: Table, data: st.DataObject) -> None:

@@ -18,7 +18,7 @@ from qantar.dataset.arrow import arrow_rows
 from qantar.dataset.load import Form
 from qantar.dataset.release import write_release
 from qantar.schema.digest import DIGESTS, list_digests
-from qantar.schema.tables import TABLES
+from support.laid_out import LAID_OUT
 from support.made_up import corpus
 from support.made_up_history import DOCUMENTS, RELEASES, second
 
@@ -36,12 +36,12 @@ def length(frame: Any) -> int:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", LAID_OUT)
 def test_every_table_loads_in_every_form(release: Path, name: str, form: Form) -> None:
     frame: Any = load(name, form=form, folder=release.parent)  # type: ignore[call-overload]
     assert length(frame) == len(corpus().tables()[name])
     assert list(frame.schema.names if form == "arrow" else frame.columns) == list(
-        TABLES[name].by_name
+        LAID_OUT[name].by_name
     )
 
 
@@ -80,7 +80,7 @@ def test_the_latest_release_goes_by_numbers(tmp_path: Path) -> None:
     (tmp_path / "draft").mkdir()
     (tmp_path / "1.0.0").write_text("not a folder")
     assert versions(tmp_path) == ["0.2.0", "0.9.0", "0.10.0"]
-    assert tables(folder=tmp_path) == list(TABLES)
+    assert tables(folder=tmp_path) == list(LAID_OUT)
 
 
 def test_any_release_can_be_restored(releases: Path) -> None:

@@ -15,12 +15,15 @@ from referencing import Registry, Resource
 from qantar.dataset.croissant import write_croissant
 from qantar.dataset.digest import DIGESTS, parse_digests, sha256
 from qantar.dataset.edition import OWN_EDITION
+from qantar.dataset.facts import ReleaseFacts
 from qantar.dataset.release import release_files
+from qantar.schema.event import EventFields
 from qantar.schema.publication import PUBLISHED
 from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION
 from support.made_up import corpus
 
+FACTS = ReleaseFacts(OWN_EDITION, "0.1.0", ("en", "vi"))
 FORMATS = ("csv", "parquet")
 
 
@@ -77,7 +80,9 @@ def test_descriptors_state_what_is_there(release: Path, form: str) -> None:
         assert resource["hash"] == f"sha256:{sha256(content)}"
         assert resource.get("bytes", len(content)) == len(content)
         fields = [field["name"] for field in resource["schema"]["fields"]]
-        assert fields == list(TABLES[resource["name"]].by_name)
+        assert fields == list(FACTS.tables[resource["name"]].by_name)
+    assert package["qantar:languages"] == ["en", "vi"]
+    assert package["qantar:schema_version"] == SCHEMA_VERSION
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -133,7 +138,13 @@ def test_the_release_explains_itself(release: Path) -> None:
 def test_records_follow_the_published_schema(release: Path) -> None:
     schema = json.loads((release / "event.schema.json").read_text("utf-8"))
     lines = (release / "events.jsonl").read_text("utf-8").splitlines()
-    order = list(schema["properties"])
+    bases = EventFields.prose_bases()
+    order = [
+        key
+        for name in EventFields.model_fields
+        for key in ((f"{name}_en", f"{name}_vi") if name in bases else (name,))
+    ]
+    assert [name for name in order if not name.endswith(("_en", "_vi"))] == [*schema["properties"]]
     for line in lines:
         record = json.loads(line)
         jsonschema.Draft202012Validator(schema).validate(record)
@@ -148,7 +159,9 @@ def test_croissant_describes_every_file_and_column(release: Path) -> None:
     for file in croissant["distribution"]:
         assert file["sha256"] == sha256((release / file["contentUrl"]).read_bytes())
     columns = {
-        f"parquet/{name}.parquet#{column}" for name in TABLES for column in TABLES[name].by_name
+        f"parquet/{name}.parquet#{column.name}"
+        for name, table in FACTS.tables.items()
+        for column in table.columns
     }
 
     def column_of(source: dict[str, Any]) -> str:
@@ -162,4 +175,4 @@ def test_croissant_describes_every_file_and_column(release: Path) -> None:
 def test_no_day_of_release_is_invented() -> None:
     made = release_files(corpus(), "0.1.0", documents={})
     assert "created" not in json.loads(made["csv/datapackage.json"])
-    assert "datePublished" not in json.loads(write_croissant("0.1.0", made, edition=OWN_EDITION))
+    assert "datePublished" not in json.loads(write_croissant(made, FACTS))

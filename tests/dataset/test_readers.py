@@ -23,7 +23,7 @@ from qantar.dataset.release import release_files
 from qantar.schema.corpus import Corpus
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
-from qantar.schema.tables import TABLES
+from support.laid_out import LAID_OUT
 from support.made_up import corpus
 from support.made_up_rows import rows
 
@@ -118,23 +118,23 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", LAID_OUT)
 def test_default_readers_give_the_cells_of_the_parquet(
     reader: Callable[[Table, Path], Frame], name: str, files: Path
 ) -> None:
     expected = arrow_rows(read_parquet((files / "parquet" / f"{name}.parquet").read_bytes()))
-    found = read(reader, TABLES[name], files / "csv" / f"{name}.csv")
+    found = read(reader, LAID_OUT[name], files / "csv" / f"{name}.csv")
     assert found == expected
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
-@given(made=rows(TABLES["attributions"], 4) | rows(TABLES["changes"], 4))
+@given(made=rows(LAID_OUT["attributions"], 4) | rows(LAID_OUT["changes"], 4))
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_default_readers_agree_on_any_rows(
     reader: Callable[[Table, Path], Frame], made: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    table = TABLES["changes" if made and "change" in made[0] else "attributions"]
+    table = LAID_OUT["changes" if made and "change" in made[0] else "attributions"]
     for row in made:
         # A column of prose that holds nothing but digits is a number to every reader.
         row |= {name: f"So {row[name]}" for name in ("reason", "fields") if name in row}
@@ -143,10 +143,10 @@ def test_default_readers_agree_on_any_rows(
     assert read(reader, table, path) == made
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", LAID_OUT)
 def test_parquet_is_the_same_in_every_reader(name: str, files: Path) -> None:
     path = files / "parquet" / f"{name}.parquet"
-    table = TABLES[name]
+    table = LAID_OUT[name]
     expected = arrow_rows(read_parquet(path.read_bytes()))
 
     def from_parquet(_: Table, path: Path) -> Frame:
@@ -169,7 +169,7 @@ def test_parquet_is_the_same_in_every_reader(name: str, files: Path) -> None:
 
 def test_repeated_text_is_in_a_dictionary_and_comes_back_as_text() -> None:
     many = [{"actor_id": "arna", "name": f"Arna {n}", "language_code": "en"} for n in range(100)]
-    content = write_parquet(TABLES["actor_names"], many)
+    content = write_parquet(LAID_OUT["actor_names"], many)
     frame = polars.read_parquet(BytesIO(content))
     assert set(frame.dtypes) == {polars.String}
     group = pyarrow.parquet.ParquetFile(BytesIO(content)).metadata.row_group(0)
@@ -183,4 +183,4 @@ def test_lines_end_in_line_feeds_and_the_text_is_utf8(files: Path) -> None:
         assert b"\r" not in content
         assert not content.startswith(b"\xef\xbb\xbf")
         assert content.endswith(b"\n")
-        assert next(csv.reader(StringIO(content.decode()))) == list(TABLES[path.stem].by_name)
+        assert next(csv.reader(StringIO(content.decode()))) == list(LAID_OUT[path.stem].by_name)

@@ -18,6 +18,7 @@ from qantar.dataset.template import (
     describe_cell,
     json_template,
     template_columns,
+    template_table,
 )
 from qantar.dataset.template_workbook import workbook_template
 from qantar.schema.rule import Profile, Severity
@@ -25,11 +26,13 @@ from qantar.schema.tables import TABLES
 from qantar.validation import check_path
 from support import made_up
 
+LAID_OUT = {name: template_table(name, ("en", "vi")) for name in TEMPLATE_TABLES}
+
 
 @pytest.mark.parametrize("name", TEMPLATE_TABLES)
 def test_a_csv_template_is_the_table_and_filled_in_is_valid(tmp_path: Path, name: str) -> None:
     path = tmp_path / "x.csv"
-    path.write_bytes(csv_template(TABLES[name]))
+    path.write_bytes(csv_template(LAID_OUT[name]))
     empty = check_path(path)
     assert (empty.faults, empty.read[0].table) == ((), name)
     header = next(csv.reader(io.StringIO(path.read_text())))
@@ -48,11 +51,11 @@ def test_a_csv_template_is_the_table_and_filled_in_is_valid(tmp_path: Path, name
 @pytest.mark.parametrize("name", TEMPLATE_TABLES)
 def test_a_workbook_filled_in_is_valid(tmp_path: Path, name: str) -> None:
     path = tmp_path / "x.xlsx"
-    path.write_bytes(workbook_template(TABLES[name]))
+    path.write_bytes(workbook_template(LAID_OUT[name]))
     assert (check_path(path).faults, check_path(path).read[0].table) == ((), name)
     book = openpyxl.load_workbook(path)
     sheet = book[name]
-    columns = template_columns(TABLES[name])
+    columns = template_columns(LAID_OUT[name])
     for number, row in enumerate(made_up.corpus().tables()[name], start=2):
         for index, column in enumerate(columns, start=1):
             value: Any = row.get(column.name)
@@ -117,7 +120,7 @@ def test_a_workbook_filled_in_by_a_coder_is_judged_by_what_was_typed(
     tmp_path: Path, changes: dict[str, Any], status: int, rules: list[str]
 ) -> None:
     path = tmp_path / "filled.xlsx"
-    path.write_bytes(workbook_template(TABLES["events"]))
+    path.write_bytes(workbook_template(LAID_OUT["events"]))
     fill_workbook(path, ROW | changes)
     done = CliRunner().invoke(main, ["validate", str(path), "--format", "json"])
     assert done.exit_code == status, done.output
@@ -128,7 +131,7 @@ def test_a_workbook_filled_in_by_a_coder_is_judged_by_what_was_typed(
 
 @pytest.mark.parametrize("name", TEMPLATE_TABLES)
 def test_a_template_asks_for_nothing_that_a_release_derives(name: str) -> None:
-    table = TABLES[name]
+    table = LAID_OUT[name]
     asked = {column.name for column in template_columns(table)}
     parties = {
         f"{slot}_{part}"
@@ -142,8 +145,8 @@ def test_a_template_asks_for_nothing_that_a_release_derives(name: str) -> None:
 
 @pytest.mark.parametrize("name", TEMPLATE_TABLES)
 def test_every_header_explains_itself(name: str) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(workbook_template(TABLES[name])))[name]
-    for cell, column in zip(sheet[1], template_columns(TABLES[name]), strict=True):
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook_template(LAID_OUT[name])))[name]
+    for cell, column in zip(sheet[1], template_columns(LAID_OUT[name]), strict=True):
         told = cell.comment.text
         assert column.description in told
         needed = column.required or column.required_in_exchange
@@ -153,7 +156,7 @@ def test_every_header_explains_itself(name: str) -> None:
 
 
 def test_a_header_says_what_its_cells_take() -> None:
-    columns = TABLES["events"].by_name
+    columns = LAID_OUT["events"].by_name
     assert describe_cell(columns["event_id"]).endswith(
         "Required.\nCapitals, a hyphen and at least six digits, such as QTR-000001."
     )
@@ -168,8 +171,8 @@ def test_a_header_says_what_its_cells_take() -> None:
 
 @pytest.mark.parametrize("name", TEMPLATE_TABLES)
 def test_drop_down_lists_hold_exactly_the_codes(name: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook_template(TABLES[name])))
-    columns = template_columns(TABLES[name])
+    book = openpyxl.load_workbook(io.BytesIO(workbook_template(LAID_OUT[name])))
+    columns = template_columns(LAID_OUT[name])
     guards = book[name].data_validations.dataValidation
     by_letter = {str(guard.sqref).split(":")[0].rstrip("2"): guard for guard in guards}
     for index, column in enumerate(columns, start=1):
@@ -186,7 +189,7 @@ def test_drop_down_lists_hold_exactly_the_codes(name: str) -> None:
 
 @pytest.mark.parametrize("name", TEMPLATE_TABLES)
 def test_every_code_of_a_workbook_has_a_label(name: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook_template(TABLES[name])))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_template(LAID_OUT[name])))
     assert all(row[2] for row in book["labels"].iter_rows(values_only=True))
 
 
@@ -205,7 +208,7 @@ def fill(blank: Any, known: Any) -> Any:
 
 def test_a_json_template_is_a_record_and_filled_in_is_valid(tmp_path: Path) -> None:
     path = tmp_path / "x.json"
-    blank = json_template(TABLES["events"])
+    blank = json_template(LAID_OUT["events"])
     path.write_bytes(blank)
     report = check_path(path)
     assert report.exit_code == 1
@@ -218,7 +221,7 @@ def test_a_json_template_is_a_record_and_filled_in_is_valid(tmp_path: Path) -> N
 @pytest.mark.parametrize("name", [name for name in TEMPLATE_TABLES if name != "events"])
 def test_a_flat_json_template_filled_in_is_valid(tmp_path: Path, name: str) -> None:
     path = tmp_path / "x.json"
-    blank = json.loads(json_template(TABLES[name]))
+    blank = json.loads(json_template(LAID_OUT[name]))
     path.write_text(json.dumps(fill(blank, made_up.corpus().tables()[name])))
     report = check_path(path, table=name)
     assert report.faults == ()
@@ -230,7 +233,7 @@ def test_the_command_prints_writes_and_overwrites_nothing(
     monkeypatch.chdir(tmp_path)
     runner = CliRunner()
     printed = runner.invoke(main, ["template", "csv", "--table", "actor_names"])
-    assert printed.output.encode() == csv_template(TABLES["actor_names"])
+    assert printed.output.encode() == csv_template(LAID_OUT["actor_names"])
     assert runner.invoke(main, ["template", "xlsx"]).exit_code == 0
     assert check_path(tmp_path / "events.xlsx").exit_code == 0
     assert runner.invoke(main, ["template", "xlsx"]).exit_code == 2

@@ -319,4 +319,4 @@ _PLAIN: dict[str, list[dict[str, Any]]] = {
 
 def corpus() -> Corpus:
     """A fresh copy, so that a test may damage it."""
-    return Corpus(copy.deepcopy([_CALL, _OFFER]), copy.deepcopy(_PLAIN))
+    return Corpus(copy.deepcopy([_CALL, _OFFER]), copy.deepcopy(_PLAIN), ("en", "vi"))

@@ -11,10 +11,10 @@ from typing import Any
 from qantar.dataset.csv_file import write_csv
 from qantar.dataset.descriptor import write_descriptor
 from qantar.dataset.edition import OWN_EDITION
+from qantar.dataset.facts import ReleaseFacts
 from qantar.dataset.release import release_files
-from qantar.schema.corpus import Corpus
+from qantar.schema.corpus import Corpus, languages_of
 from qantar.schema.shape import Rows
-from qantar.schema.tables import TABLES
 from qantar.validation import Report
 from support import made_up
 from support.patch import patched
@@ -31,9 +31,10 @@ def release(corpus: Corpus | None = None) -> Files:
 
 def csv_package(tables: Rows) -> Files:
     """A CSV package of any tables, right or wrong, with digests that fit."""
-    contents = {name: write_csv(TABLES[name], rows) for name, rows in tables.items()}
+    facts = ReleaseFacts(OWN_EDITION, VERSION, languages_of(tables))
+    contents = {name: write_csv(facts.tables[name], rows) for name, rows in tables.items()}
     files = {f"{name}.csv": content for name, content in contents.items()}
-    descriptor = write_descriptor("csv", VERSION, contents, edition=OWN_EDITION)
+    descriptor = write_descriptor("csv", contents, facts)
     return files | {"datapackage.json": descriptor}
 
 
@@ -41,7 +42,7 @@ def patched_tables(case: dict[str, Any]) -> Rows:
     """The tables after a case's patches: of the corpus first, then of what is derived."""
     corpus = made_up.corpus()
     whole = patched({"events": corpus.events, "plain": corpus.plain}, case.get("corpus", []))
-    tables = Corpus(whole["events"], whole["plain"]).tables()
+    tables = Corpus(whole["events"], whole["plain"], corpus.languages).tables()
     return dict(patched(copy.deepcopy(tables), case.get("tables", [])))
 
 

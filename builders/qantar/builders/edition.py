@@ -19,7 +19,8 @@ class Edition:
 
     name: for files, small letters, digits and hyphens. how_coded: a paragraph for the
     datasheet. languages: suffixes of the languages of its prose, the main one first; title,
-    summary and how_coded are in that one.
+    summary and how_coded are in that one. released: the day of release (ISO), where it is
+    stated; metadata of other tools asks for it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Edition:
     license_url: str | None = None
     how_coded: str = ""
     languages: tuple[str, ...] = ()
+    released: str | None = None
 
 
 def read_edition(folder: Path) -> Edition:

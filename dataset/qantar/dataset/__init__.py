@@ -8,13 +8,15 @@ from qantar.dataset.folder import path, versions
 from qantar.dataset.load import load, tables
 
 if TYPE_CHECKING:
+    from qantar.dataset.migration.run import migrate
     from qantar.dataset.restoration import as_of
 
-__all__ = ["DatasetError", "as_of", "load", "path", "tables", "versions"]
+__all__ = ["DatasetError", "as_of", "load", "migrate", "path", "tables", "versions"]
+# The models take longer to load than everything else here, and only these need them.
+_LATER = {"as_of": "qantar.dataset.restoration", "migrate": "qantar.dataset.migration.run"}
 
 
 def __getattr__(name: str) -> Any:
-    # The models take longer to load than everything else here, and only as_of needs them.
-    if name == "as_of":
-        return getattr(importlib.import_module("qantar.dataset.restoration"), name)
+    if name in _LATER:
+        return getattr(importlib.import_module(_LATER[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from qantar.dataset.cells import is_always_there
+from qantar.dataset.cells import is_always_there, with_languages
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import Row
 from qantar.schema.table import Column, Table
@@ -18,6 +18,11 @@ _TYPES = {
     ColumnKind.boolean: pa.bool_(),
     ColumnKind.date: pa.date32(),
 }
+
+
+def arrow_type(kind: ColumnKind) -> pa.DataType:
+    """The Arrow type of a kind of column."""
+    return _TYPES[kind]
 
 
 def arrow_schema(table: Table) -> pa.Schema:
@@ -33,6 +38,7 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 def arrow_table(table: Table, rows: list[Row]) -> pa.Table:
     """Rows as an Arrow table; ISO dates become dates, absent values null."""
+    table = with_languages(table, rows)
     schema = arrow_schema(table)
     arrays = [
         pa.array(_values(column, rows), type=schema.field(column.name).type)

@@ -12,6 +12,7 @@ from qantar.builders.project import Project
 from qantar.dataset.document import own_documents, project_documents
 from qantar.dataset.error import ReleaseError, UnexplainedError, UnfitReleaseError
 from qantar.dataset.release import Progress, write_release
+from qantar.dataset.text import project_texts
 from qantar.dataset.tracing import trace_faults
 from qantar.dataset.workplace import is_own
 from qantar.schema.aside import temporary_folder
@@ -44,7 +45,8 @@ def build_release(
     """Compile a project and release it as ``folder/<version>/``.
 
     version: by default that of the project's edition. With the articles' texts every span
-    is verified. keep_failed: whether a release with faults is left in a temporary folder,
+    is verified. Texts that are free, from there or from the project's folder `texts`, are
+    released with it. keep_failed: whether a release with faults is left in a temporary folder,
     which the error names. Raises ``CodingError`` where sheets cannot be compiled, and
     ``ReleaseError`` where the release has faults or cannot be written; what was there
     before is then whole.
@@ -74,6 +76,8 @@ def build_release(
                 version,
                 documents=documents,
                 edition=edition,
+                released=edition.released,
+                texts=project_texts(project.folder, articles),
                 inspect=inspect,
                 progress=tell,
             )

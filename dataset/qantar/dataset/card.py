@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 from qantar.builders.edition import Edition
+from qantar.schema.corpus import languages_of
+from qantar.schema.language import tag_of
 from qantar.schema.shape import Rows
 from qantar.schema.tables import TABLES
 
 FIRST = "events"
-# Summaries and notes are English whatever the language of the articles.
-OWN_LANGUAGE = "en"
 
 
 def write_card(edition: Edition, rows: Rows) -> str:
@@ -34,7 +34,8 @@ def write_card(edition: Edition, rows: Rows) -> str:
 def languages(rows: Rows) -> list[str]:
     """The languages of the articles and of what was written about them."""
     found = [article.get("language_code") for article in rows["articles"]]
-    return list(dict.fromkeys(code for code in (*found, OWN_LANGUAGE) if code))
+    own = map(tag_of, languages_of(rows))
+    return list(dict.fromkeys(code for code in (*found, *own) if code))
 
 
 def _configuration(table: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from qantar.schema.language import languages_in
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import Row
 from qantar.schema.table import Column, Table
@@ -57,6 +58,16 @@ def portable_rows(table: Table, rows: list[Row]) -> list[Row]:
     return [
         {c.name: _portable(c, row) for c in table.columns if _is_due(table, c, row)} for row in rows
     ]
+
+
+def with_languages(table: Table, rows: Iterable[Row]) -> Table:
+    """The table with a column for each language in which rows have prose.
+
+    One that was made for the languages of a package stays as it is.
+    """
+    if not table.prose:
+        return table
+    return table.in_languages(languages_in((name for row in rows for name in row), table.prose))
 
 
 def is_always_there(table: Table, column: Column) -> bool:

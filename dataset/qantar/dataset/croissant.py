@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from qantar.builders.edition import Edition
 from qantar.dataset.digest import sha256
+from qantar.dataset.facts import ReleaseFacts
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
-from qantar.schema.tables import TABLES
 
+# The only name of Parquet that mlcroissant knows.
 _MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/x-parquet"}
 _DATA_TYPES = {
     ColumnKind.string: "sc:Text",
@@ -59,49 +59,44 @@ _CONTEXT: dict[str, Any] = {
 }
 
 
-def write_croissant(
-    version: str,
-    files: Mapping[str, bytes],
-    *,
-    edition: Edition,
-    released: str | None = None,
-) -> bytes:
+def write_croissant(files: Mapping[str, bytes], facts: ReleaseFacts) -> bytes:
     """The description as JSON-LD.
 
     files: bytes by path, from which the tables in csv/ and parquet/ are described.
-    released: the day of release (ISO), if it is known.
     """
+    edition = facts.edition
     document: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": edition.name,
         "alternateName": edition.title,
-        "description": " ".join(edition.summary.split()) or edition.title,
-        "version": version,
-        **({"datePublished": released} if released else {}),
+        "description": facts.description,
+        "version": facts.version,
+        **({"datePublished": facts.released} if facts.released else {}),
         **({"license": edition.license_url} if edition.license_url else {}),
         "creator": {"@type": "sc:Organization", "name": edition.creator},
         "keywords": list(edition.keywords),
-        "citeAs": f"{edition.creator}. {edition.title}. Version {version}.",
+        **({"inLanguage": facts.language_tags} if facts.languages else {}),
+        "citeAs": facts.citation,
         "isLiveDataset": False,
         "distribution": [
-            _file_object(form, name, files[f"{form}/{name}.{form}"])
+            _file_object(form, table, files[f"{form}/{table.name}.{form}"])
             for form in _MEDIA_TYPES
-            for name in TABLES
+            for table in facts.tables.values()
         ],
-        "recordSet": [_record_set(table) for table in TABLES.values()],
+        "recordSet": [_record_set(table) for table in facts.tables.values()],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _file_object(form: str, name: str, content: bytes) -> dict[str, Any]:
-    path = f"{form}/{name}.{form}"
+def _file_object(form: str, table: Table, content: bytes) -> dict[str, Any]:
+    path = f"{form}/{table.name}.{form}"
     return {
         "@type": "cr:FileObject",
         "@id": path,
         "name": path,
-        "description": TABLES[name].description,
+        "description": table.description,
         "contentUrl": path,
         "contentSize": f"{len(content)} B",
         "encodingFormat": _MEDIA_TYPES[form],

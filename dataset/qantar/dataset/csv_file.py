@@ -3,13 +3,14 @@
 import csv
 import io
 
-from qantar.dataset.cells import read_cell, write_cell
+from qantar.dataset.cells import read_cell, with_languages, write_cell
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
 
 
 def write_csv(table: Table, rows: list[Row]) -> bytes:
     """The file's bytes: a header, then one line a row, cells quoted only where they must be."""
+    table = with_languages(table, rows)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow([column.name for column in table.columns])
@@ -23,6 +24,6 @@ def read_csv(table: Table, content: bytes) -> list[Row]:
     lines = csv.DictReader(io.StringIO(content.decode(), newline=""), strict=True)
     rows = []
     for line in lines:
-        cells = ((name, read_cell(column, line[name])) for name, column in table.by_name.items())
+        cells = ((name, read_cell(table.by_name[name], cell)) for name, cell in line.items())
         rows.append({name: value for name, value in cells if value is not None})
     return rows

@@ -6,43 +6,40 @@ from typing import Any, Literal
 
 from qantar.builders.edition import Edition
 from qantar.dataset.digest import sha256
+from qantar.dataset.facts import MEDIA_TYPES, ReleaseFacts
 from qantar.schema.publication import table_schema
 from qantar.schema.shape import Row
 from qantar.schema.table import Table
-from qantar.schema.tables import TABLES
+from qantar.schema.version import SCHEMA_VERSION
 
 Format = Literal["csv", "parquet"]
 DESCRIPTOR = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
-_MEDIA_TYPES: dict[Format, str] = {
-    "csv": "text/csv",
-    "parquet": "application/vnd.apache.parquet",
-}
 
 
 def write_descriptor(
     form: Format,
-    version: str,
     contents: Mapping[str, bytes],
+    facts: ReleaseFacts,
     *,
-    edition: Edition,
     articles: Iterable[Row] = (),
-    released: str | None = None,
 ) -> bytes:
     """The descriptor as JSON.
 
     contents: the files' bytes by name of table. articles: rows of the table `articles`,
-    which become the sources. released: the day of release (ISO), if it is known.
+    which become the sources. The schemas are those of the tables in the languages of the
+    release, which are named too.
     Source: https://datapackage.org/standard/data-package/
     """
+    edition = facts.edition
     package: dict[str, Any] = {
         "$schema": _PROFILE,
         "name": edition.name,
         "title": edition.title,
-        **({"description": " ".join(edition.summary.split())} if edition.summary else {}),
-        "version": version,
-        **({"created": f"{released}T00:00:00Z"} if released else {}),
+        **({"description": facts.summary} if facts.summary else {}),
+        "version": facts.version,
+        **({"created": f"{facts.released}T00:00:00Z"} if facts.released else {}),
         "keywords": list(edition.keywords),
         **({"licenses": [_licence(edition)]} if edition.license_name else {}),
         "contributors": [{"title": edition.creator, "roles": ["creator"]}],
@@ -51,8 +48,10 @@ def write_descriptor(
     if sources:
         package["sources"] = sources
     package["qantar:profile"] = "coded"
+    package["qantar:schema_version"] = SCHEMA_VERSION
+    package["qantar:languages"] = facts.language_tags
     package["resources"] = [
-        _resource(form, TABLES[name], content) for name, content in contents.items()
+        describe_resource(form, facts.tables[name], content) for name, content in contents.items()
     ]
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -66,7 +65,8 @@ def _licence(edition: Edition) -> dict[str, str]:
     return {name: fact for name, fact in facts.items() if fact}
 
 
-def _resource(form: Format, table: Table, content: bytes) -> dict[str, Any]:
+def describe_resource(form: Format, table: Table, content: bytes) -> dict[str, Any]:
+    """A table's file as a descriptor names it."""
     schema = table_schema(table)
     size = {"bytes": len(content)}
     if form == "parquet":
@@ -81,7 +81,7 @@ def _resource(form: Format, table: Table, content: bytes) -> dict[str, Any]:
         "title": schema["title"],
         "description": table.description,
         "format": form,
-        "mediatype": _MEDIA_TYPES[form],
+        "mediatype": MEDIA_TYPES[form],
         "encoding": "utf-8",
         **size,
         "hash": f"sha256:{sha256(content)}",

@@ -7,8 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from qantar.dataset.cells import with_languages
 from qantar.dataset.record import order_record
-from qantar.dataset.restoration import corpus_at
+from qantar.dataset.restoration import corpus_at, in_present_schema, is_past
 from qantar.schema.corpus import PLAIN_TABLES, Corpus
 from qantar.schema.safe_text import one_line
 from qantar.schema.shape import Row
@@ -41,9 +42,10 @@ class Difference:
 
 def compare(old: Corpus, new: Corpus) -> list[Difference]:
     """The records that differ: first the events, nested as published, then the other tables."""
-    differences = list(_compare("events", _by_key("events", old), _by_key("events", new)))
-    for table in PLAIN_TABLES:
-        differences.extend(_compare(table, _by_key(table, old), _by_key(table, new)))
+    differences: list[Difference] = []
+    for table in ("events", *PLAIN_TABLES):
+        keys = _key_columns(table, old, new)
+        differences.extend(_compare(table, *(_by_key(table, keys, c) for c in (old, new))))
     return differences
 
 
@@ -51,19 +53,41 @@ def render_difference(old: Path | str, new: Path | str, *, folder: Path | str | 
     """The differences of two releases as text: a line a record, below it a line a field.
 
     old, new: versions, or folders of releases. folder: where versions lie; by default
-    those that came with the package. Raises ``DatasetError`` where one cannot be read.
+    those that came with the package. Of two schemas, a release of the earlier is compared as
+    `qantar migrate` brings it to the present one. Raises ``DatasetError`` where one cannot be
+    read.
     """
-    differences = compare(corpus_at(old, folder=folder), corpus_at(new, folder=folder))
-    if not differences:
-        return one_line(f"{old} and {new} do not differ.") + "\n"
-    return "".join(f"{one_line(line)}\n" for line in _render(differences))
+    before, after = corpus_at(old, folder=folder), corpus_at(new, folder=folder)
+    moved = [str(n) for n, c in ((old, before), (new, after)) if is_past(c)]
+    if len(moved) == 2:
+        moved = []
+    else:
+        before, after = (
+            in_present_schema(before, beside=after),
+            in_present_schema(after, beside=before),
+        )
+    differences = compare(before, after)
+    told = [
+        f"{name} is of an earlier schema and compared as `qantar migrate` gives it."
+        for name in moved
+    ]
+    told += _render(differences) if differences else [f"{old} and {new} do not differ."]
+    return "".join(f"{one_line(line)}\n" for line in told)
 
 
-def _by_key(table: str, corpus: Corpus) -> dict[tuple[Any, ...], Row]:
+def _key_columns(table: str, *corpora: Corpus) -> tuple[str, ...]:
+    """The primary key; of a table that has none, every column that is there in some corpus."""
+    declared = TABLES[table]
+    if declared.primary_key:
+        return declared.primary_key
+    rows = [row for corpus in corpora for row in corpus.plain.get(table, ())]
+    return tuple(column.name for column in with_languages(declared, rows).columns)
+
+
+def _by_key(table: str, keys: tuple[str, ...], corpus: Corpus) -> dict[tuple[Any, ...], Row]:
     if table == "events":
         return {(event["event_id"],): order_record(event) for event in corpus.events}
-    columns = TABLES[table].primary_key or tuple(TABLES[table].by_name)
-    return {tuple(row.get(c) for c in columns): row for row in corpus.plain.get(table, [])}
+    return {tuple(row.get(c) for c in keys): row for row in corpus.plain.get(table, [])}
 
 
 def _compare(

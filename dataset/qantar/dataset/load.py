@@ -60,6 +60,8 @@ def load(
 ) -> Any:
     """A table of a release, by default the events of the latest.
 
+    Its columns are those that the release has, of whichever version of the schema that is.
+
     form: the kind of frame. In pandas text is the default string type, dates are
     ``datetime64``, whole numbers and booleans are ``int64`` and ``bool`` where every row
     has one, else ``Int64`` and ``boolean``; an absent value is missing, never a word or 0.
@@ -105,9 +107,14 @@ def checked_content(release: Path, path: str) -> bytes:
     return content
 
 
+def released_facts(release: Path) -> dict[str, Any]:
+    """What a release says of its tables, digest checked."""
+    found: dict[str, Any] = json.loads(checked_content(release, DESCRIPTOR_PATH))
+    return found
+
+
 def _resources(release: Path) -> dict[str, dict[str, Any]]:
-    descriptor = json.loads(checked_content(release, DESCRIPTOR_PATH))
-    return {resource["name"]: resource for resource in descriptor["resources"]}
+    return {resource["name"]: resource for resource in released_facts(release)["resources"]}
 
 
 def _read(release: Path, path: str) -> bytes:

@@ -8,17 +8,22 @@ from qantar.schema.base import Record
 from qantar.schema.event import (
     Alternative,
     Attribution,
+    CountClaim,
+    EventContext,
     EventFields,
     Mention,
     Participant,
     Relation,
     Span,
 )
+from qantar.schema.language import split_prose
 from qantar.schema.shape import Row
 
 _LISTS: dict[type[Record], dict[str, type[Record]]] = {
     EventFields: {
         "participants": Participant,
+        "counts": CountClaim,
+        "contexts": EventContext,
         "mentions": Mention,
         "relations": Relation,
         "alternatives": Alternative,
@@ -30,13 +35,22 @@ _LISTS: dict[type[Record], dict[str, type[Record]]] = {
 def order_record(record: Mapping[str, Any], model: type[Record] = EventFields) -> Row:
     """The same record with keys in model order and empty lists spelled out.
 
+    Prose stands where the model has its field, in the order of its languages as they come.
     Fields that the model does not know, as in records of another schema version, come last.
     """
     lists = _LISTS.get(model, {})
+    bases = model.prose_bases()
+    prose: dict[str, Row] = {base: {} for base in bases}
+    for key, value in record.items():
+        split = split_prose(key, bases)
+        if split:
+            prose[split[0]][key] = value
     ordered: Row = {}
     for name in model.model_fields:
         if name in lists:
             ordered[name] = [order_record(item, lists[name]) for item in record.get(name, [])]
+        elif name in bases:
+            ordered |= prose[name]
         elif name in record:
             ordered[name] = record[name]
     return ordered | {name: value for name, value in record.items() if name not in ordered}

@@ -21,12 +21,14 @@ from qantar.dataset.error import (
 )
 from qantar.dataset.explorer.heading import Heading
 from qantar.dataset.explorer.page import PAGE, write_page
+from qantar.dataset.facts import ReleaseFacts
 from qantar.dataset.folder import is_frozen_version, version_below, version_order
 from qantar.dataset.freeze import freeze, frozen_digests
 from qantar.dataset.history import find_unexplained
 from qantar.dataset.parquet_file import write_parquet
 from qantar.dataset.record import write_records
-from qantar.dataset.restoration import RECORDS, read_release
+from qantar.dataset.restoration import RECORDS, in_present_schema, read_release
+from qantar.dataset.ro_crate import CRATE, write_crate
 from qantar.dataset.swap import (
     clear_workshops,
     only_writer,
@@ -36,13 +38,14 @@ from qantar.dataset.swap import (
     write_file,
     write_folder,
 )
+from qantar.dataset.text import free_texts
 from qantar.schema.aside import remove, undisturbed
 from qantar.schema.corpus import Corpus
 from qantar.schema.digest import DIGESTS, list_digests
 from qantar.schema.publication import PUBLISHED
 from qantar.schema.replacement import flush_folder
 from qantar.schema.shape import Row
-from qantar.schema.tables import TABLES
+from qantar.schema.table import Table
 from qantar.schema.version import SCHEMA_VERSION
 
 EVENT_SCHEMA = "event.schema.json"
@@ -60,6 +63,7 @@ def write_release(
     documents: Mapping[str, str | bytes],
     edition: Edition = OWN_EDITION,
     released: str | None = None,
+    texts: Mapping[str, str] | None = None,
     inspect: Inspect | None = None,
     progress: Progress | None = None,
 ) -> Path:
@@ -67,7 +71,8 @@ def write_release(
 
     documents: README, licences and the like by file name. edition: what the release says
     of itself, and how its zip is called (``<name>-<version>.zip``). released: the day of release
-    (ISO), if it shall be stated. inspect: given every file by path before anything is put
+    (ISO), if it shall be stated. texts: of articles, by SHA-256; those that are free are
+    released too. inspect: given every file by path before anything is put
     in place; what it raises stops the release. progress: told what is being done.
 
     Raises ``ReleaseError`` where the release is frozen, where the table `changes` does not
@@ -81,7 +86,9 @@ def write_release(
     _refuse_foreign(place, version, edition)
     unexplained = _find_unexplained(corpus, place, version)
     tell(f"Making the files of {version}")
-    files = release_files(corpus, version, documents=documents, edition=edition, released=released)
+    files = release_files(
+        corpus, version, documents=documents, edition=edition, released=released, texts=texts
+    )
     _refuse_faults(files, inspect, unexplained)
     tell(f"Writing {len(files)} files")
     publish_release(place, version, files, name=edition.name)
@@ -95,48 +102,50 @@ def release_files(
     documents: Mapping[str, str | bytes],
     edition: Edition = OWN_EDITION,
     released: str | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
     """Every file of a release by path, the list of digests last.
 
-    Depends on the arguments, the code and the version of pyarrow alone.
+    Tables have the languages of the corpus. texts: of articles, by SHA-256; none is taken whose
+    article has no `text_license`. Depends on the arguments, the code and the version of pyarrow
+    alone.
     """
     version_order(version)
+    facts = ReleaseFacts(edition, version, corpus.own_languages(), released)
     try:
-        rows = _portable_tables(corpus)
+        rows = _portable_tables(corpus, facts.tables)
         records = write_records(corpus.events)
     except UnfitError as error:
         cells = [(c.table, c.row, c.column, c.told) for c in error.cells]
         raise UnfitReleaseError(f"Release {version} cannot be made:", cells) from error
     except ValueError as error:
         raise ReleaseError(f"Release {version} cannot be made: {error}") from error
-    csv = {name: write_csv(TABLES[name], r) for name, r in rows.items()}
-    parquet = {name: write_parquet(TABLES[name], r) for name, r in rows.items()}
+    csv = {name: write_csv(facts.tables[name], r) for name, r in rows.items()}
+    parquet = {name: write_parquet(facts.tables[name], r) for name, r in rows.items()}
     articles = rows["articles"]
     files = {
         **{f"csv/{name}.csv": content for name, content in csv.items()},
-        f"csv/{DESCRIPTOR}": write_descriptor(
-            "csv", version, csv, edition=edition, articles=articles, released=released
-        ),
+        f"csv/{DESCRIPTOR}": write_descriptor("csv", csv, facts, articles=articles),
         **{f"parquet/{name}.parquet": content for name, content in parquet.items()},
-        f"parquet/{DESCRIPTOR}": write_descriptor(
-            "parquet", version, parquet, edition=edition, articles=articles, released=released
-        ),
+        f"parquet/{DESCRIPTOR}": write_descriptor("parquet", parquet, facts, articles=articles),
         RECORDS: records,
         EVENT_SCHEMA: (PUBLISHED / SCHEMA_VERSION / EVENT_SCHEMA).read_bytes(),
         PAGE: write_page(rows, Heading.of_edition(edition, version)),
+        **free_texts(articles, texts or {}),
     }
     files |= _as_files(documents, files)
-    files[CROISSANT] = write_croissant(version, files, edition=edition, released=released)
+    files[CROISSANT] = write_croissant(files, facts)
+    files[CRATE] = write_crate(files, facts, articles=articles)
     return files | {DIGESTS: list_digests(files).encode()}
 
 
-def _portable_tables(corpus: Corpus) -> dict[str, list[Row]]:
+def _portable_tables(corpus: Corpus, tables: Mapping[str, Table]) -> dict[str, list[Row]]:
     """The rows of all tables as they are released. Raises UnfitError that tells all."""
     made: dict[str, list[Row]] = {}
     unfit: list[UnfitCell] = []
     for name, rows in corpus.tables().items():
         try:
-            made[name] = portable_rows(TABLES[name], rows)
+            made[name] = portable_rows(tables[name], rows)
         except UnfitError as error:
             unfit.extend(error.cells)
     if unfit:
@@ -237,6 +246,9 @@ def _find_unexplained(corpus: Corpus, folder: Path, version: str) -> Unexplained
         old = None if before is None else read_release(folder / before)
     except DatasetError as error:
         raise ReleaseError(f"Release {version} cannot be compared: {error}") from error
+    if old is not None:
+        # What a new schema tells otherwise is no change of a record.
+        old = in_present_schema(old, beside=corpus)
     faults = find_unexplained(old, corpus, version, old_version=before)
     head = (
         f"The table changes does not explain how release {version} differs from "
@@ -262,7 +274,12 @@ def _refuse_faults(
 
 def _as_files(documents: Mapping[str, str | bytes], taken: Mapping[str, bytes]) -> dict[str, bytes]:
     for name in documents:
-        if name in (*taken, DIGESTS) or "/" in name or "\\" in name or name.startswith("."):
+        if (
+            name in (*taken, CROISSANT, CRATE, DIGESTS)
+            or "/" in name
+            or "\\" in name
+            or name.startswith(".")
+        ):
             raise ReleaseError(f"A document cannot be called {name!r}; choose another name.")
     return {
         name: content.encode() if isinstance(content, str) else content

@@ -3,8 +3,11 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from qantar.schema.event import EventFields
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.publication import code_labels, event_schema
 from qantar.schema.rule import Profile
@@ -24,6 +27,23 @@ TEMPLATE_TABLES = {
     for name, table in TABLES.items()
     if not any(table.by_name[key].derived for key in table.primary_key)
 }
+
+
+def template_table(name: str, languages: Sequence[str]) -> Table:
+    """A table as coders fill it in, with prose in these languages (suffixes).
+
+    What is required in some language is asked for in each, since a project promises them all.
+    """
+    declared = TEMPLATE_TABLES[name].of(Profile.coded)
+    needed = {
+        f"{column.name}_{language}"
+        for column in declared.columns
+        if column.by_language and column.required
+        for language in languages
+    }
+    table = declared.in_languages(languages)
+    columns = (replace(c, required=True) if c.name in needed else c for c in table.columns)
+    return replace(table, columns=tuple(columns))
 
 
 def template_columns(table: Table) -> list[Column]:
@@ -59,8 +79,7 @@ def json_template(table: Table) -> bytes:
     deleted.
     """
     if table.name == _EVENTS:
-        schema = event_schema(Profile.coded)
-        document: Any = _blank(schema, schema["$defs"], asked=_ASKED)
+        document: Any = _blank_event(table)
     else:
         document = [{c.name: _blank_cell(c) for c in template_columns(table)}]
     return (json.dumps(document, indent=2) + "\n").encode()
@@ -96,6 +115,20 @@ def _values(column: Column) -> str:
         return f"{kind} {describe_range(column)}." if bounded else f"{kind}."
     form = describe_form(column.pattern) if column.pattern else "text"
     return f"{form[0].upper()}{form[1:]}."
+
+
+def _blank_event(table: Table) -> dict[str, Any]:
+    """A nested record, its keys in the order of the model."""
+    schema = event_schema(Profile.coded)
+    blank = _blank(schema, schema["$defs"], asked=_ASKED)
+    record: dict[str, Any] = {}
+    for name in EventFields.model_fields:
+        if name in blank:
+            record[name] = blank[name]
+        elif name in EventFields.prose_bases():
+            of_base = (c for c in table.columns if c.required and c.name.startswith(f"{name}_"))
+            record |= {column.name: "" for column in of_base}
+    return record
 
 
 def _blank(node: dict[str, Any], defs: dict[str, Any], *, asked: tuple[str, ...] = ()) -> Any:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from qantar.schema.base import Record
-from qantar.schema.codebook_file import read_lines
+from qantar.schema.codebook_file import read_glosses, read_lines
 from qantar.schema.patterns import COUNTRY_PATTERN, Name, Prose, ProseName
 from qantar.schema.vocabulary import ContentStatus
 
@@ -114,7 +114,7 @@ class ActorPart(Record):
 @cache
 def actions() -> dict[str, Action]:
     """The 316 codes of CAMEO 1.1b3 by CURIE, in code order."""
-    rows = read_rows("actions.csv", Action)
+    rows = _glossed(read_rows("actions.csv", Action), "actions", "action_code", "gloss")
     return {row["action_code"]: Action(**_with_default_status(row)) for row in rows}
 
 
@@ -137,7 +137,18 @@ def plover_actions() -> dict[str, StrayAction]:
 @cache
 def countries() -> dict[str, Country]:
     """Countries by ISO 3166-1 alpha-3 code."""
-    return {row["country_code"]: Country(**row) for row in read_rows("countries.csv", Country)}
+    rows = _glossed(read_rows("countries.csv", Country), "countries", "country_code", "name")
+    return {row["country_code"]: Country(**row) for row in rows}
+
+
+@cache
+def gloss_languages(table: str) -> tuple[str, ...]:
+    """The languages in which the codebook explains `codes`, or names `countries`."""
+    texts = {
+        "codes": [action.gloss for action in actions().values()],
+        "countries": [country.name for country in countries().values()],
+    }[table]
+    return tuple(dict.fromkeys(language for by_language in texts for language in by_language))
 
 
 @cache
@@ -161,6 +172,16 @@ def actor_parts() -> dict[str, tuple[ActorPart, ...]]:
         part = ActorPart(**row)
         parts[part.part_code] = (*parts.get(part.part_code, ()), part)
     return parts
+
+
+def _glossed(
+    rows: Iterator[dict[str, Any]], name: str, key: str, base: str
+) -> Iterator[dict[str, Any]]:
+    """The rows with what files of further languages say of them."""
+    further = read_glosses(name)
+    for row in rows:
+        texts = {f"{base}_{language}": text.get(row[key]) for language, text in further.items()}
+        yield row | {column: text for column, text in texts.items() if text}
 
 
 def _with_default_status(row: dict[str, Any]) -> dict[str, Any]:

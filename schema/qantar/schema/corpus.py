@@ -8,6 +8,7 @@ from qantar.schema.codebook import actions, admitted_countries
 from qantar.schema.country_code import released_codes
 from qantar.schema.derivation import derive_dyads, derive_event_columns, name_by_actor
 from qantar.schema.language import languages_in
+from qantar.schema.package_tables import package_tables
 from qantar.schema.shape import Row, Rows, flatten, nest
 from qantar.schema.table import Table
 from qantar.schema.tables import TABLES
@@ -56,10 +57,16 @@ class Corpus:
         full = {name: list(rows.get(name, [])) for name in TABLES}
         return cls(nest(full, SCHEMA_VERSION), plain, (*languages,))
 
+    def own_languages(self) -> tuple[str, ...]:
+        """Those named, else those of the prose of its events and actors."""
+        actors = self.plain.get("actors", [])
+        return self.languages or languages_of({"events": self.events, "actors": actors})
+
     def tables(self) -> Rows:
         """The rows of every table, derived columns included, in the order of release."""
         flat = flatten(self.events)
-        names = name_by_actor(self.plain.get("actors", []), self.languages)
+        languages = self.own_languages()
+        names = name_by_actor(self.plain.get("actors", []), languages)
         for row, event in zip(flat["events"], self.events, strict=True):
             row |= derive_event_columns(event, names)
         countries = self._occurring_countries(flat)
@@ -71,7 +78,7 @@ class Corpus:
             "country_codes": _codes_of(countries),
             "dyads": [dyad for event in self.events for dyad in derive_dyads(event, names)],
         }
-        tables = {name: table.in_languages(self.languages) for name, table in TABLES.items()}
+        tables = package_tables(languages)
         return {name: _in_column_order(table, rows[name]) for name, table in tables.items()}
 
     def _occurring_countries(self, flat: Rows) -> list[Row]:

@@ -202,6 +202,8 @@ class ColumnsByName(Mapping[str, Column]):
 
     def __init__(self, columns: Iterable[Column]) -> None:
         self._known: dict[str, Column] = {}
+        # Apart, so that what is listed does not depend on what was asked before.
+        self._learned: dict[str, Column] = {}
         self._bases: dict[str, Column] = {}
         for column in columns:
             held = self._bases if column.by_language else self._known
@@ -209,14 +211,15 @@ class ColumnsByName(Mapping[str, Column]):
         self._names = frozenset(self._bases)
 
     def __getitem__(self, name: str) -> Column:
-        if name in self._known:
-            return self._known[name]
+        found = self._known.get(name) or self._learned.get(name)
+        if found is not None:
+            return found
         split = split_prose(name, self._names) if self._names and isinstance(name, str) else None
         if split is None:
             raise KeyError(name)
         found = self._bases[split[0]].in_language(split[1])
-        if len(self._known) < _MOST_COLUMNS:
-            self._known[name] = found
+        if len(self._learned) < _MOST_COLUMNS:
+            self._learned[name] = found
         return found
 
     def __contains__(self, name: object) -> bool:

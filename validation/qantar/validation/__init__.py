@@ -3,7 +3,7 @@
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_frame import faults_as_frame
 from qantar.validation.faults.report import NotAsked, Report
-from qantar.validation.packages.package import check_package
+from qantar.validation.past.package import check_package
 from qantar.validation.places.check import check_path, check_paths
 from qantar.validation.places.frame import check_frame
 from qantar.validation.places.record import check_record, check_records

@@ -18,7 +18,7 @@ _LOCAL_SCHEMES = ("file://", "local://")
 _EVERY_FOLDER = "**"
 _ELSEWHERE = "name another folder with --out."
 # The folders that a coding project is made of.
-PROJECT_PARTS = ("articles", "codings", "documents", "registry")
+PROJECT_PARTS = ("articles", "codings", "documents", "registry", "texts")
 
 
 def refuse_output(output: Path, option: str, read: Iterable[Path | str]) -> None:

@@ -7,6 +7,8 @@ from qantar.dataset.explorer.heading import Heading
 from qantar.dataset.explorer.map import draw_map
 from qantar.dataset.explorer.network import lay_out
 from qantar.dataset.explorer.party import Parties, find_parties
+from qantar.schema.corpus import languages_of
+from qantar.schema.package_tables import package_tables
 from qantar.schema.shape import Row, Rows
 from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION
@@ -19,10 +21,9 @@ _OF_CODES = (
     "action_code",
     "action_name",
     "root_code",
-    "gloss_en",
-    "gloss_vi",
     "quad_class_gdelt",
 )
+_GLOSS = "gloss_"
 # Codings and agreement are for statistics, roles for coders; dyads stand in the pairs.
 _LEFT_OUT = ("codings", "agreement", "dyads", "actor_roles")
 
@@ -31,7 +32,8 @@ def prepare(rows: Rows, heading: Heading) -> dict[str, Any]:
     """The page's data; rows: every table, as `complete` leaves them."""
     shown = _shorten(rows)
     parties = find_parties(shown)
-    events = TABLES["events"]
+    tables = package_tables(languages_of(rows))
+    events = tables["events"]
     shown |= {"codes": _used_codes(shown), "countries": _used_countries(shown)}
     return {
         "heading": {
@@ -46,7 +48,7 @@ def prepare(rows: Rows, heading: Heading) -> dict[str, Any]:
         "n_all": len(rows["events"]),
         "tables": {
             name: encode_table(table, shown[name])
-            for name, table in TABLES.items()
+            for name, table in tables.items()
             if name not in _LEFT_OUT
         },
         "actors": list(parties.actors),
@@ -58,7 +60,7 @@ def prepare(rows: Rows, heading: Heading) -> dict[str, Any]:
         },
         "network": _network(parties),
         "map": draw_map(shown["events"], _countries_in(shown)),
-        "derived": sorted(set(events.by_name) - {column.name for column in events.stored}),
+        "derived": sorted(column.name for column in events.columns if column.derived),
     }
 
 
@@ -100,7 +102,7 @@ def _shorten(rows: Rows) -> Rows:
 def _used_codes(rows: Rows) -> list[Row]:
     """The codes of events with their glosses, and names of roots and of what was considered."""
     by_code = {code["action_code"]: code for code in rows["codes"]}
-    used = {event["action_code"] for event in rows["events"]}
+    used = {event["action_code"] for event in rows["events"] if "action_code" in event}
     named = {row["value"] for row in rows["alternatives"] if row["field"] == "action_code"}
     named |= {by_code[code].get("root_code") for code in used if code in by_code}
     full = {key: _pick(code, _OF_CODES) for key, code in by_code.items() if key in used}
@@ -113,7 +115,8 @@ def _used_codes(rows: Rows) -> list[Row]:
 
 
 def _pick(row: Row, names: tuple[str, ...]) -> Row:
-    return {name: row[name] for name in names if name in row}
+    glosses = [name for name in row if name.startswith(_GLOSS)] if names == _OF_CODES else []
+    return {name: row[name] for name in (*names, *glosses) if name in row}
 
 
 def _countries_in(rows: Rows) -> set[str]:

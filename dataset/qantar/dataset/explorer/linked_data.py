@@ -4,10 +4,10 @@ from typing import Any
 
 from qantar.dataset.card import languages
 from qantar.dataset.explorer.heading import Heading
+from qantar.dataset.facts import MEDIA_TYPES
+from qantar.schema.corpus import languages_of
+from qantar.schema.package_tables import package_tables
 from qantar.schema.shape import Row, Rows
-from qantar.schema.tables import TABLES
-
-_FORMATS = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 
 def describe_dataset(rows: Rows, heading: Heading) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def describe_dataset(rows: Rows, heading: Heading) -> dict[str, Any]:
         "spatialCoverage": _spatial(rows),
         "variableMeasured": [
             {"@type": "PropertyValue", "name": column.name, "description": column.description}
-            for column in TABLES["events"].columns
+            for column in package_tables(languages_of(rows))["events"].columns
         ],
         "isBasedOn": [
             {"@type": "NewsArticle", "headline": article["title"], "identifier": key}
@@ -43,7 +43,7 @@ def describe_dataset(rows: Rows, heading: Heading) -> dict[str, Any]:
                 "encodingFormat": media_type,
                 "contentUrl": f"{form}/events.{form}",
             }
-            for form, media_type in _FORMATS.items()
+            for form, media_type in MEDIA_TYPES.items()
         ]
     return {name: value for name, value in facts.items() if value}
 
@@ -55,10 +55,14 @@ def _temporal(events: list[Row]) -> str:
 
 
 def _spatial(rows: Rows) -> list[dict[str, Any]]:
-    names = {country["country_code"]: country["name_en"] for country in rows["countries"]}
+    keys = [f"name_{language}" for language in languages_of(rows)]
+    names = {
+        country["country_code"]: next((country[key] for key in keys if key in country), None)
+        for country in rows["countries"]
+    }
     codes = dict.fromkeys(event.get("place_country_code") for event in rows["events"])
     return [
-        {"@type": "Place", "name": names.get(code, code), "identifier": code}
+        {"@type": "Place", "name": names.get(code) or code, "identifier": code}
         for code in codes
         if code
     ]

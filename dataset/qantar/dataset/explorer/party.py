@@ -85,15 +85,19 @@ def _party(event: Row, slot: str, known: Mapping[str, Row]) -> tuple[str, Row] |
     if key in known:
         return _named(key, known)
     label = event.get(f"{slot}_name") or key
-    return key, {"en": label, "vi": label, "country": event.get(f"{slot}_country_code")}
+    return key, {**_shown({}, label), "country": event.get(f"{slot}_country_code")}
 
 
 def _named(actor_id: str, known: Mapping[str, Row]) -> tuple[str, Row]:
     row = known.get(actor_id, {})
-    name = row.get("name_en", actor_id)
+    names = {key.removeprefix("name_"): row[key] for key in row if key.startswith("name_")}
     return actor_id, {
-        "en": name,
-        "vi": row.get("name_vi", name),
+        **_shown(names, next(iter(names.values()), actor_id)),
         "country": row.get("country_code"),
         "kind": row.get("kind"),
     }
+
+
+def _shown(names: Mapping[str, str], main: str) -> Row:
+    """The name in each language; the page asks for its own two in any case."""
+    return {"en": main, "vi": names.get("en", main), **names}

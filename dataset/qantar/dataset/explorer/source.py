@@ -7,8 +7,8 @@ from pathlib import Path
 
 from qantar.dataset.error import DatasetError
 from qantar.dataset.explorer.heading import Heading
-from qantar.dataset.load import DESCRIPTOR_PATH, checked_content
-from qantar.dataset.restoration import read_release
+from qantar.dataset.load import released_facts
+from qantar.dataset.restoration import read_tables
 from qantar.schema.codebook import actions
 from qantar.schema.corpus import Corpus
 from qantar.schema.shape import Row, Rows
@@ -48,9 +48,8 @@ def read_release_source(release: Path) -> tuple[Rows, Heading]:
 
     Raises ``DatasetError`` where a file of it was altered.
     """
-    descriptor = json.loads(checked_content(release, DESCRIPTOR_PATH))
-    heading = Heading.of_descriptor(descriptor, release.name)
-    return complete(read_release(release).tables()), heading
+    heading = Heading.of_descriptor(released_facts(release), release.name)
+    return complete(read_tables(release)), heading
 
 
 def complete(rows: Mapping[str, list[Row]]) -> Rows:
@@ -64,7 +63,7 @@ def complete(rows: Mapping[str, list[Row]]) -> Rows:
 
 def _with_code(event: Row, known: Mapping[str, Row]) -> Row:
     """The row with what its code says of itself, where a converter left that out."""
-    code = known.get(event["action_code"], {})
+    code = known.get(event.get("action_code", ""), {})
     said = {
         "action_name": code.get("action_name"),
         "action_root_code": code.get("root_code"),

@@ -36,6 +36,8 @@ def draw_codes(
     """
     table = load("events") if events is None else events
     records: list[Any] = table.to_dict("records")
+    # Converted rows may have no code of CAMEO.
+    records = [record for record in records if isinstance(record["action_code"], str)]
     keys = [_key(record["action_code"], by) for record in records]
     done = [record.get("occurred", True) is not False for record in records]
     all_events = Counter(keys)

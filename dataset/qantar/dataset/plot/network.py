@@ -20,6 +20,7 @@ from qantar.dataset.plot.style import (
     new_sheet,
     note,
 )
+from qantar.schema.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas
@@ -41,17 +42,19 @@ def draw_network(
     """Draw actors as dots and what they did to each other as arrows.
 
     dyads: rows of the table `dyads`, by default of the latest release: acts that occurred.
-    actors: rows of the table `actors`, for names; by default of the release too, unless
-    dyads are given, whose ids then serve. first, last: only acts that can have been on one
-    of these days. An arrow is as thick as its weights add up to; one is drawn for each
-    direction and quad class. Cooperation has open heads, conflict full ones.
+    actors: rows of the table `actors`, for names, in the language that comes first there; by
+    default names are those that dyads have, and ids serve where they have none. first, last:
+    only acts that can have been on one of these days. An arrow is as thick as its weights add up
+    to; one is drawn for each direction and quad class. Cooperation has open heads, conflict full
+    ones.
     """
-    if dyads is None and actors is None:
-        actors = load("actors")
     table = load("dyads") if dyads is None else dyads
+    if dyads is None and actors is None and "actor_name" not in table:
+        # Releases of schema 0.1.0 name actors in their own table only.
+        actors = load("actors")
     records: list[Any] = table.to_dict("records")
     rows = [row for row in records if _is_within(row, first, last)]
-    names = {} if actors is None else dict(zip(actors["actor_id"], actors["name_en"], strict=True))
+    names = _names_in(rows) | ({} if actors is None else _names_of(actors))
     places: dict[str, int] = {}
     for row in rows:
         for slot in ("actor_id", "target_id"):
@@ -71,6 +74,19 @@ def draw_network(
     legend(figure, QUAD_CLASSES.values(), columns=2)
     note(figure, _told(len({row["event_id"] for row in rows}), len(places), len(nodes)))
     return finish(figure, above=0.45)
+
+
+def _names_in(dyads: list[Any]) -> dict[str, str]:
+    """Name by id, as far as dyads have names."""
+    sides = ((row, side) for row in dyads for side in ("actor", "target"))
+    named = ((row[f"{side}_id"], row.get(f"{side}_name")) for row, side in sides)
+    return {key: name for key, name in named if isinstance(name, str)}
+
+
+def _names_of(actors: "pandas.DataFrame") -> dict[str, str]:
+    """Name by id in the first language of which the table has names."""
+    columns = [name for name in actors.columns if TABLES["actors"].base_of(name) == "name"]
+    return dict(zip(actors["actor_id"], actors[columns[0]], strict=True)) if columns else {}
 
 
 def _is_within(row: dict[str, Any], first: date | None, last: date | None) -> bool:

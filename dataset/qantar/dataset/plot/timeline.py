@@ -80,15 +80,27 @@ def _as_bar(row: dict[str, Any], first: date, last: date) -> dict[str, Any] | No
         for name in ("actor_name", "target_name")
         if isinstance(row.get(name), str)
     )
-    act = row["action_name"].partition(",")[0].partition(" (")[0].lower()
+    act = _act_of(row).partition(",")[0].partition(" (")[0].lower()
     act = f"not {act}" if row.get("polarity") == "negated" else act
     return {
         "start": max(start or first, first),
         "end": min(end or last, last),
         "open": end is None,
-        "kind": kind_of_act(row["action_code"]) if row.get("occurred", True) else NOT_OCCURRED,
+        "kind": kind_of_act(_code_of(row)) if row.get("occurred", True) else NOT_OCCURRED,
         "label": f"{parties or 'Nobody named'}: {shorten(act, _LONGEST_ACT, placeholder='…')}",
     }
+
+
+def _code_of(row: dict[str, Any]) -> str:
+    """The code; empty where a converted row has none."""
+    code = row.get("action_code")
+    return code if isinstance(code, str) else ""
+
+
+def _act_of(row: dict[str, Any]) -> str:
+    """What is done, in the words of CAMEO, else in those of the source."""
+    words = (row.get(name) for name in ("action_name", "source_action"))
+    return next((word for word in words if isinstance(word, str)), "act without a code")
 
 
 def _day(value: Any) -> date | None:

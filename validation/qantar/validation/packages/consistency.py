@@ -24,6 +24,11 @@ def observe_consistency(
     needs a table that is not there, or a cell that is faulty, is not judged.
     """
     yield from observe_derived(tables, profile, languages)
+    yield from observe_facts(tables)
+
+
+def observe_facts(tables: Tables) -> Iterator[Observed]:
+    """The same, but for derived values."""
     yield from _roles(tables)
     yield from _tombstones(tables)
     yield from observe_ledger(tables)

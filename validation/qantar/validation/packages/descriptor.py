@@ -1,7 +1,7 @@
 """A package's descriptor: whether it is well formed, and says what the schema says."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -50,15 +50,20 @@ class Descriptor:
     faults: tuple[Fault, ...] = ()
 
 
-def read_descriptor(content: bytes, *, file: str) -> Descriptor:
-    """Judge a descriptor's bytes; the faults have line and JSON pointer."""
+def read_descriptor(
+    content: bytes, *, file: str, tables: Mapping[str, Table] = TABLES
+) -> Descriptor:
+    """Judge a descriptor's bytes; the faults have line and JSON pointer.
+
+    tables: those of the schema by which it is judged.
+    """
     document, refused = parse(content)
     if refused:
         return Descriptor(faults=tuple(fault.at(file=file) for fault in refused))
     faults: list[Fault] = []
     stated = document.get(PROFILE) if isinstance(document, dict) else None
     profile = Profile(stated) if stated in tuple(Profile) else None
-    resources = tuple(_read_package(document, profile or Profile.coded, faults))
+    resources = tuple(_read_package(document, tables, profile or Profile.coded, faults))
     if stated is not None and profile is None:
         told = f"{PROFILE} must be {' or '.join(Profile)}."
         faults.append(_malformed(told, f"/{PROFILE}"))
@@ -82,7 +87,9 @@ def _languages(document: Any, faults: list[Fault]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(suffix_of(tag) for tag in tags))
 
 
-def _read_package(document: Any, profile: Profile, faults: list[Fault]) -> Iterator[Resource]:
+def _read_package(
+    document: Any, tables: Mapping[str, Table], profile: Profile, faults: list[Fault]
+) -> Iterator[Resource]:
     listed = document.get("resources") if isinstance(document, dict) else None
     if not isinstance(listed, list) or not listed:
         faults.append(_malformed("The descriptor has no list of resources.", ""))
@@ -93,7 +100,7 @@ def _read_package(document: Any, profile: Profile, faults: list[Fault]) -> Itera
         if not isinstance(item, dict):
             faults.append(_malformed(f"Resource {number + 1} is not an object.", pointer))
             continue
-        resource = _read_resource(item, pointer, profile, faults)
+        resource = _read_resource(item, pointer, tables, profile, faults)
         if resource and {resource.table.name, resource.path} & seen:
             told = f"{resource.table.name} or {resource.path} is named twice."
             faults.append(_malformed(told, f"{pointer}/name"))
@@ -103,15 +110,19 @@ def _read_package(document: Any, profile: Profile, faults: list[Fault]) -> Itera
 
 
 def _read_resource(
-    item: dict[str, Any], pointer: str, profile: Profile, faults: list[Fault]
+    item: dict[str, Any],
+    pointer: str,
+    tables: Mapping[str, Table],
+    profile: Profile,
+    faults: list[Fault],
 ) -> Resource | None:
     before = len(faults)
     name, path = item.get("name"), item.get("path")
-    table = TABLES.get(name) if isinstance(name, str) else None
+    table = tables.get(name) if isinstance(name, str) else None
     if table is None:
         told = f"The resource {name!r} is no table of the format."
         rule = "table-unknown" if isinstance(name, str) else "descriptor-malformed"
-        guess = nearest(name or "", list(TABLES))
+        guess = nearest(name or "", list(tables))
         faults.append(fault_by(rule, told, pointer=f"{pointer}/name", suggestion=guess))
     problem = path_problem(path)
     if problem:

@@ -7,13 +7,17 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from qantar.schema.past import PAST_VERSIONS
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.engine.records.record_file import check_entries, read_entries
 from qantar.validation.engine.records.row_file import check_rows, filled, table_of_rows
 from qantar.validation.faults.fault import Fault
-from qantar.validation.faults.fault_log import FaultLog, gather_faults, sort_faults
+from qantar.validation.faults.fault_log import FaultLog, gather_faults, join_faults, sort_faults
 from qantar.validation.faults.report import Reading, Report
+from qantar.validation.past.note import past_hint, past_note
+from qantar.validation.past.record import past_record_faults
+from qantar.validation.past.version import past_version_of
 from qantar.validation.places import gathered as limits
 from qantar.validation.places.asked_files import AskedFiles, partitions
 from qantar.validation.places.file_source import FileSource
@@ -51,11 +55,15 @@ class JsonSource:
         self.gathered.take_note(noted)
         if table is None:
             asked = self.asked.profile or Profile.coded
-            found = self._check_records(entries, unread)
+            past = self._check_past(entries, asked)
+            now = [entry for entry in entries if past_version_of(entry.record) is None]
+            found = join_faults(past, self._check_records(now, unread) if now else unread)
         else:
             entries = [filled(entry, values) for entry in entries]
             asked, rows_faults = check_rows(entries, table, self.asked.profile)
             found = sort_faults(chain(unread, rows_faults), fault_order(TABLES[table]))
+            hint = past_hint(table, held)
+            found = found if hint is None else join_faults([hint], found)
             if self.asked.first is None:
                 judged = judged_rows(entries, rows_faults, table, asked, self.source.name)
                 again = partial(self._rows_again, table, asked, values)
@@ -75,6 +83,15 @@ class JsonSource:
             is_nested=table is None,
         )
         return Report(faults, (reading,))
+
+    def _check_past(self, entries: list[Entry], asked: Profile) -> list[Fault]:
+        """What is wrong with nested records of earlier schemas, after a note on each of these."""
+        found: list[Fault] = []
+        for version in PAST_VERSIONS:
+            own = [entry for entry in entries if past_version_of(entry.record) == version]
+            if own:
+                found += [past_note(version), *past_record_faults(own, version, asked)]
+        return found
 
     def _check_records(self, entries: list[Entry], unread: FaultLog) -> Sequence[Fault]:
         """What is wrong with nested records but for what all files together tell."""
@@ -103,7 +120,9 @@ class JsonSource:
         return Pace(self.source.name, self.path.stat().st_size, self.asked.tell).lines(lines)
 
     def _entries(self) -> list[Entry]:
-        return [item for item in self._items() if isinstance(item, Entry)]
+        """The entries that are judged by the schema as it is."""
+        read = (item for item in self._items() if isinstance(item, Entry))
+        return [entry for entry in read if past_version_of(entry.record) is None]
 
     def _rows_again(self, table: str, profile: Profile, values: dict[str, Any]) -> CellTable:
         entries = [filled(item, values) for item in self._entries()]

@@ -8,8 +8,9 @@ from pathlib import Path
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.report import Reading, Report
 from qantar.validation.packages.descriptor import DESCRIPTOR
-from qantar.validation.packages.package import Progress, check_package, is_package
+from qantar.validation.packages.package import Progress, is_package
 from qantar.validation.packages.store import StoreError
+from qantar.validation.past.package import check_package
 from qantar.validation.places.file_source import STANDARD_INPUT, FileSource, standard_input
 from qantar.validation.places.packed_file import form_of
 from qantar.validation.places.path_list import (

@@ -120,7 +120,9 @@ def with_found(report: Report, found: Found) -> Report:
         more.append(judged.faults)
         is_judged = bool(judged.records) or not (judged.malformed or len(report))
         is_judged = reading.judged and is_judged and judged.is_read
-        read[place] = replace(reading, rows=judged.records, judged=is_judged)
+        # Records of earlier schemas are counted, and were judged apart.
+        rows = max(reading.rows, judged.records)
+        read[place] = replace(reading, rows=rows, judged=is_judged)
     faults = report.faults
     if any(map(len, more)):
         faults = merge_faults(faults, *more) if len(faults) else join_faults(*more)

@@ -13,8 +13,11 @@ from qantar.schema.tables import TABLES
 from qantar.validation.engine.asked_file import Among
 from qantar.validation.engine.held_table import judge_table
 from qantar.validation.engine.large_file import check_large
+from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.faults.fault_log import gather_faults, join_faults
 from qantar.validation.faults.report import Reading, Report
+from qantar.validation.past.note import LARGEST_PAST, past_hint, too_large
+from qantar.validation.past.version import past_version_of_file
 from qantar.validation.places.asked_files import AskedFiles, partitions
 from qantar.validation.places.encoding import as_of, is_utf8_already, transcode
 from qantar.validation.places.file_source import FileSource, laid_out
@@ -84,7 +87,12 @@ class SourceCheck:
             yield report
 
     def _check_plain(self, source: FileSource, path: Path) -> Iterator[Report]:
-        large = self._check_large(source, path)
+        past = past_version_of_file(path) if source.kind in RECORD_KINDS else None
+        if past and path.stat().st_size > LARGEST_PAST:
+            told = too_large(past, path.stat().st_size, source.name)
+            yield Report((told,), (Reading(source.name, source.kind, judged=False),))
+            return
+        large = None if past else self._check_large(source, path)
         if large is not None:
             yield large
         elif source.kind in RECORD_KINDS:
@@ -130,7 +138,17 @@ class SourceCheck:
         )
         if report is not None:
             self.gathered.take_note(report.faults)
+            report = self._hinted(report)
         return report
+
+    def _hinted(self, report: Report) -> Report:
+        """The report on a large table, with a note where its columns are of an earlier schema."""
+        held = self.gathered.parts[-1].held if self.gathered.parts else None
+        files = {reading.file for reading in report.read}
+        if not isinstance(held, LinkedTable) or held.file not in files:
+            return report
+        hint = past_hint(held.table, held.header, held.file)
+        return replace(report, faults=join_faults([hint], report.faults)) if hint else report
 
     def _check_workbook(self, source: FileSource, path: Path) -> Iterator[Report]:
         try:
@@ -177,7 +195,9 @@ class SourceCheck:
             judged=all(fault.rule != "file-unreadable" for fault in read.faults),
             whole=self.asked.first is None or read.frame.height < self.asked.first,
         )
-        return Report(join_faults(noted, judged.told_once()), (reading,))
+        hint = past_hint(read.table, read.frame.columns, source.name)
+        hints = [] if hint is None else [hint]
+        return Report(join_faults(hints, noted, judged.told_once()), (reading,))
 
     def _read_again(self, source: FileSource, path: Path, values: dict[str, Any]) -> CellTable:
         read = self._read(source, path)

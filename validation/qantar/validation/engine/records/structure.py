@@ -7,6 +7,7 @@ from typing import Any
 import jsonschema_rs
 
 from qantar.schema import SCHEMA_VERSION, TABLES, Profile
+from qantar.schema.past import PAST_VERSIONS
 from qantar.schema.shape import INHERITED, LISTS, RECORD_TABLES
 from qantar.validation.engine.records.misplaced import place_of_field
 from qantar.validation.faults.fault import Fault, shown
@@ -18,6 +19,7 @@ from qantar.validation.rules.unknown_name import faults_of_names
 from qantar.validation.rules.value.null import null_of
 from qantar.validation.rules.value.rule import is_required, judge_value, missing, name_value
 
+_KNOWN = " and ".join((SCHEMA_VERSION, *reversed(PAST_VERSIONS)))
 _LISTS = frozenset(RECORD_TABLES) - {"events"}
 
 
@@ -136,7 +138,12 @@ def _unknown_fields(
 
 
 def _other_version(value: str) -> Fault:
-    told = f"schema_version is {name_value(value)}, but this package checks {SCHEMA_VERSION}."
+    told = f"schema_version is {name_value(value)}, but this package knows {_KNOWN}."
+    if value in PAST_VERSIONS:
+        told = (
+            f"schema_version is {name_value(value)}, but it stands among what is judged by "
+            f"{SCHEMA_VERSION}; `qantar migrate` brings it there."
+        )
     return Fault("schema-version-differs", told, value=shown(value))
 
 

@@ -1,6 +1,6 @@
 """The rules that look at several rows, and the kind of each: nowhere else are they told apart."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias, get_args
@@ -27,6 +27,8 @@ from qantar.validation.rules.row_fault import Row
 
 _LINK_RULES = get_args(LinkRule)
 Tables: TypeAlias = Mapping[str, Sequence[Row]]
+# What gives the rules between rows of a table in a profile.
+LinkRulesOf: TypeAlias = Callable[[str, Profile], Iterable[LinkRule]]
 
 KINDS: Mapping[type[Rule], LinkKind[Any]] = {
     declared.Unique: unique.KIND,
@@ -77,18 +79,21 @@ def is_settled_alone(rule: LinkRule) -> bool:
 
 
 def faults_of_tables(
-    rows: Tables, profile: Profile, known: Tables | None = None
+    rows: Tables,
+    profile: Profile,
+    known: Tables | None = None,
+    rules: LinkRulesOf = link_rules_of,
 ) -> Iterator[Placed]:
     """What is wrong between the rows of the tables in ``rows``.
 
     rows: marked rows by table, as `mark` returns them. known: further rows that the judged
     ones may point to; they are neither judged nor counted. A rule that needs a table which
-    is in neither is not judged.
+    is in neither is not judged. rules: by default those of the schema as it is.
     """
     known = known or {}
     indices: dict[Any, Any] = {}
     for table, judged in rows.items():
-        for rule in link_rules_of(table, profile):
+        for rule in rules(table, profile):
             kind = link_kind(rule)
             if any(name not in rows and name not in known for name in kind.needs(rule)):
                 continue
@@ -116,14 +121,17 @@ def _others(rule: LinkRule, rows: Tables, known: Tables) -> list[Sequence[Row]]:
 
 
 def rules_not_asked(
-    table: str, profile: Profile, others: Collection[str] = ()
+    table: str,
+    profile: Profile,
+    others: Collection[str] = (),
+    rules: LinkRulesOf = link_rules_of,
 ) -> tuple[NotAsked, ...]:
     """A table's rules for which it takes tables that are not among the others.
 
     Rules of one id that take the same tables, as keys of several columns do, are one.
     """
     lacking: dict[NotAsked, None] = {}
-    for rule in link_rules_of(table, profile):
+    for rule in rules(table, profile):
         lost = tuple(name for name in link_kind(rule).needs(rule) if name not in others)
         if lost:
             lacking[NotAsked(rule.id, table, _reason(lost))] = None

@@ -1,0 +1,5 @@
+"""Why something cannot be migrated."""
+
+
+class MigrationError(ValueError):
+    """What is given cannot be migrated; the message says why, and what to do."""
