@@ -1,6 +1,5 @@
 """The account of a record: its codes, what was weighed, why, and from which words."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +8,11 @@ from qantar.schema.codebook import actions
 from qantar.schema.corpus import Corpus
 from qantar.schema.derivation import name_by_actor
 from qantar.schema.language import split_prose
-from qantar.schema.safe_text import ISOLATES, isolated, one_line
+from qantar.schema.safe_text import isolated, line_of_isolated
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.schema.vocabulary import CountedSide, Direction
 
-_ISOLATE = re.compile(f"([{''.join(ISOLATES)}])")
 _DATE = ("date_edtf", "date_earliest", "date_latest", "date_basis", "date_anchor_event_id")
 # What is told behind another value.
 _RESTS_ON = {
@@ -44,7 +42,7 @@ def give_account(corpus: Corpus, event_id: str, texts: Mapping[str, str]) -> str
     }
     names = name_by_actor(corpus.plain["actors"], corpus.languages)
     account = _Account(names, corpus.languages, by_article)
-    return "".join(f"{_safe(line)}\n" for line in account.lines(event))
+    return "".join(f"{line_of_isolated(line)}\n" for line in account.lines(event))
 
 
 @dataclass(frozen=True)
@@ -175,11 +173,6 @@ def _label(span: Mapping[str, Any]) -> str:
 def _words(span: Mapping[str, Any], text: str | None) -> str:
     start, end = span["char_start"], span["char_end"]
     return f"({start}, {end})" + (f"  {isolated(text[start:end])}" if text else "")
-
-
-def _safe(line: str) -> str:
-    """The line as no value steers a terminal by; only whole isolates stay."""
-    return "".join(part if part in ISOLATES else one_line(part) for part in _ISOLATE.split(line))
 
 
 def _direction_of(event: Row) -> Direction:
