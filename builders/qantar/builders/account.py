@@ -172,6 +172,6 @@ def _safe(line: str) -> str:
     return "".join(part if part in ISOLATES else one_line(part) for part in _ISOLATE.split(line))
 
 
-def _direction_of(event: Row) -> str:
+def _direction_of(event: Row) -> Direction:
     """The direction; records of schema 0.1.0 say only whether the act is symmetric."""
-    return str(event.get("direction", "symmetric" if event.get("symmetric") else "directed"))
+    return Direction(event.get("direction", "symmetric" if event.get("symmetric") else "directed"))
