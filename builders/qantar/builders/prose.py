@@ -15,7 +15,8 @@ MAIN = ""
 
 
 def read_prose(name: str, value: Prose | None) -> dict[str, str]:
-    """Texts by language of one argument. Raises ValueError for a name that is no language.
+    """Texts by language of one argument. Raises ValueError for what is
+    no text, and for a name that is no language.
 
     >>> read_prose("summary", {"pt-BR": "..."})
     {'pt_br': '...'}
@@ -24,6 +25,8 @@ def read_prose(name: str, value: Prose | None) -> dict[str, str]:
         return {}
     if isinstance(value, str):
         return {MAIN: value}
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{name} must be a text, or texts by language, not {value!r}")
     told = {}
     for language, text in value.items():
         if not is_language(suffix := suffix_of(str(language))):
