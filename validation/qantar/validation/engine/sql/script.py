@@ -21,6 +21,7 @@ from qantar.validation.rules.record.name import BETWEEN, naming_columns
 from qantar.validation.rules.row.kind import CodeTable, Flag
 from qantar.validation.rules.row.registry import kind_of, row_rules_for, row_rules_of
 from qantar.validation.rules.sql_text import quote
+from qantar.validation.rules.value.rule import is_column_required
 
 Dialect = Literal["duckdb", "bigquery", "snowflake", "trino"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
@@ -128,7 +129,18 @@ def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> s
         f"CASE WHEN {c.name}_rule IS NULL THEN {value_of(c)} END AS {c.name}"
         for c in table.columns
     ]
-    sound += [f"{n} AS {n}_text, CAST(NULL AS VARCHAR) AS {n}_rule, {n}" for n in prose]
+    # Of one language the column itself is asked for.
+    needed = [
+        base
+        for base, of_base in prose.items()
+        if columns is not None
+        and len(of_base) != 1
+        and is_column_required(TABLES[table.name].declared[base], profile, there)
+    ]
+    lacking = dict.fromkeys(prose, "CAST(NULL AS VARCHAR)") | {
+        base: f"CASE WHEN {base} IS NULL THEN 'value-missing' END" for base in needed
+    }
+    sound += [f"{n} AS {n}_text, {rule} AS {n}_rule, {n}" for n, rule in lacking.items()]
     steps = {
         "texts": f"SELECT {', '.join(texts)} FROM {_HELD}",
         "numbers": f"SELECT {', '.join(['*', *numbers])} FROM texts",
@@ -143,6 +155,7 @@ def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> s
         steps[last] = joined
     marked = [f"{flag.where} AS flag_{n} /* {flag.rule} */" for n, flag in enumerate(flags)]
     steps["flagged"] = f"SELECT {', '.join(['*', *marked])} FROM {last}"
+    names += needed
     wrong = [f"{n}_rule IS NOT NULL" for n in names] + [f"flag_{n}" for n in range(len(flags))]
     steps["faulty"] = f"SELECT * FROM flagged WHERE {' OR '.join(wrong)}"
     places = ", ".join(f"({n})" for n in range(len(wrong)))
