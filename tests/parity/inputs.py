@@ -20,6 +20,7 @@ from support import made_up
 from support.made_up_package import csv_package, patched_tables, release
 from support.mutations import FITTING_TEXTS, HOSTILE_NUMBERS, HOSTILE_TEXTS, SCALAR_VALUES, places
 from support.patch import patched
+from support.told_tables import TOLD_TABLES
 
 TESTS = Path(__file__).parents[1]
 Kind = Literal["tables", "texts", "long tables", "records", "package", "files"]
@@ -93,7 +94,7 @@ def packages() -> Iterator[Input]:
         chosen = random.Random(f"package {seed}")
         for name in chosen.sample(sorted(tables), 4):
             if tables[name]:
-                _change(tables[name], TABLES[name], chosen, 2, _typed_value)
+                _change(tables[name], TOLD_TABLES[name], chosen, 2, _typed_value)
         yield Input(f"package with cells changed, {seed}", "package", csv_package(tables))
 
 
@@ -149,7 +150,7 @@ def _among(
 ) -> Input:
     """The rows, changed, among the tables that rules lead to from theirs."""
     changed = [dict(row) for row in rows]
-    _change(changed, TABLES[table], random.Random(name), changes, value)
+    _change(changed, TOLD_TABLES[table], random.Random(name), changes, value)
     corpus = _corpus()
     others = {other: corpus[other] for other in sorted(_leads_to(table)) if corpus.get(other)}
     return Input(name, kind, {table: changed, **others}, (table,))
@@ -177,7 +178,7 @@ def _long_table(name: str) -> Input:
         n: rows if n in LISTS else [_copy(row, k) for k in range(copies) for row in rows]
         for n, rows in corpus.items()
     }
-    _change(tables[name], TABLES[name], random.Random(f"long {name}"), 40, _typed_value)
+    _change(tables[name], TOLD_TABLES[name], random.Random(f"long {name}"), 40, _typed_value)
     return Input(f"long table {name}", "long tables", tables, (name,))
 
 
@@ -200,7 +201,7 @@ def _sound_row(table: str) -> Row:
     values = ["made-up", "made_up", *FITTING_TEXTS, 1]
     return {
         column.name: next(v for v in values if not judge_cell(column, v, Profile.coded))
-        for column in TABLES[table].columns
+        for column in TOLD_TABLES[table].columns
     }
 
 

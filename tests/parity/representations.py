@@ -99,8 +99,8 @@ def _spelled(value: Any) -> str:
 def _names(rows: list[Row], table: str) -> list[str]:
     """The columns that any row has, those that the table does not have at the end."""
     present = dict.fromkeys(name for row in rows for name in row)
-    known = [name for name in TABLES[table].by_name if name in present]
-    return [*known, *(name for name in present if name not in TABLES[table].by_name)]
+    known = [name for name in TABLES[table].with_names(present).by_name if name in present]
+    return [*known, *(name for name in present if name not in known)]
 
 
 def _json(rows: list[Row], _: str, path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from qantar.schema import TABLES
 from support import made_up
 from support.mutations import FITTING_TEXTS, HOSTILE_NUMBERS, HOSTILE_TEXTS, places
+from support.told_tables import TOLD_TABLES
 
 DAMAGES = [
     b'"',
@@ -149,7 +150,7 @@ def _change_gently(record: dict[str, Any], chosen: random.Random) -> None:
     paths = [(), *(p for p in places(record) if isinstance(_at(record, p), dict))]
     path = chosen.choice(paths)
     holder = _at(record, path)
-    table = TABLES[str(next((step for step in reversed(path) if step in TABLES), "events"))]
+    table = TOLD_TABLES[str(next((step for step in reversed(path) if step in TABLES), "events"))]
     column = chosen.choice(table.stored)
     if column.name in holder and chosen.random() < 0.4:
         del holder[column.name]

@@ -17,7 +17,7 @@ MIDNIGHT = datetime.datetime(2024, 3, 11)
 MEANINGS: dict[str, dict[str, Any]] = {
     "3": {"fatalities_best": 3, "latitude": 3},
     "text": {"place_name": "x"},
-    "true": {"symmetric": True},
+    "true": {"attributed": True},
     "day": {"date_latest": "2024-03-11", "date_edtf": "2024-03-11"},
     "told": {},
 }

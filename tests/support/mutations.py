@@ -6,12 +6,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from qantar.schema import TABLES, Profile
+from qantar.schema import SCHEMA_VERSION, TABLES, Profile
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import INHERITED
 from qantar.schema.table import Column
 from qantar.validation.rules.value.rule import judge_cell
 from support import made_up
+from support.told_tables import TOLD_TABLES
 
 HOSTILE_TEXTS = [
     "",
@@ -39,6 +40,8 @@ HOSTILE_TEXTS = [
     "2021-05-03~",
     "2021-05-04/..",
     "../2021-05-01",
+    "[2021-05-04..2021-05-01]",
+    "[2021-05-XX..]",
     "2021-05",
     "ISL",
     "IS",
@@ -55,7 +58,7 @@ HOSTILE_TEXTS = [
     "０１２",
 ]
 FITTING_TEXTS = [
-    "0.1.0",
+    SCHEMA_VERSION,
     "TST-000001",
     "TST-000002",
     "TST-000003",
@@ -74,9 +77,15 @@ FITTING_TEXTS = [
     "2021-05-03~",
     "2021-05-03/..",
     "../2021-05-03",
+    "[2021-05-02..2021-05-04]",
+    "[2021-05-03..]",
+    "[..2021-05-03]",
     "0" * 64,
     "action_code",
     "Việt Nam.",
+    "wikidata:Q233",
+    "https://example.org/a",
+    "acled",
 ]
 HOSTILE_NUMBERS: list[Any] = [0, 1, -1, 2, 90, 91, -180.5, 1.5, 1e300, 2**53 - 1, 10_000, 1.0]
 SCALAR_VALUES = [*HOSTILE_TEXTS, *HOSTILE_NUMBERS, True, False, None]
@@ -122,7 +131,7 @@ def mutated_records(draw: st.DrawFn) -> dict[str, Any]:
 def _change_gently(draw: st.DrawFn, record: dict[str, Any]) -> None:
     holders = [((), record), *((p, _at(record, p)) for p in places(record))]
     path, holder = draw(st.sampled_from([(p, h) for p, h in holders if isinstance(h, dict)]))
-    table = TABLES[_table_of(path)]
+    table = TOLD_TABLES[_table_of(path)]
     free = [c for c in table.stored if c.name not in INHERITED.get(table.name, ())]
     column = draw(st.sampled_from(free))
     if column.name in holder and not column.required and draw(st.booleans()):
@@ -141,7 +150,7 @@ def _change_rudely(draw: st.DrawFn, record: dict[str, Any]) -> None:
     elif what == "remove":
         del holder[path[-1]]
     elif isinstance(holder, dict):
-        names = sorted(TABLES[_table_of(path[:-1])].by_name)
+        names = sorted(TOLD_TABLES[_table_of(path[:-1])].by_name)
         holder[draw(st.sampled_from(names))] = draw(SCALARS)
 
 

@@ -17,6 +17,7 @@ from qantar.validation.rules.record.name import BETWEEN, naming_columns
 from support import made_up
 from support.held_frames import FRAMES, as_polars
 from support.mutations import HOSTILE_TEXTS
+from support.told_tables import TOLD_TABLES
 
 PARTED = ("events", "participants", "mentions", "sentences", "actor_roles", "changes")
 OTHERS = ("events", "actors", "mentions", "changes", "articles")
@@ -33,7 +34,7 @@ def parted_tables(draw: st.DrawFn) -> tuple[str, Rows, list[int]]:
     rows = [dict(r) for r in draw(st.lists(st.sampled_from(tables[name]), min_size=1, max_size=12))]
     numbers = {ColumnKind.integer: [1, 2, 9, -1], ColumnKind.number: NUMBERS}
     for _ in range(draw(st.integers(0, 6))):
-        column = draw(st.sampled_from(TABLES[name].columns))
+        column = draw(st.sampled_from(TOLD_TABLES[name].columns))
         values = numbers.get(column.kind, [True, False])
         if column.kind in (ColumnKind.string, ColumnKind.date):
             values = [*HOSTILE_TEXTS, *{r[column.name] for r in tables[name] if r.get(column.name)}]

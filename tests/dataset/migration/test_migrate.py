@@ -197,7 +197,7 @@ def test_an_altered_package_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MigrationError, match="differs from its digest in SHA256SUMS"):
         migrate(release, tmp_path / "new")
     migrate(PACKAGED / "0.1.0", tmp_path / "once")
-    with pytest.raises(MigrationError, match="of schema 0.2.0 already"):
+    with pytest.raises(MigrationError, match=r"of schema 0\.2\.0 already"):
         migrate(tmp_path / "once", tmp_path / "twice")
 
 

@@ -199,7 +199,7 @@ def test_a_package_tells_its_version_by_what_lies_in_it(tmp_path: Path) -> None:
 
 
 def test_what_is_too_large_to_be_held_is_refused_with_the_way_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("qantar.validation.packages.store.LARGEST_HELD", 10_000)
     report = check_path(PACKAGED / "0.1.0")

@@ -67,6 +67,6 @@ def test_a_table_of_which_few_records_lack_something_is_told_what_they_lack_only
     path = tmp_path / "actors.csv"
     rows = ["a,state,true,A,,,", "b,state,true,B,,,", "c,state,true,,,,"]
     assert len(names) >= 4
-    head = "actor_id,kind,identified,name_en,name_vi,country_code,wikidata_id"
+    head = "actor_id,kind,identified,name_en,name_vi,country_code,external_id"
     path.write_text(head + "\n" + "\n".join(rows) + "\n", "utf-8")
     assert not notes(check_path(path))

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qantar.schema import SCHEMA_VERSION
 from qantar.validation import check_path, split_rows
 
 NAMES = ("event_id", "record_version", "action_code", "date_earliest", "date_latest")
@@ -125,7 +126,7 @@ def test_json_lines_are_parted(tmp_path: Path, times: int, *, nested: bool) -> N
     if nested:
         for record in records:
             if isinstance(record, dict):
-                record["schema_version"] = "0.1.0"
+                record["schema_version"] = SCHEMA_VERSION
     lines = [json.dumps(record).encode() + b"\n" for record in records]
     lines[-1] = lines[-1][:-1]
     path, good, bad = (tmp_path / name for name in ("x.jsonl", "good.jsonl", "bad.ndjson"))

@@ -15,7 +15,7 @@ from qantar.validation.readers.csv.form import csv_form
 
 NAMES = (
     *("event_id", "record_version", "action_code", "date_earliest", "date_latest"),
-    *("symmetric", "fatalities_best", "actor_country_code", "place_name", "latitude", "longitude"),
+    *("attributed", "fatalities_best", "actor_country_code", "place_name", "latitude", "longitude"),
 )
 ROWS = 120
 HEADER = "event_id,record_version,action_code,date_earliest,date_latest\n"
@@ -39,14 +39,14 @@ def rows_of(change: Any) -> list[dict[str, str]]:
 
 def true_or_false(number: int) -> dict[str, str]:
     return {
-        "symmetric": ("True", "true", "WAHR", "FALSE")[number % 4],
+        "attributed": ("True", "true", "WAHR", "FALSE")[number % 4],
         "fatalities_best": ("3", "1e+02", "4.0", "")[number % 4],
     }
 
 
 def words(number: int) -> dict[str, str]:
     return {
-        "symmetric": "NA" if number % 5 == 0 else "true",
+        "attributed": "NA" if number % 5 == 0 else "true",
         "actor_country_code": "NULL" if number % 4 == 0 else "KEN",
         "place_name": "None" if number % 9 == 0 else f"Town {number}",
     }

@@ -122,7 +122,14 @@ def test_words_are_no_values_of_text_alone() -> None:
     events = TABLES["events"].by_name
     assert absent_words(events["place_name"], Profile.coded)
     assert {*absent_words(events["place_name"], Profile.coded)} <= {*ABSENT_WORDS}
-    for name in ("latitude", "symmetric", "date_earliest", "date_basis", "action_code", "event_id"):
+    for name in (
+        "latitude",
+        "attributed",
+        "date_earliest",
+        "date_basis",
+        "action_code",
+        "event_id",
+    ):
         assert absent_words(events[name], Profile.coded) == ()
     whole = Column("n", ColumnKind.string, "Made up.")
     assert absent_words(whole, Profile.coded) == ABSENT_WORDS

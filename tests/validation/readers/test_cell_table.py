@@ -35,7 +35,12 @@ FREE = Column("n", ColumnKind.integer, "Made up.")
         (EVENTS["record_version"], "x", "value-type", "record_version is 'x', but"),
         (EVENTS["latitude"], "x", "value-type", "latitude is 'x', but must be a number"),
         (EVENTS["latitude"], "1e999", "value-out-of-range", "must be from -90 to 90"),
-        (EVENTS["symmetric"], "1.5", "value-type", "symmetric is '1.5', but must be true or false"),
+        (
+            EVENTS["attributed"],
+            "1.5",
+            "value-type",
+            "attributed is '1.5', but must be true or false",
+        ),
         (EVENTS["date_earliest"], "1.5", "value-malformed", "date_earliest is '1.5'"),
         (EVENTS["date_earliest"], 1.5, "value-type", "date_earliest is 1.5"),
     ],

@@ -167,8 +167,8 @@ def test_a_fault_in_a_file_of_lines_has_its_line_and_row() -> None:
 
 def test_every_fault_points_to_its_record_and_names_its_value() -> None:
     record: dict[str, Any] = made_up.corpus().events[0]
-    record["symmetric"] = "yes"
+    record["conditional"] = "yes"
     record["participants"][0]["actor_country_code"] = "Iceland"
     faults = {fault.pointer: fault for fault in errors(check_record(record))}
-    assert faults["/symmetric"].message == "symmetric is 'yes', but must be true or false."
+    assert faults["/conditional"].message == "conditional is 'yes', but must be true or false."
     assert faults["/participants/0/actor_country_code"].value == "Iceland"

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from qantar.schema import Profile, Severity
+from qantar.schema import TABLES, Profile, Severity
 from qantar.schema.condition import expressible_rules
 from qantar.validation import check_record
 from qantar.validation.engine.records.structure import faults_of_structure
 from qantar.validation.readers.json.text import parse
 from qantar.validation.rules.row.registry import faults_of_rule
-from qantar.validation.rules.value.rule import BROKEN
+from qantar.validation.rules.value.rule import BROKEN, prose_of
 from support import made_up
 from support.mutations import mutated_records
 from support.peer_schemas import by_models, by_models_from_text, by_reference, by_rust
@@ -48,11 +48,17 @@ def test_engines_and_faults_agree_on_the_structure(record: dict[str, Any]) -> No
     assert len(set(verdicts.values())) == 1, verdicts
 
 
+def row_of(record: dict[str, Any]) -> dict[str, Any]:
+    """The record's own values, what it has of a prose under its base name, too."""
+    row = {k: v for k, v in record.items() if not isinstance(v, dict | list)}
+    return row | prose_of(TABLES["events"], row)
+
+
 def agree_on_the_whole(record: dict[str, Any]) -> None:
     """The published schema with its conditions, the models and the faults: one verdict."""
     text = json.dumps(record)
     record = through_reader(record)
-    row = {k: v for k, v in record.items() if not isinstance(v, dict | list)}
+    row = row_of(record)
     rules = expressible_rules(Profile.coded)
     verdicts = {
         "reference": by_reference(Profile.coded)(record)
@@ -97,7 +103,7 @@ def test_conditions_of_the_schema_agree_with_the_rules_they_come_from(
     record = through_reader(record)
     if not by_rust(profile)(record):
         return
-    row = {k: v for k, v in record.items() if not isinstance(v, dict | list)}
+    row = row_of(record)
     faults = [f for rule in expressible_rules(profile) for f in faults_of_rule(rule, row)]
     assert by_reference(profile, conditions=True)(record) is (not faults)
     assert by_rust(profile, conditions=True)(record) is (not faults)
@@ -134,7 +140,7 @@ def test_a_cell_with_a_fault_is_not_judged_by_the_rules_of_its_row() -> None:
 
 def test_a_broken_cell_is_neither_present_nor_absent() -> None:
     rule = next(r for r in expressible_rules(Profile.coded) if r.id == "condition-missing")
-    assert not list(faults_of_rule(rule, {"conditional": True, "condition_en": BROKEN}))
+    assert not list(faults_of_rule(rule, {"conditional": True, "condition": BROKEN}))
     assert not list(faults_of_rule(rule, {"conditional": BROKEN}))
     assert list(faults_of_rule(rule, {"conditional": True}))
 

@@ -29,7 +29,7 @@ from support.dtype_samples import (
     polars_samples,
 )
 
-COLUMNS = ("place_name", "date_latest", "date_edtf", "fatalities_best", "latitude", "symmetric")
+COLUMNS = ("place_name", "date_latest", "date_edtf", "fatalities_best", "latitude", "attributed")
 TOLD = {"value-type", "value-malformed"}
 
 

@@ -156,15 +156,15 @@ def test_texts_dates_and_flags_in_object_columns_are_read() -> None:
     frame = pd.DataFrame(BAD).astype(object)
     frame["date_earliest"] = pd.Series([datetime.date(2024, 3, 11)], dtype=object)
     frame["date_latest"] = pd.Series([pd.Timestamp("2024-03-10")], dtype=object)
-    frame["symmetric"] = pd.Series([np.bool_(True)], dtype=object)
+    frame["attributed"] = pd.Series([np.bool_(True)], dtype=object)
     assert told(check_frame(frame)) == [REVERSED]
-    frame["symmetric"] = pd.Series(["True"], dtype=object)
+    frame["attributed"] = pd.Series(["True"], dtype=object)
     [note, fault] = check_frame(frame)
-    assert (note.rule, note.severity, note.column) == ("value-type", "note", "symmetric")
+    assert (note.rule, note.severity, note.column) == ("value-type", "note", "attributed")
     assert told([fault]) == [REVERSED]
-    frame["symmetric"] = pd.Series(["yes"], dtype=object)
+    frame["attributed"] = pd.Series(["yes"], dtype=object)
     [fault, _] = check_frame(frame)
-    assert (fault.rule, fault.column, fault.suggestion) == ("value-type", "symmetric", "true")
+    assert (fault.rule, fault.column, fault.suggestion) == ("value-type", "attributed", "true")
 
 
 def test_half_of_a_surrogate_pair_is_told() -> None:

@@ -56,10 +56,14 @@ class RecordChunks(Protocol):
 
 
 class ChunkTaker(Protocol):
-    """What keeps something of every chunk; columns: what it asks for, by table."""
+    """What keeps something of every chunk; languages: in which it asks for prose."""
 
     @property
-    def columns(self) -> ColumnNames: ...
+    def languages(self) -> tuple[str, ...]: ...
+
+    def columns_in(self, languages: Sequence[str]) -> ColumnNames:
+        """What it asks for, by table; languages: of the prose that records are read with."""
+        ...
 
     def add(self, chunk: JudgedChunk, sure: Mask, first: int) -> None:
         """The next chunk, and which of its records are sound in themselves.
@@ -107,8 +111,9 @@ class NestedRun:
         links = links_of(self.profile, frozenset(self.known))
         self.keys = NestedKeys(links)
         self.tables = KnownTables(self.known, links.outward, self.profile)
-        wanted = [taker.columns for taker in self.also]
-        languages = _languages(self.files.values())
+        found = [_languages(self.files.values()), *(taker.languages for taker in self.also)]
+        languages = tuple(dict.fromkeys(language for some in found for language in some))
+        wanted = [taker.columns_in(languages) for taker in self.also]
         self.judge = RecordJudge(self.profile, links, self.tables, wanted, languages)
         # How many records there are before each file and, last, in all.
         self.starts = [0]

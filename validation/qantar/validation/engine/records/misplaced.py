@@ -23,7 +23,7 @@ def place_of_field(table: str, name: str) -> str:
         return "It is derived at release: leave it out."
     if name in INHERITED.get(table, ()):
         return "It is taken over from the record around it: leave it out."
-    homes = _homes().get(name, ())
+    homes = _homes().get(TABLES["events"].base_of(name) or name, ())
     if not homes or table in homes:
         return ""
     levels = " or of ".join(_level(home) for home in homes)

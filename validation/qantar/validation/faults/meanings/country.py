@@ -1,5 +1,6 @@
 """Codes and names of countries in other systems, read as ISO 3166-1 alpha-3."""
 
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 from qantar.schema.codebook import admitted_countries, countries
@@ -74,8 +75,8 @@ def _of_codes(text: str, found: dict[System, list[CountryCode]], named: frozense
         return Meaning(told, found["iso_alpha2"][0].country_code)
     if len(meant) == 1:
         return _certain(told, min(meant))
-    if not meant & (countries().keys() | _user_assigned()):
-        told += " They are gone: take the country of today."
+    if not any(map(_is_of_today, meant)):
+        told += _tell_gone("They are", meant)
     return Meaning(told)
 
 
@@ -90,11 +91,22 @@ def _status_of(system: System, codes: list[CountryCode]) -> str:
 
 def _certain(told: str, code: str) -> Meaning:
     """What is known of a value that stands for one country."""
-    if code in countries():
+    if _is_of_today(code):
         return Meaning(told, code)
-    if code in _user_assigned():
-        return Meaning(f"{told} ISO 3166-1 assigns no code to it: leave the value out.")
-    return Meaning(f"{told} It is gone: take the country of today.")
+    return Meaning(f"{told}{_tell_gone('It is', {code})}")
+
+
+def _is_of_today(code: str) -> bool:
+    """Whether a record may name it of any year: it is in ISO 3166-1, or is Kosovo."""
+    return code in countries() or code in _user_assigned() & admitted_countries().keys()
+
+
+def _tell_gone(subject: str, codes: AbstractSet[str]) -> str:
+    admitted = sorted(codes & admitted_countries().keys())
+    if not admitted:
+        return f" {subject} gone: take the country of today."
+    named = " or ".join(admitted)
+    return f" {subject} gone: write {named} of what was in its time, else the country of today."
 
 
 def _of_case(code: str, named: frozenset[str]) -> Meaning:
@@ -108,7 +120,7 @@ def _of_names(text: str, named: frozenset[str]) -> Meaning:
     if len(named) > 1:
         return Meaning(f"{text} may be {' or '.join(map(name_of, sorted(named)))}.")
     (code,) = named
-    return _certain("" if code in countries() else f"{text} is {code}.", code)
+    return _certain("" if _is_of_today(code) else f"{text} is {code}.", code)
 
 
 def _systems_of(text: str) -> dict[System, list[CountryCode]]:

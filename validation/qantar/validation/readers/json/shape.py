@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from qantar.schema.language import split_prose
 from qantar.schema.shape import RECORD_TABLES
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault
@@ -20,6 +21,8 @@ _ABOUT_DATA = {
     "@context": "metadata in JSON-LD, such as Croissant",
 }
 _KEYS_OF_RECORDS = frozenset({"event_id", "mention_id", "article_id", "actor_id", "action_code"})
+# Columns of the format that an API's answer has, too.
+_ORDINARY = frozenset({"status"})
 # As much as is looked at to tell what a file is.
 _LONGEST_LOOK = 2**20
 _ENOUGH_DEPTH = 2
@@ -146,7 +149,7 @@ def _of_object(value: Any, *, in_lines: bool = False) -> str:
     about = next((told for key, told in _ABOUT_DATA.items() if key in value), None)
     if about and not value.keys() & _KEYS_OF_RECORDS:
         return f"The file holds {about}, and no records: give the files of data themselves."
-    known = value.keys() & fields_of_records()
+    known = _known_in(value)
     if known:
         scalars = known - _lists()
         by_column = bool(scalars) and all(isinstance(value[n], dict | list) for n in scalars)
@@ -219,7 +222,7 @@ def _is_feature(value: Any) -> bool:
 
 
 def _has_fields(value: Any) -> bool:
-    return isinstance(value, dict) and bool(value.keys() & (fields_of_records() - _lists()))
+    return isinstance(value, dict) and bool(_known_in(value) - _lists())
 
 
 def _skip(text: str, start: int) -> int:
@@ -248,7 +251,18 @@ def _loaded(data: bytes) -> Any:
 def fields_of_records() -> frozenset[str]:
     """Every name that a record of the format, or a row in it, may have."""
     columns = {name for table in TABLES.values() for name in table.by_name}
-    return frozenset(columns | _lists() | {"schema_version"})
+    return frozenset((columns | _lists() | {"schema_version"}) - _ORDINARY)
+
+
+@cache
+def _prose() -> frozenset[str]:
+    return frozenset(base for table in TABLES.values() for base in table.prose)
+
+
+def _known_in(value: dict[str, Any]) -> set[str]:
+    """The names of a record, prose in any language among them, that an object has."""
+    fields, prose = fields_of_records(), _prose()
+    return {name for name in value if name in fields or split_prose(name, prose)}
 
 
 @cache
