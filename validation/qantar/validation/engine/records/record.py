@@ -93,7 +93,7 @@ class RecordCheck:
     def keep(self, record: Row, number: int) -> None:
         """Keep the rows of a record that is known to have no faults on its own."""
         for table, pointer, row in shred(record):
-            self._keep(table, row, _Origin(number, pointer))
+            self._keep(table, row | prose_of(TABLES[table], row), _Origin(number, pointer))
         self._faulty[number] = _NOWHERE
 
     def finish(self) -> Iterator[Fault]:

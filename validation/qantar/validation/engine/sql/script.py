@@ -1,10 +1,12 @@
 """A table's rules as one SQL query that lists every fault, for warehouses."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Literal, get_args
 
 from qantar.schema import TABLES, Profile
+from qantar.schema.language import languages_in
+from qantar.schema.rule import RowRule
 from qantar.schema.table import Table
 from qantar.validation.engine.sql.value_sql import (
     NUMBERS,
@@ -19,6 +21,7 @@ from qantar.validation.rules.record.name import BETWEEN, naming_columns
 from qantar.validation.rules.row.kind import CodeTable, Flag
 from qantar.validation.rules.row.registry import kind_of, row_rules_for, row_rules_of
 from qantar.validation.rules.sql_text import quote
+from qantar.validation.rules.value.rule import is_column_required
 
 Dialect = Literal["duckdb", "bigquery", "snowflake", "trino"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
@@ -45,16 +48,19 @@ def sql_of(
 
     table_name: what the table is called in the warehouse, in parts divided by dots, quoted
     as its dialect quotes. table: what table of the format it is. columns: those that it
-    has, by default all; their types are the declared ones (DATE for dates will do) or all
-    are text. The query returns rule, record (the row's key), column_name and value, all
-    text, one row a fault; comments before it say so, and list the rules, also those
-    that are not asked: links to other tables, and circles. Needs sqlglot (the extra ``sql``).
+    has, by default all but prose, whose languages nothing else tells; their types are the
+    declared ones (DATE for dates will do) or all are text. The query returns rule, record (the
+    row's key), column_name and value, all text, one row a fault; comments before it say so, and
+    list the rules, also those that are not asked: links to other tables, and circles. Needs
+    sqlglot (the extra ``sql``).
     Raises ValueError for a table, a dialect or a profile that there is not, and for what is
     not a name.
     """
     from sqlglot import exp, parse_one
 
     judged = table if isinstance(table, Table) else TABLES[asked_table(table)]
+    # A query names columns, and these alone tell in which languages prose is there.
+    judged = judged.in_languages(languages_in(columns or (), judged.prose))
     asked_name("dialect", dialect, DIALECTS)
     asked = asked_profile(profile)
     if not re.fullmatch(_TABLE_NAME, table_name):
@@ -107,10 +113,15 @@ def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> s
     """The query in DuckDB's dialect, but for `FULL_MATCH` and the table's name."""
     held = table.by_name.keys() if columns is None else set(columns)
     names = [column.name for column in table.columns]
-    rules = row_rules_for(table.name, profile, held)
+    there = {*held} | TABLES[table.name].bases_in(held)
+    rules = [*row_rules_for(table.name, profile, there)]
+    if columns is None:
+        rules = [*_but_for_prose(rules, TABLES[table.name].prose)]
     flags = [flag for rule in rules for flag in kind_of(rule).flags(rule)]
     books = [*dict.fromkeys(book for flag in flags for book in flag.joins)]
     texts = [f"CAST({n if n in held else 'NULL'} AS VARCHAR) AS {n}" for n in names]
+    prose = _prose_in(table)
+    texts += [f"{_first_of(of_base)} AS {base}" for base, of_base in prose.items()]
     numbers = [f"{number_of(c)} AS {c.name}_number" for c in table.columns if c.kind in NUMBERS]
     judged = [f"{broken_rule(c, profile, held)} AS {c.name}_rule" for c in table.columns]
     sound = [
@@ -118,6 +129,18 @@ def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> s
         f"CASE WHEN {c.name}_rule IS NULL THEN {value_of(c)} END AS {c.name}"
         for c in table.columns
     ]
+    # Of one language the column itself is asked for.
+    needed = [
+        base
+        for base, of_base in prose.items()
+        if columns is not None
+        and len(of_base) != 1
+        and is_column_required(TABLES[table.name].declared[base], profile, there)
+    ]
+    lacking = dict.fromkeys(prose, "CAST(NULL AS VARCHAR)") | {
+        base: f"CASE WHEN {base} IS NULL THEN 'value-missing' END" for base in needed
+    }
+    sound += [f"{n} AS {n}_text, {rule} AS {n}_rule, {n}" for n, rule in lacking.items()]
     steps = {
         "texts": f"SELECT {', '.join(texts)} FROM {_HELD}",
         "numbers": f"SELECT {', '.join(['*', *numbers])} FROM texts",
@@ -132,6 +155,7 @@ def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> s
         steps[last] = joined
     marked = [f"{flag.where} AS flag_{n} /* {flag.rule} */" for n, flag in enumerate(flags)]
     steps["flagged"] = f"SELECT {', '.join(['*', *marked])} FROM {last}"
+    names += needed
     wrong = [f"{n}_rule IS NOT NULL" for n in names] + [f"flag_{n}" for n in range(len(flags))]
     steps["faulty"] = f"SELECT * FROM flagged WHERE {' OR '.join(wrong)}"
     places = ", ".join(f"({n})" for n in range(len(wrong)))
@@ -143,6 +167,27 @@ def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> s
         *(_query_of(rule, table) for rule in rules_among_rows(table, profile, held)),
     ]
     return f"WITH {ctes} {' UNION ALL '.join(queries)}"
+
+
+def _but_for_prose(rules: Iterable[RowRule], bases: frozenset[str]) -> Iterator[RowRule]:
+    """The rules without what they ask of prose, where nobody says which is there."""
+    for rule in rules:
+        kind = kind_of(rule)
+        left = None if bases & {*kind.deciding(rule)} else kind.without(rule, {*bases})
+        if left is not None:
+            yield left
+
+
+def _prose_in(table: Table) -> dict[str, list[str]]:
+    """The columns of each base of prose, by which rules ask whether there is any."""
+    declared = TABLES[table.name]
+    held = [(base, c.name) for c in table.columns if (base := declared.base_of(c.name))]
+    return {base: [n for b, n in held if b == base] for base in sorted(declared.prose)}
+
+
+def _first_of(names: list[str]) -> str:
+    cells = [f"CAST({name} AS VARCHAR)" for name in names]
+    return f"COALESCE({', '.join(cells)}, NULL)" if cells else "CAST(NULL AS VARCHAR)"
 
 
 def rules_among_rows(table: Table, profile: Profile, held: Collection[str]) -> Iterator[LinkRule]:
