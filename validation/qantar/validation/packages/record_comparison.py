@@ -1,5 +1,6 @@
 """Nested records in chunks compared with the tables of a package, in bounded memory."""
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from qantar.validation.readers.json.text import Entry
 from qantar.validation.rules.link.side import key_hashes
 from qantar.validation.rules.value.rule import BROKEN
 from qantar.validation.tables.array import Mask, RowNumbers
+from qantar.validation.tables.cells import ABSENT, CellsByName
 from qantar.validation.tables.key_hash import NONE, Hashes
 
 
@@ -55,7 +57,7 @@ class RecordComparison:
             chosen = np.flatnonzero(sure[places])
             side = self.held.setdefault(name, _Side())
             side.keys.append(key_hashes(columns, TABLES[name].primary_key, len(places))[chosen])
-            side.wholes.append(row_hashes(columns, _stored(name), len(places))[chosen])
+            side.wholes.append(_whole_hashes(name, columns, len(places))[chosen])
             side.numbers.append(places[chosen] + first)
 
     def faults(self, chunks: RecordChunks, file: str) -> Iterator[Fault]:
@@ -90,13 +92,25 @@ def _stored(name: str) -> tuple[str, ...]:
     return tuple(column.name for column in TABLES[name].stored)
 
 
+def _whole_hashes(name: str, columns: CellsByName, height: int) -> Hashes:
+    """A hash of each row's cells, the same whether or not languages without a text are there."""
+    table = TABLES[name]
+    found = row_hashes(columns, [c.name for c in table.stored if not c.by_language], height)
+    for held in (held for held in columns if table.base_of(held)):
+        # Odd, so that no bit is lost.
+        factor = np.uint64(zlib.crc32(held.encode()) << 1 | 1)
+        is_there = columns[held].marks != ABSENT
+        found = found + np.where(is_there, row_hashes(columns, (held,), height) * factor, NONE)
+    return found
+
+
 def _side_of(table: LinkedTable) -> _Side:
     side = _Side()
     names, key = _stored(table.table), TABLES[table.table].primary_key
     height = 0
     for chunk, columns in table.judged({*names, *key}):
         side.keys.append(key_hashes(columns, key, chunk.height))
-        side.wholes.append(row_hashes(columns, names, chunk.height))
+        side.wholes.append(_whole_hashes(table.table, columns, chunk.height))
         side.numbers.append(np.arange(height, height + chunk.height))
         height += chunk.height
     return side
@@ -112,7 +126,7 @@ def _differing(
     table: LinkedTable, numbers: RowNumbers, nested: Sequence[Row], file: str
 ) -> Iterator[Fault]:
     """What is told of some rows of a table beside those of the records with the same keys."""
-    names = {*_stored(table.table), *TABLES[table.table].primary_key}
+    names = table.known({*_stored(table.table), *TABLES[table.table].primary_key})
     rows, lines = table.rows(numbers, names) if len(numbers) else ([], [])
     unread = {
         (place, name)
