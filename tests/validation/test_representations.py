@@ -52,7 +52,8 @@ CONTENTS: tuple[tuple[str, Any, str], ...] = (
     ("date_edtf", "[2021-05-04..2021-05-02]", "date-edtf-reversed"),
 )
 # Texts that spell numbers, which they are only where all is text.
-SPELLED = (("record_version", "1"), ("latitude", "1e-3"))
+# In Valletta, as the other coordinate.
+SPELLED = (("record_version", "1"), ("latitude", "359e-1"))
 # Where what holds a value makes another one of it: a sheet takes the text for a formula.
 OTHERWISE = {("sheet", "=1+1"): "value-type"}
 Content = tuple[str, Any]
