@@ -12,9 +12,9 @@ import pytest
 
 from qantar.builders import CodingError, Project
 from qantar.builders.actors import read_registry
-from qantar.builders.compilation import ranges_of
 from qantar.builders.digest import digests_path, render_digests
 from qantar.builders.project import OWN_PROJECT
+from qantar.builders.span_range import ranges_of
 from qantar.builders.text import texts_by_digest
 from qantar.schema import Event
 from qantar.schema.codebook import actor_parts, countries
@@ -48,7 +48,9 @@ def test_every_hard_kind_occurs(corpus):
         "conditional offer": any(
             e["conditional"] and e["action_code"].startswith("cameo:03") for e in events
         ),
-        "symmetric call": any(e["symmetric"] and e["action_code"] == "cameo:041" for e in events),
+        "symmetric call": any(
+            e["direction"] == "symmetric" and e["action_code"] == "cameo:041" for e in events
+        ),
         "founding by six states": any(s["actor"] == 6 and s["product"] for s in slots),
         "presupposed act": any(e["factuality"] == "presupposed" for e in events),
         "negated forecast": any(
@@ -56,7 +58,16 @@ def test_every_hard_kind_occurs(corpus):
         ),
         "accusation": any(e.get("content_status") == "alleged" for e in events),
         "authorisation": any(e.get("content_status") == "authorised" for e in events),
-        "claimed toll": any("fatalities_claimant_id" in e for e in events),
+        "claimed toll": any("claimant_id" in c for e in events for c in e["counts"]),
+        "each certainty": {"certain", "probable", "possible"}
+        <= {e.get("certainty") for e in events},
+        "each quotation": {"direct", "indirect", "none"}
+        <= {m.get("quotation") for e in events for m in e["mentions"]},
+        "one day between": any(e.get("date_edtf", "").startswith("[") for e in events),
+        "an act that lasts": any("?/" in e.get("date_edtf", "") for e in events),
+        "words for another party": any(
+            "actor_id" in s for e in events for m in e["mentions"] for s in m["spans"]
+        ),
         "event in both articles": any(len(a) == 2 for a in articles),
         "dated teaser": any(
             m["zone"] == "teaser" and any(s["field"] == "time" for s in m["spans"])
@@ -101,7 +112,8 @@ def test_every_span_and_sentence_has_the_digest_of_its_words(corpus, texts):
 
 def test_the_digest_files_are_up_to_date(texts):
     for path, sheet in Project().sheets():
-        content = render_digests(sheet.article_id, texts[sheet.text_sha256], ranges_of(sheet))
+        text = texts[sheet.text_sha256]
+        content = render_digests(sheet.article_id, text, ranges_of(sheet), sheet.digest_key)
         assert digests_path(path).read_text(encoding="utf-8") == content, (
             "run: qantar pin --articles DIR"
         )
@@ -116,10 +128,11 @@ def test_every_field_that_is_filled_in_was_read_from_words(corpus):
         for filled, field in (
             ("place_name", "place"),
             ("condition_en", "condition"),
-            ("fatalities_best", "number"),
             ("object_en", "object"),
         ):
             assert filled not in event or field in fields, (event["event_id"], filled)
+        for claim in event["counts"]:
+            assert ("number", claim["ordinal"]) in read, (event["event_id"], claim)
         assert event["polarity"] == "affirmative" or "negation" in fields, event["event_id"]
         dated_by_words = event["date_basis"] == "stated" or "relative" in event["date_basis"]
         assert not dated_by_words or "time" in fields, event["event_id"]
@@ -143,7 +156,7 @@ def test_later_captures_yield_no_event(corpus):
 
 def test_actor_codes_are_built_of_known_parts():
     known = set(actor_parts()) | set(countries())
-    for role in read_registry(OWN_PROJECT / "registry").roles:
+    for role in read_registry(OWN_PROJECT / "registry", ("en", "vi")).roles:
         parts = set(re.findall("...", role.actor_code))
         assert parts <= known, role
         extended = any(
@@ -155,7 +168,7 @@ def test_actor_codes_are_built_of_known_parts():
 def test_every_actor_of_the_registry_occurs(corpus):
     used = {s["actor_id"] for e in corpus.events for m in e["mentions"] for s in m["attributions"]}
     used |= {p["actor_id"] for e in corpus.events for p in e["participants"]}
-    used |= {e["fatalities_claimant_id"] for e in corpus.events if "fatalities_claimant_id" in e}
+    used |= {c["claimant_id"] for e in corpus.events for c in e["counts"] if "claimant_id" in c}
     used |= {role["represents_id"] for role in corpus.plain["actor_roles"]}
     assert {actor["actor_id"] for actor in corpus.plain["actors"]} == used
 
@@ -223,7 +236,7 @@ def test_a_wrong_cell_of_the_registry_is_named(tmp_path):
         "actor_id,kind,identified,name_en,name_vi\narna,wizard,true,Arna,Arna\n"
     )
     with pytest.raises(CodingError, match=r"actors.csv, line 2, column kind"):
-        read_registry(tmp_path)
+        read_registry(tmp_path, ("en", "vi"))
 
 
 ROLE = "actor_id,represents_id,actor_code,code_source\narna,arna,%s,cameo\n"
@@ -245,13 +258,13 @@ PART = "part_code,kind,title,full_code,code_source,note_en\nQQX,ethnic,The Q,,ca
 def test_an_actor_code_of_unknown_parts_is_refused_by_name(tmp_path, code, parts, message):
     write_registry(tmp_path, code, parts)
     with pytest.raises(CodingError, match=message):
-        read_registry(tmp_path)
+        read_registry(tmp_path, ("en", "vi"))
 
 
 @pytest.mark.parametrize(("code", "parts"), [("ISLGOV", None), ("ISLQQX", PART), ("HKGMED", None)])
 def test_an_actor_code_of_known_or_added_parts_is_read(tmp_path, code, parts):
     write_registry(tmp_path, code, parts)
-    assert [role.actor_code for role in read_registry(tmp_path).roles] == [code]
+    assert [role.actor_code for role in read_registry(tmp_path, ("en", "vi")).roles] == [code]
 
 
 def write_registry(folder, code, parts):
@@ -304,6 +317,13 @@ TUTORIAL = ROOT / "builders" / "tutorial" / "project"
         ("project.toml", b"colour = 'red'", "colour is unknown"),
         ("project.toml", b"name = 'A B'", "small letters, digits and hyphens"),
         ("project.toml", b"name", "cannot be read"),
+        ("project.toml", b"keywords = 'x'", "keywords must be a list of texts"),
+        ("project.toml", b"title = 'x'", 'add the line languages = ["en"]'),
+        ("project.toml", b"released = 'May'", "write a day such as 2022-01-31"),
+        ("project.toml", b"languages = 'en'", "languages must be a list of texts"),
+        ("project.toml", b"languages = []", "languages has an empty list"),
+        ("project.toml", b"languages = ['English']", "languages has 'English'"),
+        ("project.toml", b"languages = ['pt-BR', 'pt_br']", "names a language twice"),
     ],
 )
 def test_every_hand_kept_file_is_named_where_it_is_wrong(tmp_path, path, content, message):
@@ -398,3 +418,11 @@ def test_pin_tells_how_a_text_differs(tmp_path, change, what):
     (tmp_path / "stray.txt").write_bytes(b"\xff")
     with pytest.raises(CodingError, match=what):
         Project(TUTORIAL).pin(tmp_path)
+
+
+@pytest.mark.parametrize("written", ["2022-01-31", "'2022-01-31'"])
+def test_the_day_of_release_is_read_quoted_or_not(tmp_path, written):
+    (tmp_path / "project.toml").write_text(f"languages = ['pt-BR']\nreleased = {written}\n")
+    edition = Project(tmp_path).edition()
+    assert edition.released == "2022-01-31"
+    assert edition.languages == ("pt_br",)

@@ -6,8 +6,10 @@ import pytest
 
 from qantar.dataset.difference import Difference, DifferenceKind, compare, render_difference
 from qantar.dataset.error import DatasetError
+from qantar.dataset.folder import PACKAGED
+from qantar.dataset.history import find_unexplained
 from qantar.dataset.release import write_release
-from qantar.dataset.restoration import corpus_at
+from qantar.dataset.restoration import as_of, corpus_at, in_present_schema, is_past
 from support.made_up_history import OFFER, SPLIT, draft, first, second, third
 
 
@@ -103,3 +105,22 @@ def test_of_a_list_only_what_came_and_went_is_told(tmp_path: Path) -> None:
     assert "+ {" in text
     assert "two records" in text
     assert "cameo:0333" not in text
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "0.2.0"])
+def test_what_a_schema_tells_otherwise_is_no_difference(version: str) -> None:
+    old = as_of(version)
+    assert is_past(old)
+    present = in_present_schema(old, beside=old)
+    assert not is_past(present)
+    assert compare(in_present_schema(old, beside=present), present) == []
+    # Acts that the other tells as lasting keep their days; the rest have them as limits.
+    lasting = {e["event_id"] for e in old.events if "/" in e.get("date_edtf", "")}
+    assert {e["event_id"] for e in present.events if "/" in e.get("date_edtf", "")} == lasting
+    assert find_unexplained(in_present_schema(old, beside=present), present, version) == []
+
+
+def test_a_release_of_an_earlier_schema_is_said_to_be_migrated(release: Path) -> None:
+    told = render_difference(PACKAGED / "0.1.0", release)
+    assert "is of an earlier schema and compared as `qantar migrate` gives it." in told
+    assert "earlier schema" not in render_difference("0.1.0", "0.2.0")

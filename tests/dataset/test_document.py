@@ -73,6 +73,7 @@ def test_the_datasheet_answers_every_question_of_all_seven_sections(corpus):
 def test_another_project_gets_a_readme_and_its_own_documents(tmp_path, corpus):
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "NOTES.md").write_text("Mine.")
+    (tmp_path / "project.toml").write_text('languages = ["es"]\n')
     documents = project_documents(Project(tmp_path), corpus, "0.1.0")
     assert documents["NOTES.md"] == "Mine."
     assert "release 0.1.0" in documents["README.md"]

@@ -2,8 +2,10 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import polars
 import pytest
 from click.testing import CliRunner
 
@@ -11,14 +13,14 @@ from qantar.dataset.commands.validate import command
 from qantar.schema import Severity
 from qantar.validation import check_paths
 from qantar.validation.places.engine import check_by_spark
-from support import made_up
+from support import made_up, made_up_languages
 from support.held_frames import as_polars
 
 
 def test_the_sql_that_is_printed_runs() -> None:
     pytest.importorskip("sqlglot", reason="sqlglot is not installed (extra sql)")
     rows = made_up.corpus().tables()["actors"]
-    rows[0] |= {"actor_id": "Not A Slug", "wikidata_id": "Q1", "country_code": "ISL"}
+    rows[0] |= {"actor_id": "Not A Slug", "external_id": "wikidata:Q1", "country_code": "ISL"}
     frame = as_polars("actors", rows).to_arrow()
     result = CliRunner().invoke(command, ["--engine", "sql", "--dialect", "duckdb", "actors"])
     assert result.exit_code == 0
@@ -27,6 +29,26 @@ def test_the_sql_that_is_printed_runs() -> None:
     assert connection.sql(result.output).fetchall() == [
         ("value-malformed", "Not A Slug", "actor_id", "Not A Slug")
     ]
+
+
+def test_the_sql_asks_for_prose_in_whatever_language_it_is_there() -> None:
+    pytest.importorskip("sqlglot", reason="sqlglot is not installed (extra sql)")
+    rows = made_up_languages.arabic_and_english().tables()["events"]
+
+    def faults(rows: list[dict[str, Any]]) -> list[tuple[str, ...]]:
+        frame = polars.DataFrame(rows, infer_schema_length=None)
+        options = ["--engine", "sql", "--columns", ",".join(frame.columns), "events"]
+        result = CliRunner().invoke(command, options)
+        assert result.exit_code == 0
+        connection = duckdb.connect()
+        connection.register("events", frame.to_arrow())
+        return connection.sql(result.output).fetchall()
+
+    assert faults(rows) == []
+    bare = [{n: v for n, v in row.items() if not n.startswith("condition_")} for row in rows]
+    assert [fault[0] for fault in faults(bare)] == ["condition-missing"]
+    one = [{n: v for n, v in row.items() if n != "condition_ar"} for row in rows]
+    assert faults(one) == []
 
 
 def test_the_sql_asks_only_for_columns_that_are_there() -> None:

@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from qantar.builders.edition import Edition
+from qantar.builders.project import Project
 from qantar.dataset import load, path, tables
+from qantar.dataset.build import build_release
 from qantar.dataset.card import write_card
 from qantar.dataset.command import main
 from qantar.dataset.release import write_release
@@ -21,6 +23,7 @@ from qantar.validation import check_package
 from support.made_up import corpus
 from support.made_up_languages import arabic_and_english, spanish
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 EDITION = Edition("faroleros", "Los faroleros", summary="Un ejemplo.", creator="Nadie")
 CORPORA = {"es": spanish, "ar en": arabic_and_english, "en vi": corpus}
 
@@ -121,3 +124,27 @@ def test_it_is_read_as_any_other(folders: dict[str, Path]) -> None:
     assert told == [(2, 2)]
     shown = CliRunner().invoke(main, ["path", "--table", "codes", "--folder", str(folder)])
     assert Path(shown.output.strip()).name == "codes.parquet"
+
+
+@pytest.mark.parametrize(
+    ("name", "languages", "texts"),
+    [
+        ("spanish", ["es"], []),
+        ("arabic_english", ["ar", "en"], ["MED-A0001.txt", "MED-A0002.txt"]),
+    ],
+)
+def test_an_example_project_goes_from_sheets_to_a_valid_package(
+    tmp_path: Path, name: str, languages: list[str], texts: list[str]
+) -> None:
+    articles = EXAMPLES / "texts" / name
+    built = build_release(Project(EXAMPLES / "projects" / name), tmp_path, articles=articles)
+    assert built.warnings == ""
+    assert check_package(built.folder).faults == ()
+    package = json.loads((built.folder / "csv" / "datapackage.json").read_text("utf-8"))
+    assert package["qantar:languages"] == languages
+    events = load(folder=tmp_path)
+    suffixes = {column[-2:] for column in events.columns if column.startswith("summary_")}
+    assert suffixes == {*languages}
+    assert events[[f"summary_{language}" for language in languages]].notna().all(axis=None)
+    # Where the sheet states no licence the text stays out, though the build has read it.
+    assert sorted(path.name for path in built.folder.glob("texts/*")) == texts

@@ -13,7 +13,7 @@ import pyarrow
 import pytest
 
 import qantar.dataset
-from qantar.dataset import DatasetError, as_of, load, tables, versions
+from qantar.dataset import DatasetError, as_of, load, path, tables, versions
 from qantar.dataset.arrow import arrow_rows
 from qantar.dataset.load import Form
 from qantar.dataset.release import write_release
@@ -51,7 +51,8 @@ def test_pandas_columns_have_the_types_that_are_promised(release: Path) -> None:
     types = events.dtypes.astype(str)
     assert types["record_version"] == "int64"
     assert types["quad_class_gdelt"] == types["fatalities_best"] == "Int64"
-    assert types["symmetric"] == types["occurred"] == "bool"
+    assert types["attributed"] == types["occurred"] == "bool"
+    assert types["symmetric"] == "boolean"
     assert types["date_earliest"].startswith("datetime64")
     assert types["latitude"] == "float64"
     assert types["action_code"] == str(pandas.Series(["x"]).dtype)
@@ -177,3 +178,11 @@ def test_documents_are_released_as_they_are(release: Path) -> None:
     for name, content in DOCUMENTS.items():
         expected = content.encode() if isinstance(content, str) else content
         assert (release / name).read_bytes() == expected
+
+
+@pytest.mark.parametrize("version", versions())
+def test_a_release_is_read_as_its_own_descriptor_declares(version: str) -> None:
+    place = path(version) / "parquet" / "datapackage.json"
+    for resource in json.loads(place.read_text("utf-8"))["resources"]:
+        frame = load(resource["name"], version, form="arrow")
+        assert frame.column_names == [field["name"] for field in resource["schema"]["fields"]]

@@ -81,7 +81,7 @@ ROW: dict[str, Any] = {
     "target_name": "Malta",
     "target_code": "MLT",
     "target_country_code": "MLT",
-    "symmetric": False,
+    "direction": "directed",
     "factuality": "asserted",
     "polarity": "affirmative",
     "conditional": False,
@@ -113,7 +113,7 @@ def fill_workbook(path: Path, row: dict[str, Any]) -> None:
         ({"date_latest": date(2024, 3, 10), "date_edtf": None}, 1, ["date-reversed"]),
         ({"actor_code": "Iceland"}, 1, ["value-malformed"]),
         ({"target_country_code": "XXX"}, 1, ["value-unknown"]),
-        ({"action_code": None}, 1, ["value-missing"]),
+        ({"action_code": None}, 1, ["action-code-missing"]),
     ],
 )
 def test_a_workbook_filled_in_by_a_coder_is_judged_by_what_was_typed(
@@ -162,7 +162,7 @@ def test_a_header_says_what_its_cells_take() -> None:
     )
     assert "Required in coded records.\nOne of: " in describe_cell(columns["confidence"])
     assert "One of 3" in describe_cell(columns["action_code"])
-    assert describe_cell(columns["symmetric"]).endswith("true or false.")
+    assert describe_cell(columns["conditional"]).endswith("true or false.")
     assert describe_cell(columns["latitude"]).endswith("A number from -90 to 90.")
     assert "May stay empty.\nA day of the calendar" in describe_cell(
         TABLES["actor_roles"].by_name["valid_to"]
@@ -239,3 +239,26 @@ def test_the_command_prints_writes_and_overwrites_nothing(
     assert runner.invoke(main, ["template", "xlsx"]).exit_code == 2
     assert runner.invoke(main, ["template", "json", "--out", "no/x.json"]).exit_code == 2
     assert runner.invoke(main, ["template", "doc"]).exit_code == 2
+
+
+def test_templates_ask_for_prose_in_the_languages_of_the_project_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def columns(*options: str) -> list[str]:
+        done = CliRunner().invoke(main, ["template", "csv", "--table", "actors", *options])
+        assert done.exit_code == 0, done.output
+        return [name for name in done.output.strip().split(",") if name.startswith("name_")]
+
+    monkeypatch.chdir(tmp_path)
+    assert columns() == ["name_en"]
+    assert columns("--languages", "ar,pt-BR") == ["name_ar", "name_pt_br"]
+    for part in ("articles", "registry"):
+        (tmp_path / part).mkdir()
+    (tmp_path / "project.toml").write_text('languages = ["es"]\n')
+    assert columns() == ["name_es"]
+    record = CliRunner().invoke(main, ["template", "json"]).output
+    assert '"summary_es": ""' in record
+    assert not [name for name in json.loads(record) if name.endswith(("_en", "_vi"))]
+    refused = CliRunner().invoke(main, ["template", "csv", "--languages", "Spanish!"])
+    assert refused.exit_code == 2
+    assert "is no language" in refused.output

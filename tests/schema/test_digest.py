@@ -1,10 +1,11 @@
 """Digests agree with a published value, and what is listed is read back."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qantar.dataset.digest import parse_digests
-from qantar.schema.digest import list_digests, read_digest_lines, sha256_of
+from qantar.schema.digest import digester_of, list_digests, read_digest_lines, sha256_of
 
 # FIPS 180-2, appendix B.1.
 ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
@@ -13,6 +14,17 @@ ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 def test_a_text_and_its_bytes_have_the_published_digest() -> None:
     assert sha256_of("abc") == sha256_of(b"abc") == ABC
     assert sha256_of("é") == sha256_of("é".encode())
+
+
+def test_a_keyed_digest_is_hmac_under_a_key_that_is_hmac_under_the_text() -> None:
+    # printf 'qantar span 1' | openssl dgst -sha256 -mac HMAC -macopt key:'abc def'
+    # printf 'abc' | openssl dgst -sha256 -mac HMAC -macopt hexkey:<the former>
+    keyed = "d9fc620a79f1fbb3fa1b1cf9a58c85387a294700ef1f128e01693b2806203fe7"
+    assert digester_of("abc def", "text")("abc") == keyed
+    assert digester_of("abc def", "none")("abc") == ABC
+    assert digester_of("abc de", "text")("abc") != keyed
+    with pytest.raises(ValueError, match="'salt' is not a valid DigestKey"):
+        digester_of("abc def", "salt")
 
 
 def test_half_a_character_has_a_digest_of_its_own() -> None:

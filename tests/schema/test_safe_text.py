@@ -9,6 +9,7 @@ from qantar.schema.safe_text import (
     ascii_json,
     ascii_xml,
     encodable,
+    isolated,
     json_text,
     one_line,
     safe_lines,
@@ -59,3 +60,10 @@ def test_xml_reads_back_and_is_printable(hostile: str) -> None:
 def test_halves_of_characters_are_spelled_out() -> None:
     assert encodable("a\udcffễ") == "a\\udcffễ"
     assert encodable("ễ\x1b") == "ễ\x1b"
+
+
+def test_what_runs_from_right_to_left_is_isolated_and_steers_nothing() -> None:
+    assert isolated("ملخص") == "\u2068ملخص\u2069"
+    assert isolated("שלום 3") == "\u2068שלום 3\u2069"
+    assert isolated(ORDINARY) == ORDINARY
+    assert isolated("م\u2069\u202e\n") == "\u2068م\\u2069\\u202e\\n\u2069"

@@ -65,7 +65,7 @@ class _Account:
             beside = ", associated" if party.get("associated") else ""
             yield f"{party['slot']:<11} {self.name(party['actor_id'])}  ({code}){beside}"
         yield from self.labelled("object", self.prose(event, "object"))
-        if told := _DIRECTIONS.get(event["direction"]):
+        if told := _DIRECTIONS.get(_direction_of(event)):
             yield f"            {told}"
         yield from self.values(event, "status", _STATUS, "content_status_note", "condition")
         yield from self.values(event, "date", _DATE, "date_note")
@@ -170,3 +170,8 @@ def _words(span: Mapping[str, Any], text: str | None) -> str:
 def _safe(line: str) -> str:
     """The line as no value steers a terminal by; only whole isolates stay."""
     return "".join(part if part in ISOLATES else one_line(part) for part in _ISOLATE.split(line))
+
+
+def _direction_of(event: Row) -> Direction:
+    """The direction; records of schema 0.1.0 say only whether the act is symmetric."""
+    return Direction(event.get("direction", "symmetric" if event.get("symmetric") else "directed"))

@@ -213,21 +213,17 @@ def count(
 ) -> Count:
     """Enter a number of people: of whom, and by whom it is claimed; else the article claims it.
 
-    precision: how the words give it; by default `exact` for best alone, `at_least` for low
-    alone, `at_most` for high alone. Raises ValueError where it must be said.
+    of: `all`, or whose people of the event's sides. precision: how the words give the number.
     """
-    if precision is None:
-        given = tuple(figure is not None for figure in (low, best, high))
-        alone = {
-            (False, True, False): "exact",
-            (True, False, False): "at_least",
-            (False, False, True): "at_most",
-        }
-        if given not in alone:
-            raise ValueError(f"the count of {kind} does not say its precision; give precision=")
-        precision = alone[given]
     return Count(
-        CountKind(kind), CountPrecision(precision), low, best, high, by, CountedSide(of), of_actor
+        CountKind(kind),
+        low,
+        best,
+        high,
+        by,
+        CountedSide(of),
+        of_actor,
+        CountPrecision(precision) if precision else None,
     )
 
 

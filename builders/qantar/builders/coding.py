@@ -131,13 +131,13 @@ class Count(Written):
     """A number of people as one claimant gives it; without one, the article itself."""
 
     kind: CountKind
-    precision: CountPrecision
     low: int | None = None
     best: int | None = None
     high: int | None = None
     claimant: str | None = None
     of_whom: CountedSide = CountedSide.all
     of_actor: str | None = None
+    precision: CountPrecision | None = None
 
 
 @dataclass(frozen=True)

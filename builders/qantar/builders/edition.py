@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 
 from qantar.builders.coding import CodingError
@@ -18,9 +19,8 @@ class Edition:
     """What a release says of itself. A licence that is not stated is not claimed.
 
     name: for files, small letters, digits and hyphens. how_coded: a paragraph for the
-    datasheet. languages: suffixes of the languages of its prose, the main one first; title,
-    summary and how_coded are in that one. released: the day of release (ISO), where it is
-    stated; metadata of other tools asks for it.
+    datasheet. languages: suffixes of those of its prose, the main one first; title, summary and
+    how_coded are in that one. released: the day of release (ISO), where one is stated.
     """
 
     name: str
@@ -54,16 +54,15 @@ def read_edition(folder: Path) -> Edition:
     if unknown := sorted(set(stated) - known):
         raise CodingError(f"{path}: {', '.join(unknown)} is unknown; known are {', '.join(known)}")
     words = _list_of_texts(path, "keywords", stated.pop("keywords", [*Edition.keywords]))
-    languages = _languages(path, stated.pop("languages", None))
+    languages = stated.pop("languages", None)
+    stated |= _released(path, stated.get("released"))
     if wrong := [name for name, value in stated.items() if not isinstance(value, str)]:
         raise CodingError(f"{path}: {', '.join(wrong)} must be text")
     plain = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "project"
-    edition = Edition(
-        **{"name": plain, "title": plain, **stated, "keywords": words, "languages": languages}
-    )
+    edition = Edition(**{"name": plain, "title": plain, **stated, "keywords": words})
     if not _NAME.fullmatch(edition.name):
         raise CodingError(f"{path}: name takes small letters, digits and hyphens only")
-    return edition
+    return replace(edition, languages=_languages(path, languages))
 
 
 def _languages(path: Path, stated: object) -> tuple[str, ...]:
@@ -81,6 +80,18 @@ def _languages(path: Path, stated: object) -> tuple[str, ...]:
     if len(set(languages)) < len(languages):
         raise CodingError(f"{path}: languages names a language twice; name each once")
     return languages
+
+
+def _released(path: Path, stated: object) -> dict[str, str]:
+    if stated is None:
+        return {}
+    try:
+        # TOML reads a day without quotes as a date.
+        return {"released": date.fromisoformat(str(stated)).isoformat()}
+    except ValueError:
+        raise CodingError(
+            f"{path}: released is {str(stated)!r}; write a day such as 2022-01-31"
+        ) from None
 
 
 def _list_of_texts(path: Path, name: str, stated: object) -> tuple[str, ...]:

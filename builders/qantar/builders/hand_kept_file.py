@@ -43,7 +43,10 @@ def read_rows(path: Path, model: type[Record], languages: Sequence[str] = ()) ->
         row = {
             name: _typed(columns[name].kind, cell) for name, cell in placed.cells.items() if cell
         }
-        for told in _faults_of(row, placed.cells, columns, model):
+        for told in (
+            *_faults_of(row, placed.cells, columns, model),
+            *_unled(row, languages, model),
+        ):
             faults.add(CodingError(f"{placed.place}{told}"))
         rows.append(PlacedRow(placed.place, row))
     faults.raise_any()
@@ -87,6 +90,16 @@ def _faults_of(
             where = f", column {column}" if column else ""
             found = f", not {row[column]!r}" if column in row else ""
             yield f"{where}: {fault['msg']}{found}"
+
+
+def _unled(row: Row, languages: Sequence[str], model: type[Record]) -> Iterator[str]:
+    """Prose that a row has in a further language, but not in the main one."""
+    split = [found for name in row if (found := split_prose(name, model.prose_bases()))]
+    required = {column.name for column in columns_of(model) if column.required}
+    main = languages[0] if languages else None
+    for base in dict.fromkeys(base for base, _ in split if base not in required):
+        if main and f"{base}_{main}" not in row:
+            yield f", column {base}_{main}: the cell is empty, and {main} is the main language"
 
 
 def read_cells(

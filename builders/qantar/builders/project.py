@@ -68,11 +68,11 @@ class Project:
     def assemble(self) -> Assembly:
         """Compile the sheets and remember where each row was written. Raises CodingError."""
         faults = Gathering()
+        read = self._sheets(faults)
+        whole = not faults
         languages: tuple[str, ...] = ()
         with faults.catching():
             languages = self.edition().languages
-        read = self._sheets(faults)
-        whole = not faults
         changes: list[PlacedRow] = []
         with faults.catching():
             changes = read_rows(self.folder / "changes.csv", Change)

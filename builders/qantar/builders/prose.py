@@ -15,7 +15,8 @@ MAIN = ""
 
 
 def read_prose(name: str, value: Prose | None) -> dict[str, str]:
-    """Texts by language of one argument. Raises ValueError for a name that is no language.
+    """Texts by language of one argument. Raises ValueError for what is
+    no text, and for a name that is no language.
 
     >>> read_prose("summary", {"pt-BR": "..."})
     {'pt_br': '...'}
@@ -24,9 +25,13 @@ def read_prose(name: str, value: Prose | None) -> dict[str, str]:
         return {}
     if isinstance(value, str):
         return {MAIN: value}
-    told = {suffix_of(str(language)): text for language, text in value.items()}
-    if wrong := [language for language in told if not is_language(language)]:
-        raise ValueError(f"{name}: {wrong[0]!r} is not a language such as 'en' or 'pt-BR'")
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{name} must be a text, or texts by language, not {value!r}")
+    told = {}
+    for language, text in value.items():
+        if not is_language(suffix := suffix_of(str(language))):
+            raise ValueError(f"{name}: {language!r} is not a language such as 'en' or 'pt-BR'")
+        told[suffix] = text
     return told
 
 

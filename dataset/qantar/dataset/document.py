@@ -14,7 +14,7 @@ from qantar.builders.edition import Edition
 from qantar.builders.project import Project
 from qantar.dataset.card import write_card
 from qantar.dataset.edition import OWN_EDITION
-from qantar.schema.corpus import Corpus
+from qantar.schema.corpus import Corpus, languages_of
 from qantar.schema.replacement import replace_text
 from qantar.schema.shape import Rows
 from qantar.schema.tables import TABLES
@@ -53,6 +53,7 @@ def _facts(rows: Rows, version: str, edition: Edition) -> dict[str, Any]:
         "title": edition.title,
         "summary": edition.summary.strip(),
         "version": version,
+        "summaries": ", ".join(f"`summary_{language}`" for language in languages_of(rows)),
         "how_coded": edition.how_coded.strip(),
         "tables": "\n".join(
             f"| {name} | {len(rows[name])} | "

@@ -1,9 +1,14 @@
-"""The list of releases that may never change again, and the check that they did not."""
+"""The list of releases that may never change again, and the check that they did not.
 
+From 1.0.0 on a release is entered as it is written. A draft is entered once it is out:
+``python -m qantar.dataset.freeze 0.3.0``.
+"""
+
+import sys
 from pathlib import Path
 
 from qantar.dataset.digest import DIGESTS, parse_digests, sha256
-from qantar.dataset.folder import is_frozen_version, version_order, versions
+from qantar.dataset.folder import PACKAGED, is_frozen_version, version_order, versions
 from qantar.schema.replacement import replace_file
 
 FROZEN = "FROZEN"
@@ -17,8 +22,12 @@ def frozen_digests(folder: Path) -> dict[str, str]:
 
 def freeze(folder: Path, version: str) -> None:
     """Enter a release from 1.0.0 on in the list; a draft is passed over."""
-    if not is_frozen_version(version):
-        return
+    if is_frozen_version(version):
+        keep(folder, version)
+
+
+def keep(folder: Path, version: str) -> None:
+    """Enter a release in the list, also a draft; from then on it stays as it is."""
     digests = frozen_digests(folder)
     digests[version] = sha256((folder / version / DIGESTS).read_bytes())
     lines = (f"{digests[name]}  {name}\n" for name in sorted(digests, key=version_order))
@@ -70,3 +79,8 @@ def _altered(release: Path, digest: str) -> list[str]:
     if found != digest:
         return [f"{release.name} is frozen and its {DIGESTS} has changed; restore it."]
     return release_faults(release)
+
+
+if __name__ == "__main__":
+    for released in sys.argv[1:]:
+        keep(PACKAGED, released)

@@ -213,8 +213,8 @@ def _refuse_frozen(folder: Path, version: str) -> None:
         raise ReleaseError(str(error)) from error
     if there or version in frozen_digests(folder):
         raise ReleaseError(
-            f"Release {version} in {folder} is frozen, as every release from 1.0.0 on; give "
-            "the new one a higher version."
+            f"Release {version} in {folder} is frozen: what is released stays as it is. Give the "
+            "new one a higher version."
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from qantar.dataset.template import code_rows, describe_cell, template_columns
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Column, Table
-from qantar.validation.readers.sheet.workbook import LABELS
+from qantar.validation.readers.sheet.workbook import LABELS, LABELS_HEADER
 from qantar.validation.rules.value.rule import describe_range
 
 LAST_ROW = 10_000
@@ -63,7 +63,7 @@ def _explanation(column: Column) -> Any:
 def _write_labels(sheet: Any, table: Table) -> dict[str, str]:
     """The range of cells that holds the codes of each column."""
     ranges: dict[str, tuple[int, int]] = {}
-    sheet.append(("column", "code", "label"))
+    sheet.append(LABELS_HEADER)
     for number, (name, code, label) in enumerate(code_rows(table), start=2):
         sheet.append((name, code or None, label))
         if code:

@@ -75,7 +75,7 @@ class Corpus:
             **{name: self.plain.get(name, []) for name in PLAIN_TABLES},
             "codes": [action.plain() for action in actions().values()],
             "countries": countries,
-            "country_codes": _codes_of(countries),
+            "country_codes": country_codes_of(countries),
             "dyads": [dyad for event in self.events for dyad in derive_dyads(event, names)],
         }
         tables = package_tables(languages)
@@ -90,7 +90,7 @@ class Corpus:
         ]
 
 
-def _codes_of(countries: Iterable[Row]) -> list[Row]:
+def country_codes_of(countries: Iterable[Row]) -> list[Row]:
     """What other systems call some countries."""
     held = {country["country_code"] for country in countries}
     return [code.plain() for code in released_codes() if code.country_code in held]

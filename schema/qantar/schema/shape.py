@@ -22,9 +22,17 @@ _MENTION_LISTS: dict[str, tuple[str, ...]] = {
     "attributions": ("mention_id",),
 }
 INHERITED = {"mentions": ("event_id",), **_EVENT_LISTS, **_MENTION_LISTS}
-# The lists of a row of each table, in which the rows of other tables stand.
-LISTS = {"events": (*_EVENT_LISTS, "mentions"), "mentions": (*_MENTION_LISTS,)}
 RECORD_TABLES = ("events", *_EVENT_LISTS, "mentions", *_MENTION_LISTS)
+# The row in which a list lies is the one whose key its rows take over first.
+PARENTS = {
+    name: next(table for table in RECORD_TABLES if TABLES[table].primary_key == keys[:1])
+    for name, keys in INHERITED.items()
+}
+# The lists of a row of each table, in which the rows of other tables stand.
+LISTS = {
+    table: tuple(name for name in RECORD_TABLES if PARENTS.get(name) == table)
+    for table in RECORD_TABLES
+}
 
 
 def shred(event: Mapping[str, Any]) -> Iterator[tuple[str, str, Row]]:

@@ -171,7 +171,7 @@ class Table:
     def in_languages(self, languages: Iterable[str]) -> "Table":
         """The table of a package in these languages: each prose column once for each of them."""
         asked = tuple(languages)
-        return self._made(("in", asked), lambda: _expanded(self, asked))
+        return self._made(("in", asked), lambda: _needed(self, _expanded(self, asked), asked))
 
     def with_names(self, names: Iterable[str]) -> "Table":
         """The table with the columns of all languages that names have, before each base."""
@@ -246,11 +246,18 @@ def _expanded(table: Table, languages: tuple[str, ...]) -> tuple[Column, ...]:
         if not column.by_language:
             found.append(column)
             continue
-        told = (column.in_language(language) for language in languages)
-        # Where there is only one language, at least one is that one.
-        needed = column.required and len(languages) == 1
-        found.extend(replace(one, required=True) if needed else one for one in told)
+        found.extend(column.in_language(language) for language in languages)
     return tuple(found)
+
+
+def _needed(
+    table: Table, columns: tuple[Column, ...], languages: tuple[str, ...]
+) -> tuple[Column, ...]:
+    """The columns; where there is only one language, prose that must be there is in that one."""
+    if len(languages) != 1:
+        return columns
+    needed = {f"{c.name}_{languages[0]}" for c in table.columns if c.by_language and c.required}
+    return tuple(replace(c, required=True) if c.name in needed else c for c in columns)
 
 
 WIDER_FORMS = {

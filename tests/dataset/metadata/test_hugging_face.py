@@ -48,6 +48,6 @@ def test_the_card_tells_licence_language_and_tags(folder):
     card = hub.DatasetCard.load(folder / "README.md")
     assert card.data.license == "cc-by-4.0"
     articles = pyarrow.parquet.read_table(folder / "parquet" / "articles.parquet").to_pylist()
-    assert set(card.data.language) == {row["language_code"] for row in articles} | {"en"}
+    assert set(card.data.language) == {row["language_code"] for row in articles} | {"en", "vi"}
     assert "CAMEO" in card.data.tags
     assert card.data.pretty_name in card.text

@@ -1,6 +1,5 @@
 """A rule's memory of what it was told holds as long as the values that it stands for."""
 
-import polars as pl
 import pyarrow as pa
 import pytest
 
@@ -24,14 +23,3 @@ def test_a_column_begun_anew_is_judged_anew(monkeypatch: pytest.MonkeyPatch) -> 
         columns = {n: judges[n].judge(s) for n, s in zip(names, stored, strict=True)}
         found.append([index for index, _ in judge.faults(columns, 1)])
     assert found == [[], [0]]
-
-
-def test_cells_taken_over_are_those_of_the_row_around() -> None:
-    column = TABLES["mentions"].by_name["event_id"]
-    around = ColumnJudge(column, Profile.coded).judge(
-        pl.Series("event_id", ["TST-000001", None, "x"])
-    )
-    taken = around.taken(column, pl.Series([2, 0, 0, 1]).to_numpy())
-    assert taken.states.tolist() == around.states[[2, 0, 0, 1]].tolist()
-    assert [taken.cell(index) for index in range(4)] == ["x", "TST-000001", "TST-000001", None]
-    assert taken.hashes()[1] == around.hashes()[0]

@@ -118,8 +118,9 @@ def test_a_broken_actor_leaves_names_in_doubt_and_all_else_is_judged(
 def test_a_name_that_no_actor_has_is_told_where_all_actors_are_sound() -> None:
     tables = made_up.corpus().tables()
     tables["actors"] = [row for row in tables["actors"] if row["actor_id"] != "arna"]
-    found = [place for place in told(tables) if place[2] == "actor_name"]
-    assert found == [("events", 0, "actor_name"), ("events", 1, "actor_name")]
+    found = {place for place in told(tables) if place[2] == "actor_name"}
+    assert {("events", 0, "actor_name"), ("events", 1, "actor_name")} < found
+    assert {place[0] for place in found} == {"events", "dyads"}
 
 
 @pytest.mark.parametrize("profile", Profile)
@@ -258,7 +259,6 @@ def test_a_table_of_the_codebook_may_be_left_out() -> None:
         ("mentions", "mention_id"),
         ("mentions", "article_id"),
         ("participants", "actor_id"),
-        ("events", "action_code"),
         ("events", "event_id"),
     ],
 )

@@ -23,10 +23,12 @@ WRONG: Row = {
     "date_basis": "guess",
     "date_earliest": "2022-05-02",
     "date_latest": "2022-05-01",
-    "fatalities_low": 5,
-    "fatalities_best": 3,
+    "certainty": "certain",
+    "action_name": "Wave",
 }
-ROW: Row = {name: value for name, value in (EVENT | WRONG).items() if name != "summary_en"}
+ROW: Row = {
+    name: value for name, value in (EVENT | WRONG).items() if not name.startswith("summary_")
+}
 # What cannot be read as a value of its column is found before all else.
 UNREAD: Row = {"n_mentions": "many", "latitude": "north", "symmetric": "perhaps"}
 
@@ -50,7 +52,7 @@ def test_faults_of_a_row_stand_in_one_order(kind: str, more: Row, tmp_path: Path
     for row in (1, 3):
         of_row = [(at, rule) for number, at, rule in expected if number == row]
         cells = [at for at, rule in of_row if rule.startswith("value-")]
-        assert cells == [name for name in TABLES["events"].by_name if name in cells]
+        assert cells == [name for name in TABLES["events"].declared if name in cells]
         assert [rule for _, rule in of_row[len(cells) :]] == _in_rule_order(of_row[len(cells) :])
 
 

@@ -46,10 +46,9 @@ def command(
         texts = texts_by_digest(articles) if articles else {}
     except OSError as error:
         fail(f"{articles} cannot be read: {(error.strerror or str(error)).lower()}.")
-    try:
-        click.echo(give_account(corpus, event_id, texts), nl=False)
-    except KeyError:
+    if event_id not in {event["event_id"] for event in corpus.events}:
         fail(_tell_absence(corpus, event_id, where), status=1)
+    click.echo(give_account(corpus, event_id, texts), nl=False)
     for told in _tell_wordless(corpus, event_id, texts, articles):
         say(told, error=True)
 

@@ -46,7 +46,7 @@ _MADE_FROM_TABLES = {
     "explorer.html": "make it anew with `qantar explore`",
     "croissant.json": "`qantar build` writes it with a release",
 }
-_NEW_TABLES = ("counts", "contexts")
+_NEW_TABLES = ("counts", "contexts", "country_codes")
 
 
 def migrate_package(
@@ -205,14 +205,14 @@ def _described(resource: dict[str, Any], table: Table, content: bytes) -> dict[s
 def _with_resources(
     document: dict[str, Any], described: dict[str, dict[str, Any]], languages: tuple[str, ...]
 ) -> bytes:
-    """The descriptor with its resources in the order of the tables, and what it is of."""
-    order = {name: place for place, name in enumerate(TABLES)}
-    others = [one for one in document["resources"] if one.get("name") not in described]
-    tables = [described[name] for name in sorted(described, key=lambda name: order[name])]
+    """The descriptor with its resources in their order, new ones last, and what it is of."""
+    listed = [described.get(one.get("name"), one) for one in document["resources"]]
+    there = {one.get("name") for one in listed}
+    tables = [one for name, one in described.items() if name not in there]
     left_out = ("resources", SCHEMA_VERSION_KEY, LANGUAGES_KEY)
     head = {name: value for name, value in document.items() if name not in left_out}
     tags = [tag_of(language) for language in languages]
     told = head | {SCHEMA_VERSION_KEY: SCHEMA_VERSION} | ({LANGUAGES_KEY: tags} if tags else {})
     return (
-        json.dumps(told | {"resources": [*tables, *others]}, ensure_ascii=False, indent=2) + "\n"
+        json.dumps(told | {"resources": [*listed, *tables]}, ensure_ascii=False, indent=2) + "\n"
     ).encode()

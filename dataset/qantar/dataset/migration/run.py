@@ -16,7 +16,6 @@ from qantar.schema.migration import Account, MigrationError, migrate_rows
 from qantar.schema.past import PAST_VERSIONS, past_schema
 from qantar.schema.replacement import replace_file
 from qantar.schema.tables import TABLES
-from qantar.schema.version import SCHEMA_VERSION
 from qantar.validation.packages.descriptor import DESCRIPTOR
 from qantar.validation.packages.package import is_package
 from qantar.validation.packages.store import Archive, Folder, Store, StoreError
@@ -24,8 +23,6 @@ from qantar.validation.packages.store import Archive, Folder, Store, StoreError
 # What is larger is not held in memory; data of schema 0.1.0 is small.
 LARGEST_MIGRATED = 500_000_000
 _FORMS = ("json", "jsonl", "csv", "tsv", "parquet", "zip")
-# Columns that only the schema as it is now has, of the tables that were altered.
-_ONLY_NOW = {"events": "direction", "actors": "external_id", "articles": "digest_key"}
 
 
 @dataclass(frozen=True)
@@ -122,10 +119,6 @@ def _migrate_table(
     past = past_schema(PAST_VERSIONS[-1])
     held = read_table_file(content, form, file, past.tables.get(table or ""))
     name = table_named(held.names, file, table)
-    if _ONLY_NOW.get(name) in held.names:
-        raise MigrationError(
-            f"{file} is of schema {SCHEMA_VERSION} already: it has the column {_ONLY_NOW[name]}."
-        )
     rows, account = migrate_rows(name, held.rows, lasting=lasting)
     wanted = table_alone(name, held.names, rows)
     return held.written(wanted, rows, names_in_order(wanted, held.names, rows)), account

@@ -17,9 +17,12 @@ from qantar.schema.past import PAST_VERSIONS, past_schema
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import Row
 from qantar.schema.table import Column, Table
+from qantar.schema.version import SCHEMA_VERSION
 from qantar.validation.rules.value.rule import read_text
 
 SEPARATORS = {"csv": ",", "tsv": "\t"}
+# Columns that only the schema as it is now has, of the tables that were altered.
+_ONLY_NOW = {"events": "direction", "actors": "external_id", "articles": "digest_key"}
 _LARGEST_CELL = 16 * 2**20
 _VALIDATE = "Run `qantar validate` on it, mend it, and migrate it again."
 
@@ -48,12 +51,19 @@ def read_table_file(content: bytes, form: str, file: str, table: Table | None = 
 
 
 def table_named(names: Sequence[str], file: str, table: str | None = None) -> str:
-    """The table of an earlier schema with these columns. Raises MigrationError where none is."""
+    """The table of an earlier schema with these columns.
+
+    Raises MigrationError where none is, and where only the schema as it is has such columns.
+    """
     found = table or past_schema(PAST_VERSIONS[-1]).table_of(names)
     if found is None:
         raise MigrationError(
             f"{file}: the columns {', '.join(names[:8]) or '(none)'} do not tell which table this "
             "is; say so with --table."
+        )
+    if _ONLY_NOW.get(found) in names:
+        raise MigrationError(
+            f"{file} is of schema {SCHEMA_VERSION} already: it has the column {_ONLY_NOW[found]}."
         )
     return found
 

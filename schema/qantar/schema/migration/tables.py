@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from qantar.schema.corpus import languages_of
+from qantar.schema.corpus import country_codes_of, languages_of
 from qantar.schema.derivation import (
     derive_dyads,
     derive_event_columns,
@@ -60,6 +60,8 @@ def migrate_tables(
     if not all(name in made for name in _WHOLE):
         return made, account
     made = {"counts": [], "contexts": []} | made
+    if "countries" in made:
+        made["country_codes"] = country_codes_of(made["countries"])
     coded = {row.get("event_id") for row in made["mentions"]}
     for event in made["events"]:
         if event.get("event_id") in coded:

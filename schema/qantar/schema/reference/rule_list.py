@@ -49,15 +49,23 @@ def _place(same: list[Rule]) -> str:
 
 
 def _describe(same: list[Rule]) -> str:
-    rule = same[0]
-    lines = [f"{rule.sentence}", f"**What to do:** {rule.mend}", f"{'. '.join(_facts(same))}."]
-    return "\n\n".join(lines)
+    # A rule of several parts says what each part asks.
+    asked = dict.fromkeys((rule.sentence, rule.mend) for rule in same)
+    lines = [f"{sentence}\n\n**What to do:** {mend}" for sentence, mend in asked]
+    return "\n\n".join([*lines, f"{'. '.join(_facts(same))}."])
 
 
 def _facts(same: list[Rule]) -> Iterator[str]:
-    yield _SEVERITIES[same[0].severity]
+    severities = {p: _SEVERITIES[r.severity] for r in same for p in r.profiles}
+    if len({*severities.values()}) == 1:
+        yield _SEVERITIES[same[0].severity]
+    else:
+        coded, converted = severities[Profile.coded], severities[Profile.exchange]
+        yield f"{coded} of coded records, {converted.lower()} of converted rows"
     if not any(Profile.exchange in rule.profiles for rule in same):
         yield "Of coded records only"
+    if not any(Profile.coded in rule.profiles for rule in same):
+        yield "Of converted rows only"
     columns = list(dict.fromkeys(name for rule in same for name in rule.on))
     if columns and len({rule.table for rule in same}) == 1:
         yield "Looks at " + ", ".join(map(code, columns))

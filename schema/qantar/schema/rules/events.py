@@ -1,8 +1,11 @@
 """What holds of an event's own values."""
 
+from collections.abc import Iterator
+
 from qantar.schema.rule import (
     Acyclic,
     Compare,
+    Computed,
     Condition,
     Implies,
     Lookup,
@@ -49,6 +52,40 @@ def _present(column: str) -> Condition:
 
 
 _LOW, _BEST, _HIGH = (("low", "lowest"), ("best", "best attested"), ("high", "highest"))
+
+
+def _bound_event_rules() -> Iterator[Rule]:
+    """What holds of the event from which the first day follows, and of that of the last."""
+    for bound in _OPEN_SIDES:
+        column, name = f"{bound}_event_id", f"{bound.replace('_', '-')}-event"
+        yield Compare(
+            id=f"{name}-itself",
+            table="events",
+            left="event_id",
+            operator="!=",
+            right=column,
+            sentence=f"The event that {bound} follows from is another one.",
+            mend="Name the other event, or leave the column out where the text gives the day.",
+        )
+        yield Acyclic(
+            id=f"{name}-cycle",
+            table="events",
+            source="event_id",
+            target=column,
+            sentence=f"No {bound} follows, by way of others, from itself.",
+            mend="Let one day of the circle rest on something else than an event of the circle.",
+        )
+        yield Requires(
+            id=f"{name}-unexpected",
+            table="events",
+            when=(
+                Condition(column=bound, present=False),
+                Condition(column="date_basis", lacks=(DateBasis.none,)),
+            ),
+            absent=(column,),
+            sentence=f"An event that {bound} follows from stands beside that day.",
+            mend=f"Give {bound}, or leave out {column}.",
+        )
 
 
 EVENT_RULES: tuple[Rule, ...] = (
@@ -186,6 +223,24 @@ EVENT_RULES: tuple[Rule, ...] = (
         present=("date_note",),
         sentence="A date that was worked out says how.",
         mend="Say in a date_note, such as date_note_en, what it was counted from or bounded by.",
+    ),
+    *_bound_event_rules(),
+    Requires(
+        id="date-bound-event-unexpected",
+        table="events",
+        when=(Condition(column="date_basis", is_in=(DateBasis.none,)),),
+        absent=("date_earliest_event_id", "date_latest_event_id"),
+        sentence="No event bounds an act that the text does not place in time.",
+        mend="Say in date_basis what the date rests on, or leave out the event.",
+    ),
+    Computed(
+        id="date-extent-differs",
+        table="events",
+        column="date_extent",
+        function="date-extent",
+        argument="date_edtf",
+        sentence="The extent says whether date_edtf is a day, a day within a range, or a span.",
+        mend="Take the value that follows from date_edtf, or leave the column out.",
     ),
     Requires(
         id="condition-missing",

@@ -104,12 +104,6 @@ VALUES = (
         "Check it with the package that has this version, or migrate the record.",
     ),
     _observe(
-        "schema-version-past",
-        "What is checked is of the schema as it is now.",
-        "Nothing, where it is to stay as it was; else bring it here with `qantar migrate`.",
-        Severity.note,
-    ),
-    _observe(
         "actor-unresolved",
         "An actor id is in a registry of actors.",
         "Nothing, where the registry is elsewhere; check the package to resolve it.",
@@ -124,6 +118,12 @@ VALUES = (
 )
 
 FILES = (
+    _observe(
+        "schema-version-past",
+        "What is checked is of the schema as it is now.",
+        "Nothing, where it is to stay as it was; else bring it here with `qantar migrate`.",
+        Severity.note,
+    ),
     _observe(
         "file-unreadable",
         "A file can be opened and read to its end.",

@@ -55,7 +55,7 @@ def test_ray_is_told_the_same(
 
 @pytest.mark.slow
 @given(traced_tables())
-@settings(max_examples=4, deadline=None, suppress_health_check=NO_FIXTURE_HARM)
+@settings(max_examples=2, deadline=None, suppress_health_check=NO_FIXTURE_HARM)
 def test_ray_is_told_the_same_of_values_and_spans(
     ray: Any, made: tuple[str, Rows, dict[str, list[int]]]
 ) -> None:

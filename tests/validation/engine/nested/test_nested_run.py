@@ -10,10 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qantar.schema import Profile
-from qantar.schema.shape import RECORD_TABLES
 from qantar.validation import Report
 from qantar.validation.engine.large_file import check_large
-from qantar.validation.engine.nested.nested_link import links_of
 from qantar.validation.engine.nested.nested_run import NestedRun
 from qantar.validation.places.asked_files import AskedFiles
 from qantar.validation.places.file_source import FileSource
@@ -21,7 +19,6 @@ from qantar.validation.places.gathered import Gathered
 from qantar.validation.places.json_source import JsonSource
 from qantar.validation.places.record_group import RecordGroups, with_found
 from qantar.validation.readers.nested.chunks import NestedChunks
-from qantar.validation.readers.nested.level import levels_of
 from support import made_up
 from support.damaged_lines import record_lines
 
@@ -96,7 +93,7 @@ def test_an_odd_line_among_others_is_told_the_same(line: bytes, tmp_path: Path) 
 
 def test_records_without_a_fault_are_not_read_again(tmp_path: Path) -> None:
     path = write(tmp_path / "t.jsonl", [*records(40)])
-    (found,) = NestedRun({"t": NestedChunks(path, Profile.coded, 20_000)}, Profile.coded).run()
+    (found,) = NestedRun({"t": NestedChunks(path, 20_000)}, Profile.coded).run()
     # Only where an actor comes first is it noted that no registry was given.
     assert {fault.rule for fault in found.faults} == {"actor-unresolved"}
     assert (found.rows, found.suspects) == (40, 0)
@@ -172,10 +169,3 @@ def test_what_stands_between_records_of_different_chunks_is_found(
     assert report == whole(path)
     assert report is not None
     assert rules <= {fault.rule for fault in report.faults}
-
-
-@pytest.mark.parametrize("profile", Profile)
-def test_every_level_and_rule_is_judged_by_chunks(profile: Profile) -> None:
-    assert {*levels_of(profile)} == {*RECORD_TABLES}
-    # A rule that chunks cannot judge would make every record a suspect.
-    assert links_of(profile).unclear == ()

@@ -99,5 +99,5 @@ def test_a_memory_is_begun_anew_when_it_is_full(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_function_reads_each_value_once() -> None:
     lines = code_of(Profile.coded).text().splitlines()
-    held = [line.split(" = ")[0] for line in lines if "_get(" in line or "_row[" in line]
+    held = [line.split(" = ")[0] for line in lines if "_row.get(" in line or "_row[" in line]
     assert len(held) == len(set(held))

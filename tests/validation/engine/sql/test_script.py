@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qantar.schema import TABLES, Profile
+from qantar.schema import TABLES, Profile, Severity
 from qantar.schema.rule import RowRule, Sequence, Unique
 from qantar.schema.rules import rules, rules_of
 from qantar.schema.shape import Row
@@ -49,6 +49,9 @@ def framed(frame: pl.DataFrame, table: str, profile: Profile) -> Told:
     for fault in check_frame(frame, table, profile):
         if fault.rule in {rule.id for rule in acyclic_rules(table, profile)}:
             # The query says that it does not ask these.
+            continue
+        if fault.rule == "value-type" and fault.severity is Severity.warning:
+            # Words for absent values are counted over a whole column, which no query tells.
             continue
         rows = records if fault.row is None else [records[fault.row - 1]]
         if fault.rule in BETWEEN_ROWS:

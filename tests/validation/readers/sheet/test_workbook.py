@@ -17,6 +17,7 @@ from qantar.validation.readers.expansion import Expansion
 from qantar.validation.readers.sheet import workbook
 from qantar.validation.readers.sheet.workbook import LARGEST_EXPANSION
 from support import made_up
+from support.laid_out import LAID_OUT
 from support.made_up_package import put
 
 CORE = ["event_id", "record_version", "action_code", "date_earliest", "date_latest"]
@@ -35,7 +36,7 @@ def save(path: Path, *sheets: tuple[str, list[list[Any]]]) -> Path:
 
 
 def table_rows(name: str) -> list[list[Any]]:
-    table = TABLES[name]
+    table = LAID_OUT[name]
     names = list(table.by_name)
     rows = made_up.corpus().tables()[name]
     days = {c.name for c in table.columns if c.kind == "date"}

@@ -22,6 +22,7 @@ from qantar.validation.rules.value.rule import mark
 from qantar.validation.rules.value.screen import TYPES
 from qantar.validation.tables.cells import Cells
 from qantar.validation.tables.chunk import Listed
+from qantar.validation.tables.prose_cells import with_prose
 from support.mutations import HOSTILE_NUMBERS, HOSTILE_TEXTS
 
 TEXT: Any = {"id": "made-up", "table": "events", "sentence": "So it is.", "mend": "Do."}
@@ -35,6 +36,7 @@ MONTHS = st.sampled_from(["2021-02-XX", "2021-XX-XX", "2020-02-XX", "0001-XX-XX"
 DATES = st.tuples(DAYS | MONTHS, st.sampled_from(["", "", "", "?", "~", "%"])).map("".join)
 INTERVALS = st.tuples(DATES | st.just(".."), DATES | st.just("..")).map("/".join)
 SETS = st.tuples(DAYS | st.just(""), DAYS | st.just("")).map(lambda e: f"[{e[0]}..{e[1]}]")
+LANGUAGES = ("en", "vi")
 EDTF = DATES | INTERVALS | SETS
 EVENTS = st.sampled_from(["TST-000001", "TST-0000011", "M-000001", "TST-000002"])
 MENTIONS = st.tuples(EVENTS, st.sampled_from(["-M1", "-M12", "", "-M", "-m1"])).map("".join)
@@ -60,28 +62,44 @@ def values(column: Column) -> st.SearchStrategy[Any]:
     return near | st.none()
 
 
+def profile_of(rule: Any) -> Profile:
+    """Coded, but for rules that are only asked of converted rows."""
+    return rule.profiles[0]
+
+
+def columns_of(rule: Any) -> list[Column]:
+    """The columns that a rule reads; of prose those of two languages."""
+    table = TABLES[rule.table].of(profile_of(rule))
+    seen = kind_of(rule).sees(rule)
+    names = [name for name in seen if name not in table.prose]
+    names += [
+        f"{name}_{language}" for name in seen if name in table.prose for language in LANGUAGES
+    ]
+    return [table.by_name[name] for name in names]
+
+
 def rows_of(rule: Any) -> st.SearchStrategy[list[Row]]:
     """Rows of the columns that a rule reads."""
-    columns = [TABLES[rule.table].by_name[name] for name in kind_of(rule).sees(rule)]
+    columns = columns_of(rule)
     row = st.fixed_dictionaries({column.name: values(column) for column in columns})
     return st.lists(row, min_size=1, max_size=12)
 
 
 def breaking(rule: Any, rows: list[Row]) -> set[int]:
     """The rows of which the interpreted rule tells a fault."""
-    marked = [mark(TABLES[rule.table], row, Profile.coded)[0] for row in rows]
+    marked = [mark(TABLES[rule.table], row, profile_of(rule))[0] for row in rows]
     return {index for index, row in enumerate(marked) if any(faults_of_rule(rule, row))}
 
 
 def held(rule: Any, rows: list[Row], *, is_listed: bool) -> dict[str, Cells]:
     """The columns of rows as a chunk has them, each plain or with its values that come back."""
     columns = {}
-    for name in kind_of(rule).sees(rule):
-        column = TABLES[rule.table].by_name[name]
+    for column in columns_of(rule):
+        name = column.name
         stored = pl.Series(name, [row[name] for row in rows], TYPES[column.kind])
         values = Listed.of(pa.array(stored.to_arrow())) if is_listed else stored
-        columns[name] = ColumnJudge(column, Profile.coded).judge(values)
-    return columns
+        columns[name] = ColumnJudge(column, profile_of(rule)).judge(values)
+    return with_prose(columns, TABLES[rule.table], profile_of(rule))
 
 
 @pytest.mark.parametrize("is_listed", [False, True])
@@ -106,11 +124,14 @@ def test_just_the_rows_that_break_a_rule_are_told(
 def test_a_column_that_is_not_there_has_no_values(rule: Any, data: st.DataObject) -> None:
     rows = data.draw(rows_of(rule))
     lost = data.draw(st.sampled_from([*kind_of(rule).sees(rule)]))
-    without = [{name: value for name, value in row.items() if name != lost} for row in rows]
+    table = TABLES[rule.table]
+    without = [
+        {n: value for n, value in row.items() if lost not in (n, table.base_of(n))} for row in rows
+    ]
     columns = held(rule, rows, is_listed=False)
     del columns[lost]
     told = kind_of(rule).maybe(rule, columns, len(rows))
-    marked = [mark(TABLES[rule.table], row, Profile.coded)[0] for row in without]
+    marked = [mark(table, row, profile_of(rule))[0] for row in without]
     # What is not there at all is absent, also where each row would have to have it.
     rows_without = [{n: v for n, v in row.items() if n != lost} for row in marked]
     broken = {n for n, row in enumerate(rows_without) if any(faults_of_rule(rule, row))}

@@ -108,7 +108,7 @@ def _check_rows(asked: AskedFile, names: set[str]) -> Report | None:
 def _check_records(asked: AskedFile) -> Report:
     """Judge nested records, or leave them to those that are given them."""
     profile = asked.profile or Profile.coded
-    chunks = NestedChunks(asked.path, profile, asked.chunk or CHUNK_BYTES)
+    chunks = NestedChunks(asked.path, asked.chunk or CHUNK_BYTES)
     if asked.among is not None and asked.among.records is not None:
         asked.among.records(chunks)
         marked = [MARKED] if length_of_mark(asked.path) else []

@@ -52,7 +52,7 @@ class PackageRecords:
         items = list(read_jsonl(io.BytesIO(content)))
         entries = [item for item in items if isinstance(item, Entry)]
         unread = [item.at(file=self.file) for item in items if isinstance(item, Fault)]
-        chunks = HeldRecords(lambda: entries, self.profile, len(content))
+        chunks = HeldRecords(lambda: entries, len(content))
         return Report((*unread,)).joined(self._check(chunks, tables))
 
     def check_file(self, path: Path, tables: Mapping[str, LinkedTable]) -> Report:
@@ -62,7 +62,7 @@ class PackageRecords:
         if misshapen:
             return self._report([misshapen.at(file=self.file)], 0)
         marked = (MARKED.at(file=self.file),) if length_of_mark(path) else ()
-        chunks = NestedChunks(path, self.profile)
+        chunks = NestedChunks(path)
         return Report(marked).joined(self._check(chunks, tables))
 
     def _check(self, chunks: RecordChunks, tables: Mapping[str, LinkedTable]) -> Report:

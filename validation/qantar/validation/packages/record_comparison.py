@@ -1,16 +1,16 @@
 """Nested records in chunks compared with the tables of a package, in bounded memory."""
 
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from qantar.schema import TABLES, Profile
+from qantar.schema.language import languages_in
 from qantar.schema.shape import Row, Rows, flatten
 from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.engine.nested.known_table import hashes_of_rows
-from qantar.validation.engine.nested.nested_link import JudgedChunk
+from qantar.validation.engine.nested.nested_link import ColumnNames, JudgedChunk
 from qantar.validation.engine.nested.nested_run import RecordChunks
 from qantar.validation.faults.fault import Fault
 from qantar.validation.packages.comparison import compare_rows
@@ -19,7 +19,6 @@ from qantar.validation.readers.json.text import Entry
 from qantar.validation.rules.link.side import key_hashes
 from qantar.validation.rules.value.rule import BROKEN
 from qantar.validation.tables.array import Mask, RowNumbers
-from qantar.validation.tables.cells import ABSENT, CellsByName
 from qantar.validation.tables.key_hash import NONE, Hashes
 
 
@@ -42,12 +41,25 @@ class RecordComparison:
     """The rows of records by their hashes; what differs is read again, on either side.
 
     tables: those that records hold too. unsure: records of which columns tell nothing sure.
+    names: by table, the columns that are compared.
     """
 
     tables: Mapping[str, LinkedTable]
     profile: Profile
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     held: dict[str, _Side] = field(default_factory=dict)
     unsure: list[RowNumbers] = field(default_factory=list)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the prose that the tables have."""
+        found = (languages_in(t.header, TABLES[n].prose) for n, t in self.tables.items())
+        return tuple(dict.fromkeys(language for languages in found for language in languages))
+
+    def columns_in(self, languages: Sequence[str]) -> ColumnNames:
+        """Every column that a table has, but for those that are derived."""
+        self.names = {name: _stored(name, languages) for name in self.tables}
+        return {name: (*held, *TABLES[name].primary_key) for name, held in self.names.items()}
 
     def add(self, chunk: JudgedChunk, sure: Mask, first: int) -> None:
         """The next chunk; see `nested_run.ChunkTaker`."""
@@ -57,7 +69,7 @@ class RecordComparison:
             chosen = np.flatnonzero(sure[places])
             side = self.held.setdefault(name, _Side())
             side.keys.append(key_hashes(columns, TABLES[name].primary_key, len(places))[chosen])
-            side.wholes.append(_whole_hashes(name, columns, len(places))[chosen])
+            side.wholes.append(row_hashes(columns, self.names[name], len(places))[chosen])
             side.numbers.append(places[chosen] + first)
 
     def faults(self, chunks: RecordChunks, file: str) -> Iterator[Fault]:
@@ -66,7 +78,7 @@ class RecordComparison:
         unsure = _flat(chunks, alone)
         for name, table in self.tables.items():
             keys, wholes, records = self.held.get(name, _Side()).joined()
-            their_keys, their_wholes, rows = _side_of(table).joined()
+            their_keys, their_wholes, rows = _side_of(table, self.names[name]).joined()
             asked = np.concatenate(
                 [
                     self._keys(name, unsure[name]),
@@ -77,7 +89,7 @@ class RecordComparison:
             again = np.setdiff1d(records[np.isin(keys, asked)], alone)
             nested = [*unsure[name], *self._having(asked, name, _flat(chunks, again)[name])]
             found = rows[np.isin(their_keys, asked) | (their_keys == NONE)]
-            yield from _differing(table, found, nested, file)
+            yield from _differing(table, self.names[name], found, nested, file)
 
     def _keys(self, name: str, rows: Sequence[Row]) -> Hashes:
         return hashes_of_rows(rows, TABLES[name].primary_key, name, self.profile)
@@ -88,29 +100,17 @@ class RecordComparison:
             yield rows[place]
 
 
-def _stored(name: str) -> tuple[str, ...]:
-    return tuple(column.name for column in TABLES[name].stored)
+def _stored(name: str, languages: Sequence[str]) -> tuple[str, ...]:
+    return tuple(column.name for column in TABLES[name].in_languages(languages).stored)
 
 
-def _whole_hashes(name: str, columns: CellsByName, height: int) -> Hashes:
-    """A hash of each row's cells, the same whether or not languages without a text are there."""
-    table = TABLES[name]
-    found = row_hashes(columns, [c.name for c in table.stored if not c.by_language], height)
-    for held in (held for held in columns if table.base_of(held)):
-        # Odd, so that no bit is lost.
-        factor = np.uint64(zlib.crc32(held.encode()) << 1 | 1)
-        is_there = columns[held].marks != ABSENT
-        found = found + np.where(is_there, row_hashes(columns, (held,), height) * factor, NONE)
-    return found
-
-
-def _side_of(table: LinkedTable) -> _Side:
+def _side_of(table: LinkedTable, names: Sequence[str]) -> _Side:
     side = _Side()
-    names, key = _stored(table.table), TABLES[table.table].primary_key
+    key = TABLES[table.table].primary_key
     height = 0
     for chunk, columns in table.judged({*names, *key}):
         side.keys.append(key_hashes(columns, key, chunk.height))
-        side.wholes.append(_whole_hashes(table.table, columns, chunk.height))
+        side.wholes.append(row_hashes(columns, names, chunk.height))
         side.numbers.append(np.arange(height, height + chunk.height))
         height += chunk.height
     return side
@@ -123,11 +123,15 @@ def _flat(chunks: RecordChunks, records: RowNumbers) -> Rows:
 
 
 def _differing(
-    table: LinkedTable, numbers: RowNumbers, nested: Sequence[Row], file: str
+    table: LinkedTable,
+    names: Sequence[str],
+    numbers: RowNumbers,
+    nested: Sequence[Row],
+    file: str,
 ) -> Iterator[Fault]:
     """What is told of some rows of a table beside those of the records with the same keys."""
-    names = table.known({*_stored(table.table), *TABLES[table.table].primary_key})
-    rows, lines = table.rows(numbers, names) if len(numbers) else ([], [])
+    asked = {*names, *TABLES[table.table].primary_key}
+    rows, lines = table.rows(numbers, asked) if len(numbers) else ([], [])
     unread = {
         (place, name)
         for place, row in enumerate(rows)

@@ -100,7 +100,7 @@ class JsonSource:
             return check_entries(chain(unread, entries), asked)
         if self.gathered.record_bytes + size > limits.MOST_HELD:
             again = self._entries
-            self.gathered.gather(self.source, asked, HeldRecords(again, asked, size))
+            self.gathered.gather(self.source, asked, HeldRecords(again, size))
         else:
             self.gathered.record_bytes += size
             self.gathered.gather(self.source, asked, entries)

@@ -62,7 +62,7 @@ class RecordFile:
         if not isinstance(held, Sequence):
             return held
         size = sum(len(entry.text) for entry in held)
-        return HeldRecords(lambda: held, self.profile, size)
+        return HeldRecords(lambda: held, size)
 
 
 Given: TypeAlias = Part | RecordFile

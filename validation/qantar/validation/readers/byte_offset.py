@@ -54,6 +54,22 @@ def marks_of(marks: list[Mark], rows: RowNumbers) -> Iterator[tuple[Mark, RowNum
             yield mark, rows[low:high]
 
 
+def line_runs(handle: IO[bytes], size: int) -> Iterator[bytes]:
+    """Runs of whole lines of about so many bytes; the last line is given an end if it has none."""
+    position = handle.tell()
+    while True:
+        data = whole_lines(handle, position, size)
+        if not data:
+            handle.seek(position)
+            data = handle.read(size)
+            # A line that is longer is taken whole.
+            data = data[: data.rfind(b"\n") + 1] or data + handle.readline()
+        if not data:
+            return
+        position += len(data)
+        yield data if data.endswith(b"\n") else data + b"\n"
+
+
 def whole_lines(handle: IO[bytes], position: int, size: int) -> bytes:
     """The lines from a position on that end within so many bytes; nothing where that is unclear.
 

@@ -99,5 +99,5 @@ def _likeness(table: Table, names: set[str]) -> tuple[float, int, int]:
     needed = exchange or {c.name for c in table.columns if is_required(c, Profile.coded)}
     telling = needed | set(table.primary_key)
     shared = names & table.by_name.keys()
-    there = names | table.bases_in(names)
-    return len(telling & there) / len(telling), len(shared), len(shared) - len(table.columns)
+    told = names | table.bases_in(names)
+    return len(telling & told) / len(telling), len(shared), len(shared) - len(table.columns)

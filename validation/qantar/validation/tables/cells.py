@@ -120,10 +120,6 @@ class Cells:
         ids = rows.astype(np.int32) if self.ids is None else self.ids[rows]
         return replace(self, states=self.states[rows], ids=ids, memo={})
 
-    def taken(self, column: Column, rows: RowNumbers) -> "Cells":
-        """The same cells as another table has them, whose rows take them from these."""
-        return replace(self.only(rows), column=column, memo={})
-
     def cell(self, index: int) -> Any:
         """The value of a row as records hold it."""
         return self.held.cell(self._position(index))

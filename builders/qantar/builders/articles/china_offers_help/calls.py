@@ -91,7 +91,7 @@ EVENTS = (
             "khai và cực đoan tôn giáo."
         ),
         confidence="high",
-        version=2,
+        version=3,
         mentions=[
             mention(
                 2,
@@ -187,7 +187,7 @@ EVENTS = (
         links=[
             link("part_of", "QTR-000021", said_in=1),
         ],
-        version=2,
+        version=3,
         considered=[
             defensible(
                 "action_code",
@@ -253,7 +253,7 @@ EVENTS = (
             "chức trách Kazakhstan ra sức kiềm chế bất ổn."
         ),
         confidence="high",
-        version=2,
+        version=3,
         mentions=[
             mention(
                 6,

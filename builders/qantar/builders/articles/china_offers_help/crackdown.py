@@ -25,7 +25,7 @@ EVENTS = (
             "Tổng thống Tokayev nhờ quân Nga góp sức khôi phục trật tự trong khuôn khổ CSTO."
         ),
         confidence="high",
-        version=2,
+        version=3,
         mentions=[
             mention(
                 8,
@@ -89,7 +89,7 @@ EVENTS = (
             ),
         ),
         where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
-        counts=[count("deaths", best=164, by="kaz-government")],
+        counts=[count("deaths", best=164, by="kaz-government", precision="exact")],
         summary_en=(
             "The authorities say that 164 people died in clashes in Kazakhstan that were the "
             "most violent in 30 years."
@@ -116,7 +116,7 @@ EVENTS = (
                 sources=[source("kaz-government", "states")],
             ),
         ],
-        version=2,
+        version=3,
         links=[
             link("possibly_same_as", "QTR-000020"),
         ],
@@ -144,7 +144,7 @@ EVENTS = (
             ),
             defensible(
                 "date_edtf",
-                "2022-01-03/2022-01-09",
+                "[2022-01-03..2022-01-09]",
                 (
                     "The week before 10 January, if the article appeared in the week of the call,"
                     " as is likely; its day of publication is not printed."
@@ -197,7 +197,7 @@ EVENTS = (
             "CAMEO has no code for an authorisation of force; the threatening codes are the "
             "nearest that do not claim the shooting."
         ),
-        version=2,
+        version=3,
         mentions=[
             mention(
                 8,
@@ -264,7 +264,7 @@ EVENTS = (
             " luyện, chỉ đạo từ nước ngoài và những nhóm Hồi giáo cực đoan chưa rõ danh tính."
         ),
         confidence="high",
-        version=2,
+        version=3,
         mentions=[
             mention(
                 18,
@@ -325,7 +325,7 @@ EVENTS = (
         summary_en=("Kazakhstan's government says it will not prosecute peaceful protesters."),
         summary_vi=("Chính phủ Kazakhstan hứa không xử lý hình sự người biểu tình ôn hòa."),
         confidence="high",
-        version=2,
+        version=3,
         mentions=[
             mention(
                 19,

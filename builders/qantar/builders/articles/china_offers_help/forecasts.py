@@ -46,7 +46,7 @@ EVENTS = (
                 sources=[source("pantucci", "predicts")],
             ),
         ],
-        version=2,
+        version=3,
         considered=[
             rejected(
                 "action_code",
@@ -122,7 +122,7 @@ EVENTS = (
                 sources=[source("pantucci", "predicts")],
             ),
         ],
-        version=2,
+        version=3,
         considered=[
             defensible(
                 "polarity",

@@ -26,7 +26,7 @@ EVENTS = (
             "ngày đầu năm."
         ),
         confidence="high",
-        version=2,
+        version=3,
         mentions=[
             mention(
                 14,
@@ -118,7 +118,7 @@ EVENTS = (
         links=[
             link("part_of", "QTR-000017", said_in=1),
         ],
-        version=2,
+        version=3,
         considered=[
             defensible("action_code", "cameo:1452", "If the price rise is taken for the aim."),
             defensible(
@@ -256,7 +256,7 @@ EVENTS = (
         links=[
             link("part_of", "QTR-000036", said_in=1),
         ],
-        version=2,
+        version=3,
         considered=[
             defensible(
                 "actor_id",

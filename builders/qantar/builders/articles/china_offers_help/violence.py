@@ -207,12 +207,12 @@ EVENTS = (
         targets=["kaz-consumers"],
         thing="subsidies for liquefied gas",
         when=on(
-            "../2022-01-01",
+            "../2022-01-01?",
             "bounded",
             between=(None, "2022-01-01"),
             note=(
-                "Gradual, without a stated beginning; as the cause of the price rise it had "
-                "begun by New Year's Day."
+                "Gradual, without a stated beginning or end; as the cause of the price rise it "
+                "had begun by New Year's Day."
             ),
         ),
         where=place("Kazakhstan", "KAZ", "country", (48.0, 68.0)),
@@ -227,7 +227,7 @@ EVENTS = (
         ),
         confidence="medium",
         confidence_note="The aid code is stretched to a domestic subsidy.",
-        version=2,
+        version=3,
         mentions=[
             mention(
                 16,

@@ -99,7 +99,7 @@ EVENTS = (
         ),
         summary_vi="Ngày 8/1, Nga phản ứng gay gắt trước bình luận của ông Blinken về Kazakhstan.",
         confidence="high",
-        version=2,
+        version=3,
         mentions=[
             mention(
                 20,

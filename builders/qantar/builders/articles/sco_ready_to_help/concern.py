@@ -29,6 +29,7 @@ EVENTS = (
         ),
         confidence="medium",
         confidence_note="Root 01 or 11; date of the remark unstated.",
+        version=2,
         mentions=[
             mention(
                 16,
@@ -102,7 +103,7 @@ EVENTS = (
                 },
             ),
         ],
-        version=2,
+        version=3,
         considered=[
             defensible(
                 "action_code",
@@ -149,7 +150,7 @@ EVENTS = (
         ),
         confidence="medium",
         confidence_note="Polite doubt; root 01 or 11.",
-        version=2,
+        version=3,
         mentions=[
             mention(
                 17,

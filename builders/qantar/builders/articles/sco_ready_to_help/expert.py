@@ -29,7 +29,7 @@ EVENTS = (
         ),
         confidence="medium",
         confidence_note="No code says 'does not object'; the accord code is the nearest.",
-        version=2,
+        version=3,
         mentions=[
             mention(
                 12,
@@ -105,6 +105,7 @@ EVENTS = (
         ),
         summary_vi=("Nga đưa quân tới giúp Kazakhstan duy trì hòa bình giữa lúc có bạo loạn."),
         confidence="high",
+        version=2,
         mentions=[
             mention(
                 12,
@@ -184,7 +185,7 @@ EVENTS = (
             "Which declaration is meant is not said; it may be the Chinese president's "
             "message of 7 January."
         ),
-        version=2,
+        version=3,
         mentions=[
             mention(
                 12,

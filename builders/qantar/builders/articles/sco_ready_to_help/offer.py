@@ -34,7 +34,7 @@ EVENTS = (
             "Root, parties and date range are firm; the sub-code is a makeshift because the "
             "form of help is left open."
         ),
-        version=2,
+        version=3,
         mentions=[
             mention(
                 3,
@@ -166,7 +166,7 @@ EVENTS = (
                 sources=[source("sco", "supposes", verbatim=True)],
             ),
         ],
-        version=2,
+        version=3,
         considered=[
             defensible(
                 "action_code",
@@ -218,7 +218,7 @@ EVENTS = (
         ),
         summary_vi="SCO tuyên bố sẽ hậu thuẫn các quyết định của chính phủ Kazakhstan.",
         confidence="high",
-        version=2,
+        version=3,
         mentions=[
             mention(
                 5,
@@ -282,7 +282,7 @@ EVENTS = (
         ),
         confidence="medium",
         confidence_note="Hope sits between the plain and the optimistic statement.",
-        version=2,
+        version=3,
         mentions=[
             mention(
                 6,

@@ -35,7 +35,7 @@ EVENTS = (
             "Parties and root are clear; that a warning is no threat follows from who would "
             "do the harm."
         ),
-        version=2,
+        version=3,
         mentions=[
             mention(
                 13,
@@ -194,7 +194,7 @@ EVENTS = (
             " truyền thông tự do ở Kazakhstan."
         ),
         confidence="high",
-        version=2,
+        version=3,
         mentions=[
             mention(
                 15,
@@ -249,7 +249,7 @@ EVENTS = (
         ),
         confidence="medium",
         confidence_note="A wish taken as an appeal; the sub-code is a makeshift.",
-        version=2,
+        version=3,
         mentions=[
             mention(
                 15,
@@ -314,7 +314,7 @@ EVENTS = (
         confidence_note=(
             "Whether the two wishes are one act or two depends on how the last phrase attaches."
         ),
-        version=2,
+        version=3,
         mentions=[
             mention(
                 15,

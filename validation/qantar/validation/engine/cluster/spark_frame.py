@@ -48,8 +48,9 @@ def judge_spark(
 
     table, profile, others: as `check_frame` takes them, others being Spark DataFrames.
     file: a column that names the file of each row, such as `input_file_name` makes; it is
-    not judged. The data are read once, when the answer is; its columns are rule, severity,
-    message, column, value, suggestion, record (the row's key) and file. Workers need
+    not judged. The data are read when the answer is, each frame once and mentions beside
+    spans twice. Its columns are rule, severity, message, column, value, suggestion, record
+    (the row's key) and file. Workers need
     Qantar installed. Raises ValueError where the columns tell no table, for a table
     that the format does not have and for a profile that there is not.
     """

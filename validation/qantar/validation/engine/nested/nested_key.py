@@ -12,6 +12,7 @@ from qantar.validation.rules.link.acyclic import circles, may_circle
 from qantar.validation.rules.link.registry import link_kind
 from qantar.validation.tables.array import Mask, RowNumbers
 from qantar.validation.tables.cells import SOUND
+from qantar.validation.tables.growing_array import GrowingArray
 from qantar.validation.tables.key_hash import NONE, Hashes, hashes_of, is_among, repeated_rows
 from qantar.validation.tables.key_record import NO_VALUE, OPEN_VALUE
 
@@ -23,17 +24,16 @@ _LOOSE = -1
 class _Held:
     """Hashes, where each points if it does, and the record in which it was found, from 0."""
 
-    hashes: list[Hashes] = field(default_factory=list)
-    records: list[RowNumbers] = field(default_factory=list)
-    targets: list[Hashes] = field(default_factory=list)
+    hashes: GrowingArray = field(default_factory=GrowingArray)
+    records: GrowingArray = field(default_factory=lambda: GrowingArray(np.int64))
+    targets: GrowingArray = field(default_factory=GrowingArray)
 
     def add(self, hashes: Hashes, records: RowNumbers) -> None:
-        self.hashes.append(hashes)
-        self.records.append(records)
+        self.hashes.add(hashes)
+        self.records.add(records)
 
     def joined(self) -> tuple[Hashes, RowNumbers]:
-        hashes = np.concatenate([np.zeros(0, np.uint64), *self.hashes])
-        return hashes, np.concatenate([np.zeros(0, np.int64), *self.records])
+        return self.hashes.whole(), self.records.whole()
 
 
 @dataclass
@@ -52,13 +52,14 @@ class NestedKeys:
 
     def add(self, chunk: JudgedChunk, sure: Mask, first: int) -> None:
         """A chunk's records beyond suspicion; first: how many records were before it."""
-        for table, held in self.ids.items():
-            held.add(*_sure_hashes(chunk, table, key_of(table), sure, first))
+        own = {table: _sure_hashes(chunk, table, key_of(table), sure, first) for table in self.ids}
+        for table, ids in own.items():
+            self.ids[table].add(*ids)
         for rule in self.links.pointers:
             other = rule.other_table
             hashes, records = _sure_hashes(chunk, rule.table, rule.columns[0], sure, first)
-            if other in self.ids:
-                away = ~is_among(hashes, self.ids[other].hashes[-1])
+            if other in own:
+                away = ~is_among(hashes, own[other][0])
                 hashes, records = hashes[away], records[away]
             if other in UNRESOLVED:
                 # Noted once, so only the first is asked for.
@@ -85,7 +86,7 @@ class NestedKeys:
         led = (sources != NONE) & ~np.isin(targets, (NO_VALUE, OPEN_VALUE))
         places = np.flatnonzero(led if sure is None else led & sure[records])
         held = self.ways[rule]
-        held.targets.append(targets[places].view(np.uint64))
+        held.targets.add(targets[places].view(np.uint64))
         is_loose = np.full(len(places), _LOOSE)
         held.add(sources[places], is_loose if sure is None else records[places] + first)
 
@@ -120,7 +121,7 @@ class NestedKeys:
 def _circling(ways: _Held) -> RowNumbers:
     """The records of ways that are part of a circle."""
     sources, records = ways.joined()
-    targets = np.concatenate([np.zeros(0, np.uint64), *ways.targets])
+    targets = ways.targets.whole()
     onward = np.flatnonzero(may_circle(sources, targets))
     pairs = [*zip(sources[onward].tolist(), targets[onward].tolist(), strict=True)]
     circle_of = circles(pairs)

@@ -1,30 +1,40 @@
 """Files of nested records of any size, in bounded memory, told as if they were read whole."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Protocol
 
 import numpy as np
 
-from qantar.schema import Profile
+from qantar.schema import TABLES, Profile
+from qantar.schema.language import languages_in
 from qantar.schema.shape import Row, Rows, shred
 from qantar.validation.engine.links.linked_table import Linked
 from qantar.validation.engine.nested.known_table import KnownTables, cells_of_rows
-from qantar.validation.engine.nested.level_judge import NestedJudge
 from qantar.validation.engine.nested.nested_key import NestedKeys
-from qantar.validation.engine.nested.nested_link import IDENTIFIED, JudgedChunk, key_of, links_of
+from qantar.validation.engine.nested.nested_link import (
+    IDENTIFIED,
+    ColumnNames,
+    JudgedChunk,
+    key_of,
+    links_of,
+)
+from qantar.validation.engine.nested.record_judge import RecordJudge
 from qantar.validation.engine.records.first_holder import FirstHolders
 from qantar.validation.engine.records.record import RecordCheck, noted_once
 from qantar.validation.engine.records.record_file import place_in_entry
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import FaultLog, FaultRuns, sort_faults
-from qantar.validation.readers.json.text import Entry
+from qantar.validation.readers.json.text import Entry, read_line
 from qantar.validation.readers.nested.chunks import NestedChunk
 from qantar.validation.readers.pace import Pace
 from qantar.validation.rules.link.registry import link_kind
 from qantar.validation.rules.value.null import tell_nulls_once
 from qantar.validation.tables.array import Mask, RowNumbers
+
+# By so many records of each file its languages are told; others cost time, and no verdict.
+RECORDS_OF_SAMPLE = 100
 
 
 class RecordChunks(Protocol):
@@ -46,7 +56,14 @@ class RecordChunks(Protocol):
 
 
 class ChunkTaker(Protocol):
-    """What keeps something of every chunk."""
+    """What keeps something of every chunk; languages: in which it asks for prose."""
+
+    @property
+    def languages(self) -> tuple[str, ...]: ...
+
+    def columns_in(self, languages: Sequence[str]) -> ColumnNames:
+        """What it asks for, by table; languages: of the prose that records are read with."""
+        ...
 
     def add(self, chunk: JudgedChunk, sure: Mask, first: int) -> None:
         """The next chunk, and which of its records are sound in themselves.
@@ -94,7 +111,10 @@ class NestedRun:
         links = links_of(self.profile, frozenset(self.known))
         self.keys = NestedKeys(links)
         self.tables = KnownTables(self.known, links.outward, self.profile)
-        self.judge = NestedJudge(self.profile, links, self.tables)
+        found = [_languages(self.files.values()), *(taker.languages for taker in self.also)]
+        languages = tuple(dict.fromkeys(language for some in found for language in some))
+        wanted = [taker.columns_in(languages) for taker in self.also]
+        self.judge = RecordJudge(self.profile, links, self.tables, wanted, languages)
         # How many records there are before each file and, last, in all.
         self.starts = [0]
 
@@ -107,7 +127,8 @@ class NestedRun:
         alone = np.concatenate(suspects)
         self.keys.add_loose(self._read_again(alone))
         among = [*self.keys.suspects()]
-        self._tell(np.unique(np.concatenate([alone, *among])), found)
+        records = np.unique(np.concatenate([alone, *among]))
+        self._tell(records, ~np.isin(records, alone), found)
         return found
 
     def _take(self, judged: JudgedFile, chunks: RecordChunks) -> Iterator[RowNumbers]:
@@ -116,7 +137,8 @@ class NestedRun:
         for taken in chunks:
             before = self.starts[-1] + judged.rows
             columns, suspects = self.judge.judge(taken)
-            for taker in (self.keys, *self.also):
+            self.keys.add(columns, ~suspects, before)
+            for taker in self.also:
                 taker.add(columns, ~suspects, before)
             judged.suspects += int(suspects.sum())
             judged.rows += taken.height
@@ -141,14 +163,18 @@ class NestedRun:
         places = {table: np.zeros(len(held), np.int64) for table, held in rows.items()}
         return JudgedChunk(places, columns, self.profile)
 
-    def _tell(self, records: RowNumbers, files: Sequence[JudgedFile]) -> None:
-        """Tell the faults of some records, judged together among all others."""
+    def _tell(self, records: RowNumbers, sound: Mask, files: Sequence[JudgedFile]) -> None:
+        """Tell the faults of some records, judged together among all others.
+
+        sound: those that have none on their own.
+        """
         check = RecordCheck(self.profile, {})
         found = FaultLog()
         kept = [FaultRuns() for _ in files]
         places: dict[int, tuple[int, Entry]] = {}
         holders = FirstHolders(self.profile)
-        for number, position, item in self._read(records):
+        read = zip(self._read(records), sound.tolist(), strict=True)
+        for (number, position, item), is_sound in read:
             if isinstance(item, Fault):
                 files[position].malformed += 1
                 kept[position].append(item)
@@ -156,7 +182,10 @@ class NestedRun:
             if len(files) > 1:
                 holders.add(item, files[position].file)
             places[number] = position, _place_of(item)
-            found.extend(check.judge(item.record, number))
+            if is_sound:
+                check.keep(item.record, number)
+            else:
+                found.extend(check.judge(item.record, number))
         check.known = self.tables.rows(check.rows)
         check.elsewhere = self._elsewhere(check.rows)
         found.extend(check.finish())
@@ -188,6 +217,19 @@ class NestedRun:
             again = chunks.again(own - self.starts[position])
             for number, item in zip(own.tolist(), again, strict=True):
                 yield number + 1, position, item
+
+
+def _languages(files: Iterable[RecordChunks]) -> tuple[str, ...]:
+    """The languages of the prose in the first records of each file; raises OSError."""
+    table = TABLES["events"]
+    names: dict[str, None] = {}
+    for chunks in files:
+        first = next(iter(chunks), None)
+        for line in islice(() if first is None else first.lines(), RECORDS_OF_SAMPLE):
+            (item,) = read_line(bytes(line))
+            if isinstance(item, Entry) and isinstance(item.record, dict):
+                names |= dict.fromkeys(name for name in item.record if isinstance(name, str))
+    return languages_in(names, table.prose)
 
 
 def _row_of(fault: Fault) -> int:

@@ -39,6 +39,9 @@ class _Faulty:
     lists: frozenset[str]
 
 
+_NOWHERE = _Faulty(frozenset(), frozenset())
+
+
 @dataclass
 class RecordCheck:
     """One run over records; rows are kept for the rules that look at many.
@@ -80,13 +83,18 @@ class RecordCheck:
             )
             if all(value is BROKEN for value in marked.values()):
                 marked = self._broken_rows.setdefault((*marked,), marked)
-            self.rows[table].append(marked)
-            self._origins[table].append(_Origin(number, pointer))
+            self._keep(table, marked, _Origin(number, pointer))
         pointers = frozenset(fault.pointer or "" for fault in faults)
         if pointers not in self._ways:
             self._ways[pointers] = _Faulty(pointers, _lists_of(pointers))
         self._faulty[number] = self._ways[pointers]
         yield from (fault.at(row=number) for fault in faults)
+
+    def keep(self, record: Row, number: int) -> None:
+        """Keep the rows of a record that is known to have no faults on its own."""
+        for table, pointer, row in shred(record):
+            self._keep(table, row | prose_of(TABLES[table], row), _Origin(number, pointer))
+        self._faulty[number] = _NOWHERE
 
     def finish(self) -> Iterator[Fault]:
         """The faults between rows, and ids that lead nowhere."""
@@ -100,6 +108,10 @@ class RecordCheck:
                 table, column = leads_to(placed.rule) or "", placed.rule.on[0]
                 fault = unresolved(table, column, fault.value, origin.row, pointer)
             yield fault
+
+    def _keep(self, table: str, row: Row, origin: _Origin) -> None:
+        self.rows[table].append(row)
+        self._origins[table].append(origin)
 
     def _targets(self) -> Mapping[str, list[Row]]:
         """The known rows; an empty registry, so that actor ids are looked up at all."""

@@ -5,6 +5,7 @@ which it is in doubt is judged by `RecordCheck`, which tells them. What is betwe
 ids that lead out of a record, are only gathered.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -48,10 +49,17 @@ def screen_of(profile: Profile) -> RecordScreen:
     return RecordScreen(profile)
 
 
-def code_of(profile: Profile) -> RecordCode:
-    """The function that asks all rules but those of the schema."""
-    code = RecordCode(profile, ("actors", *KEYS))
-    in_schema = expressible_rules(profile)
+def code_of(
+    profile: Profile,
+    keeps: Mapping[str, Sequence[str]] | None = None,
+    languages: tuple[str, ...] = (),
+) -> RecordCode:
+    """The function that asks all rules but those of the schema, or all where it keeps rows.
+
+    languages: of the prose of such rows.
+    """
+    code = RecordCode(profile, () if keeps else ("actors", *KEYS), keeps, languages)
+    in_schema = () if keeps else expressible_rules(profile)
     for table, level in code.levels.items():
         for rule in row_rules_of(table, profile):
             if rule not in in_schema and _is_nested(rule, profile):

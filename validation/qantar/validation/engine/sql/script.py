@@ -1,12 +1,13 @@
 """A table's rules as one SQL query that lists every fault, for warehouses."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Literal, get_args
 
 from qantar.schema import TABLES, Profile
-from qantar.schema.table import Column, Table
+from qantar.schema.language import languages_in
+from qantar.schema.rule import RowRule
+from qantar.schema.table import Table
 from qantar.validation.engine.sql.value_sql import (
     NUMBERS,
     broken_rule,
@@ -20,13 +21,11 @@ from qantar.validation.rules.record.name import BETWEEN, naming_columns
 from qantar.validation.rules.row.kind import CodeTable, Flag
 from qantar.validation.rules.row.registry import kind_of, row_rules_for, row_rules_of
 from qantar.validation.rules.sql_text import quote
-from qantar.validation.rules.value.rule import is_required
+from qantar.validation.rules.value.rule import is_column_required
 
 Dialect = Literal["duckdb", "bigquery", "snowflake", "trino"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 _HELD = "held_table"
-# Of prose in which no text is sound: neither there nor absent.
-_FAULTY = "faulty"
 _PART = r"(?:[A-Za-z_][A-Za-z0-9_$-]*|`[^`;\n]+`|\"[^\";\n]+\")"
 _TABLE_NAME = rf"{_PART}(?:[.]{_PART}){{0,3}}"
 # How each engine asks whether a whole text has a form, where `{}` is the pattern's place.
@@ -36,48 +35,6 @@ _FULL_MATCH: dict[Dialect, tuple[str, str]] = {
     "snowflake": ("REGEXP_LIKE", "{}"),
     "trino": ("REGEXP_LIKE", "^({})\\z"),
 }
-
-
-@dataclass(frozen=True)
-class _Prose:
-    """A column of prose, which is there where one of its languages has a sound text.
-
-    is_told: whether the columns tell the languages; where not, nothing is asked of it.
-    """
-
-    column: Column
-    table: Table
-    held: Collection[str]
-    profile: Profile
-    is_told: bool = True
-
-    def cells(self) -> Iterator[str]:
-        """Its text, the rule that it breaks and its value, as rules of rows ask for them."""
-        base = self.column.name
-        text = f"COALESCE({', '.join([*self._sound().values(), 'CAST(NULL AS VARCHAR)'])})"
-        cases = [f"WHEN {found} IS NOT NULL THEN NULL" for found in self._sound().values()]
-        cases += [f"WHEN {part}_rule IS NOT NULL THEN {quote(_FAULTY)}" for part in self._sound()]
-        otherwise = "'value-missing'" if is_required(self.column, self.profile) else "NULL"
-        rule = f"CASE {' '.join([*cases, 'WHEN FALSE THEN NULL'])} ELSE {otherwise} END"
-        yield f"{text} AS {base}_text"
-        yield f"{rule if self.is_told else quote(_FAULTY)} AS {base}_rule"
-        yield f"{text} AS {base}"
-
-    def told(self) -> str:
-        """The column that a fault of it names: that of the text, or the base name."""
-        cases = [f"WHEN {part} IS NOT NULL THEN {quote(part)}" for part in self._sound()]
-        return (
-            f"CASE {' '.join([*cases, 'WHEN FALSE THEN NULL'])} ELSE {quote(self.column.name)} END"
-        )
-
-    def _sound(self) -> dict[str, str]:
-        """By column of a language its text, where it is sound."""
-        parts = (name for name in self.table.with_names(self.held).by_name if name in self.held)
-        return {
-            name: f"CASE WHEN {name}_rule IS NULL THEN {name} END"
-            for name in parts
-            if self.table.base_of(name) == self.column.name
-        }
 
 
 def sql_of(
@@ -91,19 +48,21 @@ def sql_of(
 
     table_name: what the table is called in the warehouse, in parts divided by dots, quoted
     as its dialect quotes. table: what table of the format it is. columns: those that it
-    has, by default all; their types are the declared ones (DATE for dates will do) or all
-    are text. The query returns rule, record (the row's key), column_name and value, all
-    text, one row a fault; comments before it say so, and list the rules, also those
-    that are not asked: links to other tables, and circles. Needs sqlglot (the extra ``sql``).
+    has, by default all but prose, whose languages nothing else tells; their types are the
+    declared ones (DATE for dates will do) or all are text. The query returns rule, record (the
+    row's key), column_name and value, all text, one row a fault; comments before it say so, and
+    list the rules, also those that are not asked: links to other tables, and circles. Needs
+    sqlglot (the extra ``sql``).
     Raises ValueError for a table, a dialect or a profile that there is not, and for what is
     not a name.
     """
     from sqlglot import exp, parse_one
 
     judged = table if isinstance(table, Table) else TABLES[asked_table(table)]
+    # A query names columns, and these alone tell in which languages prose is there.
+    judged = judged.in_languages(languages_in(columns or (), judged.prose))
     asked_name("dialect", dialect, DIALECTS)
     asked = asked_profile(profile)
-    judged = judged.of(asked)
     if not re.fullmatch(_TABLE_NAME, table_name):
         raise ValueError(f"{table_name!r} is not the name of a table")
     name, form = _FULL_MATCH[dialect]
@@ -152,26 +111,36 @@ def _comments(
 
 def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> str:
     """The query in DuckDB's dialect, but for `FULL_MATCH` and the table's name."""
-    held = {*table.by_name} if columns is None else {*columns}
-    listed = [c for c in table.with_names(held).columns if not c.by_language]
-    prose = [_Prose(c, table, held, profile) for c in table.columns if c.by_language]
+    held = table.by_name.keys() if columns is None else set(columns)
+    names = [column.name for column in table.columns]
+    there = {*held} | TABLES[table.name].bases_in(held)
+    rules = [*row_rules_for(table.name, profile, there)]
     if columns is None:
-        # Which languages there are is not told.
-        held |= table.prose
-        prose = [replace(one, is_told=False) for one in prose]
-    names = [column.name for column in listed]
-    rules = row_rules_for(table.name, profile, held)
+        rules = [*_but_for_prose(rules, TABLES[table.name].prose)]
     flags = [flag for rule in rules for flag in kind_of(rule).flags(rule)]
     books = [*dict.fromkeys(book for flag in flags for book in flag.joins)]
     texts = [f"CAST({n if n in held else 'NULL'} AS VARCHAR) AS {n}" for n in names]
-    numbers = [f"{number_of(c)} AS {c.name}_number" for c in listed if c.kind in NUMBERS]
-    judged = [f"{broken_rule(c, profile, held)} AS {c.name}_rule" for c in listed]
+    prose = _prose_in(table)
+    texts += [f"{_first_of(of_base)} AS {base}" for base, of_base in prose.items()]
+    numbers = [f"{number_of(c)} AS {c.name}_number" for c in table.columns if c.kind in NUMBERS]
+    judged = [f"{broken_rule(c, profile, held)} AS {c.name}_rule" for c in table.columns]
     sound = [
         f"{c.name} AS {c.name}_text, {c.name}_rule, "
         f"CASE WHEN {c.name}_rule IS NULL THEN {value_of(c)} END AS {c.name}"
-        for c in listed
+        for c in table.columns
     ]
-    sound += [part for one in prose for part in one.cells()]
+    # Of one language the column itself is asked for.
+    needed = [
+        base
+        for base, of_base in prose.items()
+        if columns is not None
+        and len(of_base) != 1
+        and is_column_required(TABLES[table.name].declared[base], profile, there)
+    ]
+    lacking = dict.fromkeys(prose, "CAST(NULL AS VARCHAR)") | {
+        base: f"CASE WHEN {base} IS NULL THEN 'value-missing' END" for base in needed
+    }
+    sound += [f"{n} AS {n}_text, {rule} AS {n}_rule, {n}" for n, rule in lacking.items()]
     steps = {
         "texts": f"SELECT {', '.join(texts)} FROM {_HELD}",
         "numbers": f"SELECT {', '.join(['*', *numbers])} FROM texts",
@@ -186,19 +155,39 @@ def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> s
         steps[last] = joined
     marked = [f"{flag.where} AS flag_{n} /* {flag.rule} */" for n, flag in enumerate(flags)]
     steps["flagged"] = f"SELECT {', '.join(['*', *marked])} FROM {last}"
-    wrong = [f"{n}_rule IS NOT NULL" for n in names]
-    wrong += [f"{one.column.name}_rule = 'value-missing'" for one in prose]
-    wrong += [f"flag_{n}" for n in range(len(flags))]
+    names += needed
+    wrong = [f"{n}_rule IS NOT NULL" for n in names] + [f"flag_{n}" for n in range(len(flags))]
     steps["faulty"] = f"SELECT * FROM flagged WHERE {' OR '.join(wrong)}"
     places = ", ".join(f"({n})" for n in range(len(wrong)))
     steps["places"] = f"SELECT * FROM (VALUES {places}) AS listed(place)"
-    steps["faults"] = _listed(table, names, prose, flags)
+    steps["faults"] = _listed(table, names, flags)
     ctes = ", ".join(f"{step} AS ({query})" for step, query in steps.items())
     queries = [
         "SELECT rule, record, column_name, value FROM faults WHERE rule IS NOT NULL",
         *(_query_of(rule, table) for rule in rules_among_rows(table, profile, held)),
     ]
     return f"WITH {ctes} {' UNION ALL '.join(queries)}"
+
+
+def _but_for_prose(rules: Iterable[RowRule], bases: frozenset[str]) -> Iterator[RowRule]:
+    """The rules without what they ask of prose, where nobody says which is there."""
+    for rule in rules:
+        kind = kind_of(rule)
+        left = None if bases & {*kind.deciding(rule)} else kind.without(rule, {*bases})
+        if left is not None:
+            yield left
+
+
+def _prose_in(table: Table) -> dict[str, list[str]]:
+    """The columns of each base of prose, by which rules ask whether there is any."""
+    declared = TABLES[table.name]
+    held = [(base, c.name) for c in table.columns if (base := declared.base_of(c.name))]
+    return {base: [n for b, n in held if b == base] for base in sorted(declared.prose)}
+
+
+def _first_of(names: list[str]) -> str:
+    cells = [f"CAST({name} AS VARCHAR)" for name in names]
+    return f"COALESCE({', '.join(cells)}, NULL)" if cells else "CAST(NULL AS VARCHAR)"
 
 
 def rules_among_rows(table: Table, profile: Profile, held: Collection[str]) -> Iterator[LinkRule]:
@@ -227,19 +216,14 @@ def _record(table: Table) -> str:
     return f" || {quote(BETWEEN)} || ".join(cells)
 
 
-def _listed(
-    table: Table, names: Sequence[str], prose: Sequence[_Prose], flags: Sequence[Flag]
-) -> str:
+def _listed(table: Table, names: list[str], flags: list[Flag]) -> str:
     """One row for each faulty row and each thing that may be wrong with it."""
-    bases = {one.column.name: one for one in prose}
     rules = [f"{name}_rule" for name in names]
-    rules += [f"NULLIF({base}_rule, {quote(_FAULTY)})" for base in bases]
     rules += [f"CASE WHEN flag_{n} THEN {quote(f.rule)} END" for n, f in enumerate(flags)]
-    columns = [*names, *bases, *(flag.column for flag in flags)]
-    told = [bases[name].told() if name in bases else quote(name) for name in columns]
+    columns = [*names, *(flag.column for flag in flags)]
     return (
         f"SELECT {_by_place(rules)} AS rule, {_record(table)} AS record, "
-        f"{_by_place(told)} AS column_name, "
+        f"{_by_place([quote(name) for name in columns])} AS column_name, "
         f"{_by_place([f'{name}_text' for name in columns])} AS value "
         "FROM faulty CROSS JOIN places"
     )

@@ -7,14 +7,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.table import Table
-from qantar.validation.readers.byte_offset import ROWS_OF_STRETCH, Mark, marks_of, whole_lines
+from qantar.validation.readers.byte_offset import ROWS_OF_STRETCH, Mark, line_runs, marks_of
 from qantar.validation.readers.json.layout import JsonLayout
 from qantar.validation.readers.json.text import BYTE_ORDER_MARK, Entry, read_line
 from qantar.validation.rules.value.large_number import LARGEST_WHOLE
@@ -79,7 +79,7 @@ class JsonChunks:
         line, offset = 1, length_of_mark(self.path)
         with self.path.open("rb") as handle, ThreadPoolExecutor(WORKERS) as pool:
             handle.seek(offset)
-            pieces = self._pieces(handle)
+            pieces = line_runs(handle, self.chunk_bytes)
             waiting: deque[Future[list[JsonChunk]]] = deque()
             while True:
                 # The first chunk tells how the others are held.
@@ -113,21 +113,6 @@ class JsonChunks:
     def narrowed(self, names: tuple[str, ...]) -> Iterator[Chunk]:
         """All chunks once more, with these columns at least."""
         yield from JsonChunks(self.path, self.table, chunk_bytes=self.chunk_bytes)
-
-    def _pieces(self, handle: IO[bytes]) -> Iterator[bytes]:
-        """Runs of whole lines; the last line is given its end where it has none."""
-        position = handle.tell()
-        while True:
-            data = whole_lines(handle, position, self.chunk_bytes)
-            if not data:
-                handle.seek(position)
-                data = handle.read(self.chunk_bytes)
-                # A line that is longer is taken whole.
-                data = data[: data.rfind(b"\n") + 1] or data + handle.readline()
-            if not data:
-                return
-            position += len(data)
-            yield data if data.endswith(b"\n") else data + b"\n"
 
     def _read(self, data: bytes) -> Iterator[JsonChunk]:
         """The lines as chunks, whose lines count from 0; exact where nothing else is."""

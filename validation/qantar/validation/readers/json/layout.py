@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qantar.validation.readers.byte_scan import Letters, Offsets, comes_twice, places_of, windows
-from qantar.validation.tables.array import Mask, RowNumbers
+from qantar.validation.tables.array import RowNumbers
 
 _QUOTE, _COLON, _SPACE, _RETURN, _BACKSLASH = (ord(mark) for mark in '": \r\\')
 # The two opening brackets differ by one bit.
@@ -55,15 +55,10 @@ class JsonLayout:
 
     def has_plain_lines(self) -> bool:
         """Whether every line begins and ends as an object does."""
-        return bool(self.plain_lines().all())
-
-    def plain_lines(self) -> Mask:
-        """The lines that do."""
         last = self.letters[self.ends - 1]
         if (last == _RETURN).any():
             last = np.where(last == _RETURN, self.letters[self.ends - 2], last)
-        plain: Mask = (self.letters[self.starts] == ord("{")) & (last == ord("}"))
-        return plain
+        return bool(((self.letters[self.starts] == ord("{")) & (last == ord("}"))).all())
 
     def doubtful(self, keys: Counts, texts: Counts, containers: Counts) -> RowNumbers:
         """The rows that a reader may have misread.
@@ -72,15 +67,15 @@ class JsonLayout:
         each row.
         """
         if self.fits(int(keys.sum()), int(texts.sum()), int(containers.sum())):
-            return self.halves()
-        return self.doubtful_rows(keys, texts, containers)
+            return self._halves()
+        return self._doubtful_rows(keys, texts, containers)
 
-    def halves(self) -> RowNumbers:
+    def _halves(self) -> RowNumbers:
         """The rows in which an escape may be half of a surrogate pair."""
         escapes = _SURROGATE.finditer(self.data) if b"\\" in self.data else ()
         return self._rows_at([found.start() for found in escapes])
 
-    def doubtful_rows(self, keys: Counts, texts: Counts, containers: Counts) -> RowNumbers:
+    def _doubtful_rows(self, keys: Counts, texts: Counts, containers: Counts) -> RowNumbers:
         """The same as `doubtful`, row by row, however the sums are."""
         quotes = places_of(self.letters, '"')
         quotes = quotes[self.letters[quotes - 1] != _BACKSLASH]
@@ -93,7 +88,7 @@ class JsonLayout:
         apart = self._by_row(quotes[(next_ones <= _SPACE) & (ranks % 2 == 1)])
         opened = sum(self._by_row(places_of(self.letters, bracket)) for bracket in "{[")
         is_read = (pairs == keys) & (counts == 2 * (keys + texts)) & (opened == containers)
-        return np.union1d(self.halves(), np.flatnonzero(~is_read | (apart > 0)))
+        return np.union1d(self._halves(), np.flatnonzero(~is_read | (apart > 0)))
 
     def __getitem__(self, index: int) -> bytes:
         """The bytes of a row, without its line end."""
@@ -116,7 +111,7 @@ class JsonLayout:
             brackets += int(np.count_nonzero((here | _LOWER) == _OPENING))
         return pairs == keys and quotes == 2 * (keys + texts) and brackets == containers
 
-    def _by_row(self, places: Offsets) -> Counts:
+    def _by_row(self, places: RowNumbers) -> RowNumbers:
         return np.diff(np.searchsorted(places, self.ends), prepend=0)
 
     def _rows_at(self, places: list[int]) -> RowNumbers:

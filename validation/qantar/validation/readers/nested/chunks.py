@@ -1,98 +1,88 @@
-"""A file of nested records in chunks, read ahead of who judges them."""
+"""A file of nested records in chunks of lines, one record a line."""
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
-from typing import IO
 
 import numpy as np
-import polars as pl
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from qantar.schema import Profile
 from qantar.validation.faults.fault import Fault
-from qantar.validation.readers.json.chunks import CHUNK_BYTES, WORKERS, length_of_mark
-from qantar.validation.readers.json.text import Entry, read_line
-from qantar.validation.readers.nested.level_rows import LevelRows
-from qantar.validation.readers.nested.reader import NestedReader, Piece
+from qantar.validation.readers.byte_offset import line_runs
+from qantar.validation.readers.byte_scan import Letters, places_of, windows
+from qantar.validation.readers.expansion import raised
+from qantar.validation.readers.json.chunks import CHUNK_BYTES, length_of_mark
+from qantar.validation.readers.json.text import LARGEST_LINE, Entry, read_line
 from qantar.validation.tables.array import RowNumbers
-from qantar.validation.tables.chunk import Listed, Stored, is_varied
+from qantar.validation.tables.growing_array import GrowingArray
 
-# Memory for a whole chunk's text is got anew from the system each time, which takes longer than
-# the copying that joins the columns of shorter runs.
-RUNS = 4
 # What stands in a line where a text has a control character.
 _CONTROL = (b"\\", b"\x7f")
 _LINE_ENDS = {ord("\n"): " ", ord("\r"): " "}
+_QUOTE, _SPACE, _COLON = (ord(mark) for mark in '" :')
 
 
 @dataclass(frozen=True)
 class NestedChunk:
-    """Some records that follow each other, before anything was judged.
+    """Some whole lines that follow each other; each that is not blank holds a record.
 
-    piece: as they were read. columns: the fields of every level, as stored. is_printable: it is
-    known that no text holds control characters.
+    starts, ends, numbers: where each record begins and ends in the bytes, and on which line,
+    from 0. keys: how many keys it has at most. line_ends: how many there are in all.
+    is_printable: no text can hold control characters.
     """
 
-    piece: Piece
-    columns: dict[str, dict[str, Stored]]
+    data: bytes
+    starts: RowNumbers
+    ends: RowNumbers
+    numbers: RowNumbers
+    keys: RowNumbers
+    line_ends: int
     is_printable: bool
+
+    @classmethod
+    def of(cls, data: bytes) -> "NestedChunk":
+        """The records of whole lines, each with its line end."""
+        letters = np.frombuffer(data, np.uint8)
+        ends = places_of(letters, "\n")
+        starts = np.concatenate([[0], ends[:-1] + 1])
+        keys = np.diff(np.searchsorted(_ends_of_keys(letters), ends), prepend=0)
+        # What no line may be as long as is read again in any case.
+        keys[ends - starts > raised(LARGEST_LINE)] = -1
+        filled = np.ones(len(ends), np.bool_)
+        for number in np.flatnonzero(letters[starts] <= _SPACE).tolist():
+            filled[number] = bool(data[starts[number] : ends[number]].strip(b" \t\r"))
+        return cls(
+            data,
+            starts[filled],
+            ends[filled],
+            np.flatnonzero(filled),
+            keys[filled],
+            len(ends),
+            is_printable=not any(mark in data for mark in _CONTROL),
+        )
+
+    def lines(self) -> Iterator[memoryview]:
+        """The records, without line ends."""
+        whole = memoryview(self.data)
+        for start, end in zip(self.starts.tolist(), self.ends.tolist(), strict=True):
+            yield whole[start:end]
 
     @property
     def height(self) -> int:
-        return len(self.piece.records)
-
-    @property
-    def levels(self) -> dict[str, LevelRows]:
-        return self.piece.levels
-
-
-@dataclass
-class ChunkReader:
-    """Makes chunks of runs of whole lines; how columns are held is told by the first."""
-
-    profile: Profile
-    varied: dict[str, frozenset[str]] | None = None
-
-    def read(self, runs: list[bytes]) -> NestedChunk:
-        """The records of the lines, each with its line end."""
-        piece = NestedReader(self.profile).read(runs)
-        if self.varied is None:
-            self.varied = {
-                name: frozenset(n for n in level.level.scalars if _is_varied(level.values[n]))
-                for name, level in piece.levels.items()
-            }
-        columns = {
-            name: {n: self._held(name, n, level.values[n]) for n in level.level.scalars}
-            for name, level in piece.levels.items()
-        }
-        is_printable = not any(mark in data for data in runs for mark in _CONTROL)
-        return NestedChunk(piece, columns, is_printable)
-
-    def _held(self, level: str, name: str, values: pa.Array) -> Stored:
-        assert self.varied is not None
-        if name not in self.varied[level]:
-            return Listed.of(values)
-        return pl.Series(name, values)
+        return len(self.numbers)
 
 
 @dataclass
 class NestedChunks:
     """A file of records, one a line.
 
-    starts, lines: of every chunk taken, where each of its records begins in the file, in bytes
-    from 0 and as a line from 1. done: how many bytes were taken.
+    starts, lines: where each record taken begins in the file, in bytes from 0 and as a line from
+    1. done: how many bytes were taken.
     """
 
     path: Path
-    profile: Profile
     chunk_bytes: int = CHUNK_BYTES
-    starts: list[RowNumbers] = field(default_factory=list)
-    lines: list[RowNumbers] = field(default_factory=list)
+    starts: GrowingArray = field(default_factory=lambda: GrowingArray(np.int64))
+    lines: GrowingArray = field(default_factory=lambda: GrowingArray(np.int64))
     done: int = 0
 
     @property
@@ -103,31 +93,22 @@ class NestedChunks:
     def __iter__(self) -> Iterator[NestedChunk]:
         """The chunks in order; raises OSError."""
         line, self.done = 1, length_of_mark(self.path)
-        self.starts, self.lines = [], []
-        reader = ChunkReader(self.profile)
-        with self.path.open("rb") as handle, ThreadPoolExecutor(WORKERS) as pool:
+        self.starts, self.lines = GrowingArray(np.int64), GrowingArray(np.int64)
+        with self.path.open("rb") as handle:
             handle.seek(self.done)
-            runs = _whole_lines(handle, max(1, self.chunk_bytes // RUNS))
-            waiting: deque[Future[NestedChunk]] = deque()
-            while True:
-                # The first chunk tells how the others are held.
-                ahead = 1 if reader.varied is None else WORKERS + 1
-                while len(waiting) < ahead and (chunk_runs := [*islice(runs, RUNS)]):
-                    waiting.append(pool.submit(reader.read, chunk_runs))
-                if not waiting:
-                    return
-                chunk = waiting.popleft().result()
-                self.starts.append(chunk.piece.starts + self.done)
-                self.lines.append(chunk.piece.lines + line)
-                line += chunk.piece.ends
-                self.done += chunk.piece.size
+            for data in line_runs(handle, self.chunk_bytes):
+                chunk = NestedChunk.of(data)
+                self.starts.add(chunk.starts + self.done)
+                self.lines.add(chunk.numbers + line)
+                line += chunk.line_ends
+                self.done += len(chunk.data)
                 yield chunk
 
     def again(self, records: RowNumbers) -> Iterator[Entry | Fault]:
         """Some records (from 0, in order), or what is wrong with their lines."""
         if not len(records):
             return
-        starts, lines = np.concatenate(self.starts)[records], np.concatenate(self.lines)[records]
+        starts, lines = self.starts.whole()[records], self.lines.whole()[records]
         with self.path.open("rb") as handle:
             for record, start, line in zip(
                 records.tolist(), starts.tolist(), lines.tolist(), strict=True
@@ -144,23 +125,21 @@ class HeldRecords:
     """
 
     entries: Callable[[], Sequence[Entry]]
-    profile: Profile
     size: int
     chunk_bytes: int = CHUNK_BYTES
     done: int = 0
 
     def __iter__(self) -> Iterator[NestedChunk]:
         self.done = 0
-        reader = ChunkReader(self.profile)
         run = bytearray()
         for entry in self.entries():
             run += _as_line(entry)
             if len(run) >= self.chunk_bytes:
                 self.done += len(run)
-                yield reader.read([bytes(run)])
+                yield NestedChunk.of(bytes(run))
                 run.clear()
         if run:
-            yield reader.read([bytes(run)])
+            yield NestedChunk.of(bytes(run))
 
     def again(self, records: RowNumbers) -> Iterator[Entry | Fault]:
         """Some records (from 0, in order)."""
@@ -173,13 +152,15 @@ def _as_line(entry: Entry) -> bytes:
     return entry.text.translate(_LINE_ENDS).encode() + b"\n"
 
 
-def _whole_lines(handle: IO[bytes], size: int) -> Iterator[bytes]:
-    """Runs of whole lines of about so many bytes; the last line is given an end if it has none."""
-    while data := handle.read(size):
-        if not data.endswith(b"\n"):
-            data += handle.readline()
-        yield data if data.endswith(b"\n") else data + b"\n"
+def _ends_of_keys(letters: Letters) -> RowNumbers:
+    """Where keys may end: every colon after a quote, or after a blank that one may stand before.
 
-
-def _is_varied(values: pa.Array) -> bool:
-    return is_varied(pc.count_distinct(values, mode="all").as_py(), len(values))
+    Within texts some colons look like that too, but no colon after a key looks otherwise.
+    """
+    found = [np.zeros(0, np.int64)]
+    for start, window in windows(letters, beyond=2):
+        places = np.flatnonzero((window[2:] == _COLON) & (window[1:-1] <= _QUOTE))
+        before, last = window[places], window[places + 1]
+        is_end = (last == _QUOTE) | (last <= _SPACE) & (before <= _QUOTE)
+        found.append(places[is_end] + start)
+    return np.concatenate(found)

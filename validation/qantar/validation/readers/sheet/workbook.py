@@ -28,6 +28,7 @@ EXPANSION = Expansion(most=512_000_000, free=LARGEST_EXPANSION, times=100)
 MOST_CELLS = 4_000_000
 ROWS_OF_START = 20
 LABELS = "labels"
+LABELS_HEADER = ("column", "code", "label")
 _SMALLER = "Save its sheets as .csv, which is read chunk by chunk."
 _SHEET_ERRORS = ("#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 
@@ -68,11 +69,18 @@ class SheetError(Exception):
 
 def is_table(sheet: Sheet, sheets: Sequence[Sheet], table: str | None) -> bool:
     """Whether a sheet is to be checked: its header tells a table, or it must be the one given."""
+    if _is_of_labels(sheet) and len(sheets) > 1:
+        return False
     told = table_of(sheet.cells.header) if sheet.cells.header else None
     if table is None:
         meant = told is not None or seems_meant(start_of_cells(sheet.cells))
         return meant or len(sheets) == 1
     return told == table or sheet.name == table or len(sheets) == 1
+
+
+def _is_of_labels(sheet: Sheet) -> bool:
+    """Whether it is the sheet of labels of our own template, which names columns too."""
+    return sheet.name == LABELS and (*sheet.cells.header,) == LABELS_HEADER
 
 
 def passed_over(sheet: Sheet, file: str) -> Iterator[Fault]:

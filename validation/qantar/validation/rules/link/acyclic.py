@@ -122,6 +122,8 @@ class AcyclicKind(LinkKind[Acyclic]):
 
     def in_record(self, rule: Acyclic, code: RecordCode) -> None:
         """One record is no circle, but it says to which others its event points."""
+        if not code.leads_to:
+            return
         level = code.levels[rule.table]
         target, met = level.value(rule.target), met_in(rule.when, level)
         level.each.append(f"if {level.there(rule.target)} and {met}: targets.add({target})")

@@ -227,7 +227,9 @@ class TracedKind(LinkKind[Traced]):
         level, owner = code.levels[rule.table], code.owner(rule.key)
         sought = f"{owner.table}_sought"
         if f"{sought} = set()" not in owner.first:
-            _look_for(sought, owner, code)
+            owner.first.append(f"{sought} = set()")
+            shown = _shown(owner, code.levels["spans"])
+            owner.last.append(f"if {shown} and not {sought} <= {shown}: return None")
         there = " or ".join(level.there(column) for column in rule.columns)
         field = repr(rule.field) if rule.field else level.value(rule.columns[0])
         shown = f"({field}, {level.value(rule.ordinal)})" if rule.ordinal else field
@@ -238,19 +240,18 @@ class TracedKind(LinkKind[Traced]):
 KIND = TracedKind()
 
 
-def _look_for(sought: str, owner: Level, code: RecordCode) -> None:
-    """Ask at the end of each row of a level whether spans show all that was gathered there."""
-    mentions = code.levels["mentions"]
-    theirs = f"[{mentions.row}]" if owner is mentions else mentions.items
-    lacks = code.bind(_lacks_span)
-    owner.first.append(f"{sought} = set()")
-    owner.last.append(f"if {sought} and {lacks}({sought}, {theirs}): return None")
-
-
-def _lacks_span(sought: set[str | Shown], mentions: Sequence[Row]) -> bool:
-    """Whether a field, or a value of it, is shown by no span of mentions that have some."""
-    shown = {(span["field"], span["ordinal"]) for item in mentions for span in item["spans"]}
-    return bool(shown) and not sought <= shown.union(next(zip(*shown, strict=True)))
+def _shown(owner: Level, spans: Level) -> str:
+    """The name of the set of what the spans within a row show: fields, and values of them."""
+    shown = f"{owner.table}_shown"
+    if f"{shown} = set()" not in owner.first:
+        owner.first.append(f"{shown} = set()")
+        if owner is spans.parent:
+            field, ordinal = spans.value("field"), spans.value("ordinal")
+            spans.each.append(f"{shown}.add({field})")
+            spans.each.append(f"{shown}.add(({field}, {ordinal}))")
+        else:
+            spans.parent.last.append(f"{shown} |= {_shown(spans.parent, spans)}")
+    return shown
 
 
 class Traces:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qantar.schema import Profile
-from qantar.schema.shape import INHERITED, LISTS, RECORD_TABLES
+from qantar.schema.shape import INHERITED, LISTS, PARENTS, RECORD_TABLES
 from qantar.schema.tables import TABLES
+from qantar.validation.rules.record.schema import level_schemas
 from qantar.validation.rules.value.rule import is_required
 
 # Beyond so many arguments a memory is begun anew.
 MOST_REMEMBERED = 100_000
-PARENTS = {child: parent for parent, children in LISTS.items() for child in children}
 
 
 class Memory(dict[Any, Any]):
@@ -151,13 +151,25 @@ class RecordCode:
     It returns None in doubt. Otherwise it returns what leads out of the record, as (way,
     value, positions), and the events to which its own points.
 
-    leads_to: the tables of which ids are looked up.
+    leads_to: the tables of which ids are looked up. keeps: by table, the columns of which each
+    row is kept. With these the function is given objects with the fields of the rows in place
+    of dicts, the record's number and, for every table, what takes that number and the values of
+    a row; it returns how many keys the record has. languages: those of the prose that such
+    objects have fields for.
     """
 
-    def __init__(self, profile: Profile, leads_to: Sequence[str]) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        leads_to: Sequence[str] = (),
+        keeps: Mapping[str, Sequence[str]] | None = None,
+        languages: tuple[str, ...] = (),
+    ) -> None:
         self.profile = profile
         self.leads_to = leads_to
+        self.keeps = keeps
         self.levels = {table: Level(table, self) for table in RECORD_TABLES}
+        self.schemas = level_schemas(profile, languages)
         self._bound: dict[str, Any] = {}
         self._names: set[str] = set()
 
@@ -181,44 +193,68 @@ class RecordCode:
         self._names.add(name)
         return name
 
-    def compile(self) -> Callable[[Any], tuple[list[Any], set[Any]] | None]:
+    def compile(self) -> Callable[..., Any]:
         """The function."""
         code = compile(self.text(), f"<look at a record, {self.profile}>", "exec")
         scope = dict(self._bound)
         exec(code, scope)
-        look: Callable[[Any], tuple[list[Any], set[Any]] | None] = scope["look"]
+        look: Callable[..., Any] = scope["look"]
         return look
 
     def text(self) -> str:
         """The function as Python."""
-        lines = ["def look(events_row):", " ends = []", " targets = set()"]
-        lines += [f" {line}" for line in self._row("events")]
-        return "\n".join([*lines, " return ends, targets", ""])
+        lines = [f" {line}" for line in self._row("events")]
+        if self.keeps is None:
+            begin = ["def look(events_row):", " ends = []", " targets = set()"]
+            return "\n".join([*begin, *lines, " return ends, targets", ""])
+        takers = ", ".join(f"keep_{table}" for table in self.keeps)
+        keys = len(self.schemas["events"].required)
+        begin = [f"def look(events_row, number, {takers}):", f" keys = {keys}"]
+        return "\n".join([*begin, *lines, " return keys", ""])
 
     def _row(self, table: str) -> Iterator[str]:
         level = self.levels[table]
-        get = f"{table}_get"
-        yield f"{get} = {level.row}.get"
         # What stands further in may read values of this row.
-        inner = [line for name in LISTS.get(table, ()) for line in self._list(name, get)]
-        prose = TABLES[table].prose
-        if prose & {*level.columns}:
-            yield f"{table}_prose = {self.bind(_ProseReader(table))}({level.row}).get"
+        inner = [line for name in LISTS[table] for line in self._list(name)]
+        kept = [*self._kept(level)]
+        if self.keeps is None and TABLES[table].prose & {*level.columns}:
+            yield f"{table}_prose = {self.bind(_ProseReader(table))}({level.row})"
         for column in level.columns:
-            if column in prose:
-                yield f'{level.value(column)} = {table}_prose("{column}")'
-                continue
-            is_there = level.there(column) == "True"
-            held = f'{level.row}["{column}"]' if is_there else f'{get}("{column}")'
-            yield f"{level.value(column)} = {held}"
-        yield from (*level.first, *level.each, *inner, *level.last)
+            yield f"{level.value(column)} = {self._held(level, column)}"
+        yield from (*level.first, *level.each, *inner, *level.last, *kept)
 
-    def _list(self, table: str, get: str) -> Iterator[str]:
+    def _held(self, level: Level, name: str) -> str:
+        """What a row holds under a name; None where it has no such field."""
+        table = TABLES[level.table]
+        if name in table.prose:
+            if self.keeps is None:
+                return f'{level.table}_prose.get("{name}")'
+            fields = self.schemas[level.table].scalars
+            texts = (f"{level.row}.{text}" for text in fields if table.base_of(text) == name)
+            return " or ".join(texts) or "None"
+        if self.keeps is not None:
+            return f"{level.row}.{name}"
+        is_there = name in self.schemas[level.table].required
+        return f'{level.row}["{name}"]' if is_there else f'{level.row}.get("{name}")'
+
+    def _kept(self, level: Level) -> Iterator[str]:
+        """Count the keys of a row, and keep what is asked of it."""
+        if self.keeps is not None:
+            held = (self._held(level, name) for name in self.schemas[level.table].optional)
+            counts = [f"({value} is not None)" for value in held]
+            if counts:
+                yield f"keys += {' + '.join(counts)}"
+            values = "".join(f"{level.value(name)}, " for name in self.keeps[level.table])
+            yield f"keep_{level.table}((number, {values}))"
+
+    def _list(self, table: str) -> Iterator[str]:
         level = self.levels[table]
-        yield f'{level.items} = {get}("{table}", ())'
+        yield f"{level.items} = {self._held(level.parent, table)} or ()"
+        if self.keeps is not None:
+            yield f"keys += {len(self.schemas[table].required)} * len({level.items})"
         body = [f" {line}" for line in self._row(table)]
         yield from level.before
-        if len(body) > 1:
+        if body:
             rows = level.items
             if level.is_numbered:
                 yield f"for {table}_position, {table}_row in enumerate({rows}):"

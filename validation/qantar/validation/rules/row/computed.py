@@ -12,7 +12,7 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.rules.condition import Sees
 from qantar.validation.rules.row.kind import Flag, RowKind, where_both
 from qantar.validation.rules.row_fault import Row, fault_of, is_present
-from qantar.validation.rules.sql_text import never_null
+from qantar.validation.rules.sql_text import all_sound, never_null
 from qantar.validation.rules.value.rule import name_value
 from qantar.validation.tables.array import Mask
 from qantar.validation.tables.cells import CellsByName
@@ -77,7 +77,8 @@ class ComputedKind(RowKind[Computed]):
 
     def flags(self, rule: Computed) -> Iterator[Flag]:
         expected = _FUNCTIONS[rule.function].in_sql.format(rule.argument)
-        yield Flag(rule.id, rule.column, never_null(f"{rule.column} <> {expected}"))
+        sound = all_sound(rule.column, rule.argument)
+        yield Flag(rule.id, rule.column, never_null(f"{sound} AND {rule.column} <> {expected}"))
 
 
 KIND = ComputedKind()
