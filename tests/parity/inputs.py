@@ -26,8 +26,11 @@ TESTS = Path(__file__).parents[1]
 Kind = Literal["tables", "texts", "long tables", "records", "package", "files"]
 SMALL, LONG = 10, 420
 # What these hold cannot be made anew.
-LISTS = ("codes", "countries")
-ACTORS = ("actor_id", "represents_id", "target_id", "fatalities_claimant_id")
+LISTS = ("codes", "countries", "country_codes")
+ACTORS = (
+    *("actor_id", "represents_id", "target_id", "of_actor_id", "claimant_id"),
+    "fatalities_claimant_id",
+)
 SEEDS = range(2)
 RECORD_SEEDS = range(24)
 # One of so many inputs is tried in the quick suite.
@@ -198,9 +201,11 @@ def _renamed(name: str, value: Any, number: int) -> Any:
 
 def _sound_row(table: str) -> Row:
     """A row of which each value is right by itself."""
-    values = ["made-up", "made_up", *FITTING_TEXTS, 1]
+    values = ["made-up", "made_up", *FITTING_TEXTS, 1, True]
     return {
-        column.name: next(v for v in values if not judge_cell(column, v, Profile.coded))
+        column.name: next(
+            v for v in (*values, *(column.enum or ())) if not judge_cell(column, v, Profile.coded)
+        )
         for column in TOLD_TABLES[table].columns
     }
 

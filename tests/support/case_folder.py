@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from support import made_up
 from support.made_up_package import Files, put, release, zipped
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -33,19 +34,22 @@ def lay_out(case: dict[str, Any], folder: Path) -> Path:
 
 
 def started(case: dict[str, Any]) -> Files:
-    """The files that a case starts from: none, a made-up release, or an example package."""
+    """The files that a case starts from: none, a made-up release or an example package.
+
+    The digests of a "keyed release" are keyed by its text.
+    """
     start = case.get("start")
     if start is None:
         return {}
-    if start == "release":
-        return dict(made_up_release())
+    if start in ("release", "keyed release"):
+        return dict(made_up_release(is_keyed=start.startswith("keyed")))
     package = EXAMPLES / "packages" / start
     return {path.name: path.read_bytes() for path in sorted(package.iterdir())}
 
 
 @cache
-def made_up_release() -> Files:
-    return release()
+def made_up_release(*, is_keyed: bool = False) -> Files:
+    return release(made_up.keyed_corpus() if is_keyed else made_up.corpus())
 
 
 def content(told: Any) -> bytes:

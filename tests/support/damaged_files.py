@@ -80,7 +80,7 @@ def _cell(name: str, value: Any, rule: str, column: str = "") -> tuple[str, dict
 _VALUES = (
     _cell("latitude", 95, "value-out-of-range"),
     _cell("action_code", "cameo:999", "value-unknown"),
-    _cell("action_code", "", "value-missing"),
+    _cell("action_code", "", "action-code-missing"),
     _cell("attributed", "perhaps", "value-type"),
     _cell("fatalities_best", 1.5, "value-type"),
     _cell("summary_en", "=1+1", "value-malformed"),
@@ -166,7 +166,7 @@ def json_damages() -> dict[str, Damage]:
         "not UTF-8": Damage(swap(b"cameo", b"cam\xffeo"), encoding),
         "NUL": Damage(swap(b"cameo", b"cam\0eo"), malformed),
         "blank line": Damage(lambda _, line: b"\n" + line, ("", None), lines=1),
-        "no value": Damage(_without("action_code"), ("value-missing", "action_code")),
+        "no value": Damage(_without("action_code"), ("action-code-missing", "action_code")),
     }
     for number, (name, change, told) in enumerate((*_VALUES, *_JSON_VALUES)):
         if "" not in change.values():

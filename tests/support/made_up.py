@@ -6,6 +6,7 @@ from typing import Any
 
 from qantar.schema import SCHEMA_VERSION
 from qantar.schema.corpus import Corpus
+from qantar.schema.digest import digester_of
 
 TEXT = (
     "Minister Arna offers help\n"
@@ -320,3 +321,16 @@ _PLAIN: dict[str, list[dict[str, Any]]] = {
 def corpus() -> Corpus:
     """A fresh copy, so that a test may damage it."""
     return Corpus(copy.deepcopy([_CALL, _OFFER]), copy.deepcopy(_PLAIN), ("en", "vi"))
+
+
+def keyed_corpus() -> Corpus:
+    """The corpus with span and sentence digests that only who has the text can make."""
+    made = corpus()
+    digest = digester_of(TEXT, "text")
+    made.plain["articles"][0]["digest_key"] = "text"
+    for held in made.plain["sentences"]:
+        held["sentence_sha256"] = digest(TEXT[held["char_start"] : held["char_end"]])
+    for mention in (mention for event in made.events for mention in event["mentions"]):
+        for held in mention["spans"]:
+            held["span_sha256"] = digest(TEXT[held["char_start"] : held["char_end"]])
+    return made

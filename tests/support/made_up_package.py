@@ -18,6 +18,7 @@ from qantar.schema.shape import Rows
 from qantar.validation import Report
 from support import made_up
 from support.patch import patched
+from support.told_tables import LANGUAGES
 
 VERSION = "0.1.0"
 Files = dict[str, bytes]
@@ -31,7 +32,7 @@ def release(corpus: Corpus | None = None) -> Files:
 
 def csv_package(tables: Rows) -> Files:
     """A CSV package of any tables, right or wrong, with digests that fit."""
-    facts = ReleaseFacts(OWN_EDITION, VERSION, languages_of(tables))
+    facts = ReleaseFacts(OWN_EDITION, VERSION, languages_of(tables) or LANGUAGES)
     contents = {name: write_csv(facts.tables[name], rows) for name, rows in tables.items()}
     files = {f"{name}.csv": content for name, content in contents.items()}
     descriptor = write_descriptor("csv", contents, facts)

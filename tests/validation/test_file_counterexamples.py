@@ -40,7 +40,7 @@ def test_a_counterexample_has_the_faults_it_says_and_no_others(
     assert sorted(faults_of(case, tmp_path), key=str) == sorted(case["faults"], key=str)
 
 
-@pytest.mark.parametrize("start", ["release", "actors"])
+@pytest.mark.parametrize("start", ["release", "keyed release", "actors"])
 def test_what_counterexamples_start_from_is_free_of_faults(start: str, tmp_path: Path) -> None:
     assert faults_of({"start": start, "check": "."}, tmp_path) == []
 

@@ -127,7 +127,8 @@ def test_a_number_in_text_has_one_verdict(kind: str) -> None:
         "nan": ["value-type"],
         "1\n": ["value-type"],
     }
-    row = made_up.corpus().tables()["events"][1]
+    # Of no country, in which a point must lie.
+    row = made_up.corpus().tables()["events"][1] | {"place_country_code": None}
     rows = [row | {"event_id": f"TST-{number:06}"} for number in range(101, 101 + len(expected))]
     held = nw.from_native(FRAMES[kind]("events", rows))
     column = nw.new_series("latitude", [*expected], nw.String, backend=held.implementation)

@@ -147,16 +147,20 @@ class Words:
 
 def words_in(rows: Iterable[Row], table: Table, profile: Profile) -> Words:
     """The words for an absent value in rows of a table, where these have a sound text."""
-    rows = list(rows)
-    table = table.with_names(name for row in rows for name in row)
-    absent = {c.name: frozenset(absent_words(c, profile)) for c in table.columns}
+    absent: dict[str, frozenset[str]] = {}
     found: dict[str, list[str]] = {}
     for row in rows:
         for name, value in row.items():
-            if type(value) is str and value in absent.get(name, ()):
+            if type(value) is not str:
+                continue
+            if name not in absent:
+                # Prose stands under its base name, too, which is no column.
+                column = table.by_name.get(name)
+                absent[name] = frozenset(absent_words(column, profile) if column else ())
+            if value in absent[name]:
                 found.setdefault(name, []).append(value)
     words = Words()
-    for name in (column.name for column in table.columns if column.name in found):
+    for name in (name for name in table.with_names(found).by_name if name in found):
         words.add(name, pl.Series(found[name]))
     return words
 
