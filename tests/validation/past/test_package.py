@@ -198,6 +198,24 @@ def test_a_package_tells_its_version_by_what_lies_in_it(tmp_path: Path) -> None:
     assert package_version(Folder(release)) == "0.2.0"
 
 
+@pytest.mark.parametrize("stated", ["0.9.0", 2])
+def test_a_package_of_an_unknown_version_is_told_with_what_is_known(
+    stated: Any, tmp_path: Path
+) -> None:
+    release = copied(tmp_path)
+    path = release / "csv" / "datapackage.json"
+    told = json.loads(path.read_text("utf-8")) | {"qantar:schema_version": stated}
+    path.write_text(json.dumps(told, indent=2), "utf-8")
+    found = [f for f in check_path(release / "csv") if f.rule == "schema-version-differs"]
+    if stated == "0.9.0":
+        [fault] = found
+        assert "this package knows 0.2.0 and 0.1.0" in fault.message
+        assert fault.pointer == "/qantar:schema_version"
+    else:
+        # The columns tell the version, where what is stated is no version at all.
+        assert package_version(Folder(release / "csv")) == "0.1.0"
+
+
 def test_what_is_too_large_to_be_held_is_refused_with_the_way_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from qantar.dataset import load
 from qantar.dataset.folder import PACKAGED
 from qantar.schema.migration import migrate_record
-from qantar.validation import check_path, check_record, check_records
+from qantar.validation import check_frame, check_path, check_record, check_records
 
 NOTE = "schema-version-past"
 UNRESOLVED = ("actor-unresolved", "event-unresolved")
@@ -132,3 +133,8 @@ def test_a_table_that_names_no_schema_gets_a_hint(form: str, tmp_path: Path) -> 
     [fault] = [f for f in check_path(path) if f.rule == NOTE]
     assert "`qantar migrate`" in fault.message
     assert fault.file == str(path)
+
+
+def test_a_frame_of_the_earlier_schema_gets_the_same_hint() -> None:
+    rules = sorted(fault.rule for fault in check_frame(load("actors", "0.1.0")))
+    assert rules == ["column-unknown", NOTE]

@@ -33,3 +33,9 @@ def test_a_mistyped_rule_is_guessed(written: str, meant: str) -> None:
 def test_a_rule_like_no_other_gets_the_whole_list() -> None:
     assert "value-type" in explain("zzzzzzzzzzzz")
     assert "value-type" in explain("")
+
+
+def test_a_rule_of_an_earlier_schema_is_explained_as_one() -> None:
+    text = explain("fatalities-claimant-missing")
+    assert text.startswith("fatalities-claimant-missing (error)\n")
+    assert text.endswith("This is a rule of schema 0.1.0, and no more of this one.\n")

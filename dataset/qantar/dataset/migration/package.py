@@ -30,17 +30,15 @@ from qantar.schema.shape import Rows
 from qantar.schema.table import Table
 from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION
-from qantar.validation.packages.descriptor import PROFILE
+from qantar.validation.packages.descriptor import LANGUAGES, PROFILE, VERSION
 from qantar.validation.packages.store import Store, StoreError
 from qantar.validation.past.version import (
     EVENT_SCHEMA,
     PACKAGES,
     RECORDS,
-    SCHEMA_VERSION_KEY,
     package_version,
 )
 
-LANGUAGES_KEY = "qantar:languages"
 # They repeat what the tables held, so they would be stale.
 _MADE_FROM_TABLES = {
     "explorer.html": "make it anew with `qantar explore`",
@@ -209,10 +207,10 @@ def _with_resources(
     listed = [described.get(one.get("name"), one) for one in document["resources"]]
     there = {one.get("name") for one in listed}
     tables = [one for name, one in described.items() if name not in there]
-    left_out = ("resources", SCHEMA_VERSION_KEY, LANGUAGES_KEY)
+    left_out = ("resources", VERSION, LANGUAGES)
     head = {name: value for name, value in document.items() if name not in left_out}
     tags = [tag_of(language) for language in languages]
-    told = head | {SCHEMA_VERSION_KEY: SCHEMA_VERSION} | ({LANGUAGES_KEY: tags} if tags else {})
+    told = head | {VERSION: SCHEMA_VERSION} | ({LANGUAGES: tags} if tags else {})
     return (
         json.dumps(told | {"resources": [*listed, *tables]}, ensure_ascii=False, indent=2) + "\n"
     ).encode()

@@ -27,7 +27,8 @@ CORPUS = made_up.corpus()
 
 
 def judge_of(profile: Profile) -> RecordJudge:
-    return RecordJudge(profile, links_of(profile), KnownTables({}, (), profile))
+    known = KnownTables({}, (), profile)
+    return RecordJudge(profile, links_of(profile), known, languages=CORPUS.languages)
 
 
 JUDGES = {profile: judge_of(profile) for profile in Profile}

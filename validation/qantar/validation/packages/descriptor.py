@@ -7,20 +7,23 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from qantar.schema.language import is_language, languages_in, suffix_of
+from qantar.schema.past import PAST_VERSIONS
 from qantar.schema.publication import table_schema
 from qantar.schema.rule import Profile
 from qantar.schema.table import Table
 from qantar.schema.tables import TABLES
+from qantar.schema.version import SCHEMA_VERSION
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.suggestion import nearest
 from qantar.validation.packages.safe_path import path_problem
 from qantar.validation.readers.json.text import locate, parse
 from qantar.validation.rules.observation import fault_by
-from qantar.validation.rules.value.rule import is_column_required
+from qantar.validation.rules.value.rule import is_column_required, name_value
 
 DESCRIPTOR = "datapackage.json"
 PROFILE = "qantar:profile"
 LANGUAGES = "qantar:languages"
+VERSION = "qantar:schema_version"
 _HASH = re.compile("sha256:[0-9a-f]{64}")
 _FORMATS = ("csv", "tsv", "parquet")
 
@@ -67,11 +70,23 @@ def read_descriptor(
     if stated is not None and profile is None:
         told = f"{PROFILE} must be {' or '.join(Profile)}."
         faults.append(_malformed(told, f"/{PROFILE}"))
+    if tables is TABLES:
+        faults.extend(_other_version(document))
     languages = _languages(document, faults)
     wanted = {fault.pointer or "" for fault in faults}
     lines = locate(content.decode("utf-8"), wanted) if wanted else {}
     placed = (fault.at(file=file, line=lines[fault.pointer or ""]) for fault in faults)
     return Descriptor(resources, profile, languages, tuple(placed))
+
+
+def _other_version(document: Any) -> Iterator[Fault]:
+    """A schema that a descriptor names, and that the tables are not judged by."""
+    stated = document.get(VERSION) if isinstance(document, dict) else None
+    if stated in (None, SCHEMA_VERSION):
+        return
+    known = " and ".join((SCHEMA_VERSION, *reversed(PAST_VERSIONS)))
+    told = f"{VERSION} is {name_value(stated)}, but this package knows {known}."
+    yield fault_by("schema-version-differs", told, pointer=f"/{VERSION}", value=stated)
 
 
 def _languages(document: Any, faults: list[Fault]) -> tuple[str, ...]:

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from qantar.schema.past import PAST_VERSIONS, shows_past
-from qantar.validation.packages.descriptor import DESCRIPTOR
+from qantar.validation.packages.descriptor import DESCRIPTOR, VERSION
 from qantar.validation.packages.store import Store, StoreError
 
-SCHEMA_VERSION_KEY = "qantar:schema_version"
 EVENT_SCHEMA = "event.schema.json"
 RECORDS = "events.jsonl"
 PACKAGES = ("", "csv/", "parquet/")
@@ -47,7 +46,7 @@ def package_version(store: Store) -> str | None:
     asked, then the records, then the columns.
     """
     descriptors = [*_descriptors(store)]
-    told = (found.get(SCHEMA_VERSION_KEY) for found in descriptors)
+    told = (found.get(VERSION) for found in descriptors)
     version = next((one for one in told if isinstance(one, str)), None)
     return version or _by_schema(store) or _by_records(store) or _by_columns(descriptors)
 

@@ -17,6 +17,7 @@ from qantar.validation.faults.argument import asked_others, asked_profile, asked
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import sort_faults
 from qantar.validation.faults.report import Report
+from qantar.validation.past.note import past_hint
 from qantar.validation.readers.frame.chunks import FrameChunks, chunks_of
 from qantar.validation.readers.frame.held_frame import HeldFrame, hold_frame, keep_rows
 from qantar.validation.rules.fault_order import fault_order
@@ -125,6 +126,8 @@ class _Begun:
         check = TableRun(self.chunks, table, self.profile, tells_header=False)
         found = check.run()
         yield from check.words_taken()
+        if hint := past_hint(self.table, self.chunks.header):
+            yield hint
         yield from faults_of_columns(table, self.chunks.header, self.profile, is_told=self.is_told)
         # A note on how values are spelled has the line of a header, which a frame does not have.
         yield from (fault.at(line=None) if fault.line else fault for fault in found)

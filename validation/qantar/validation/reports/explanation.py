@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 
+from qantar.schema.past import PAST_VERSIONS, past_schema
 from qantar.schema.rule import Profile, Rule
 from qantar.schema.rules import ANY
 from qantar.validation.rules.observation import rules_by_id
@@ -12,7 +13,15 @@ _CLOSE_ENOUGH = 0.5
 def explain(rule_id: str) -> str:
     """The rule in a few lines; for an id that no rule has, the nearest ones."""
     declared = rules_by_id().get(rule_id)
-    return _describe(declared) if declared else _suggest(rule_id)
+    if declared:
+        return _describe(declared)
+    for version in PAST_VERSIONS:
+        past = tuple(rule for rule in past_schema(version).rules if rule.id == rule_id)
+        if past:
+            return (
+                f"{_describe(past)}\nThis is a rule of schema {version}, and no more of this one.\n"
+            )
+    return _suggest(rule_id)
 
 
 def _describe(declared: tuple[Rule, ...]) -> str:
