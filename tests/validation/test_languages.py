@@ -135,11 +135,12 @@ def test_rows_in_three_languages_get_one_verdict(
     assert named == expected
 
 
+@pytest.mark.parametrize("is_large", [False, True])
 @pytest.mark.parametrize(
     ("change", "expected"), [case for case in CHANGES if "nan" not in case[0].values()]
 )
 def test_records_in_three_languages_get_the_same(
-    change: Row, expected: set[tuple[str, str, str]]
+    change: Row, expected: set[tuple[str, str, str]], is_large: bool, tmp_path: Path
 ) -> None:
     corpus = made_up.corpus()
     records = [told(event) for event in corpus.events]
@@ -147,7 +148,13 @@ def test_records_in_three_languages_get_the_same(
     if "conditional" in change:
         second["mentions"] = [m | {"conditional": False} for m in second["mentions"]]
     records[1] = {name: value for name, value in second.items() if value is not None}
-    found = check_records(records, Profile.coded, known=corpus.plain)
+    found: Iterable[Fault] = check_records(records, Profile.coded, known=corpus.plain)
+    if is_large:
+        path = tmp_path / "events.jsonl"
+        path.write_text("\n".join(map(json.dumps, records)), "utf-8")
+        report = check_large(path, "jsonl", file="t", least=0, chunk=1_000)
+        assert report is not None
+        found = (fault for fault in report.faults if fault.rule != "actor-unresolved")
     assert {(f.rule, str(f.severity), (f.pointer or "")[1:]) for f in found} == expected
 
 
