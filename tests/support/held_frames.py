@@ -22,7 +22,7 @@ _TYPES: dict[ColumnKind, type[pl.DataType]] = {
 
 def as_polars(table: str, rows: list[Row]) -> pl.DataFrame:
     """Rows with the columns that any of them has, of the declared types."""
-    known = TABLES[table].with_names({name for row in rows for name in row}).by_name
+    known = TABLES[table].with_names(name for row in rows for name in row).by_name
     names = [name for name in known if any(name in row for row in rows)]
     schema = {name: _TYPES[known[name].kind] for name in names}
     return pl.DataFrame([[row.get(name) for name in names] for row in rows], schema, orient="row")

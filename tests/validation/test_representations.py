@@ -70,7 +70,7 @@ def rows_with(contents: Iterable[Content]) -> list[Row]:
 
 def texts(rows: list[Row]) -> pl.DataFrame:
     """The rows with every cell spelled as CSV spells it."""
-    known = TABLES["events"].with_names({column for row in rows for column in row}).by_name
+    known = TABLES["events"].with_names(column for row in rows for column in row).by_name
     names = [column for column in known if any(column in row for row in rows)]
     spelled = [[_spell(row.get(name)) for name in names] for row in rows]
     return pl.DataFrame(spelled, dict.fromkeys(names, pl.String), orient="row")

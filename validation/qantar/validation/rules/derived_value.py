@@ -30,7 +30,6 @@ _FATALITIES = tuple(name for name in TABLES["events"].by_name if name.startswith
 # Columns of `events`, and the tables they derive from. What the codebook alone gives has
 # rules of its own.
 _NEEDS: dict[tuple[str, ...], tuple[str, ...]] = {
-    ("date_extent",): (),
     ("n_mentions", "n_articles"): ("mentions",),
     ("attributed",): ("mentions", "attributions"),
     ("actor_id", "actor_code", "actor_country_code"): ("participants",),

@@ -17,6 +17,7 @@ from qantar.validation.engine.records.structure import structure_test
 from qantar.validation.rules.link.registry import link_kind, link_rules_of
 from qantar.validation.rules.record.code import RecordCode
 from qantar.validation.rules.row.registry import kind_of, row_rules_of
+from qantar.validation.rules.value.rule import is_required
 
 # The keys of the tables that ids in a record lead to, of those that it holds itself.
 KEYS = {"events": "event_id", "mentions": "mention_id"}
@@ -61,6 +62,10 @@ def code_of(
     code = RecordCode(profile, () if keeps else ("actors", *KEYS), keeps, languages)
     in_schema = () if keeps else expressible_rules(profile)
     for table, level in code.levels.items():
+        # That prose is there in some language no type says; the schema of records does.
+        due = (c for c in TABLES[table].columns if keeps and c.by_language)
+        for column in (column for column in due if is_required(column, profile)):
+            level.each.append(f"if {level.value(column.name)} is None: return None")
         for rule in row_rules_of(table, profile):
             if rule not in in_schema and _is_nested(rule, profile):
                 level.each.append(f"if {kind_of(rule).in_record(rule, level)}: return None")
