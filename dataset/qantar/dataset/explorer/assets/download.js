@@ -41,6 +41,8 @@ function nestRecord(id) {
     attributions: rowsOf("attributions", "mention_id", mention.mention_id).map((row) => without(row, "mention_id")),
   }));
   return { schema_version: data.schema_version, ...event, participants: list("participants"), mentions,
+    ...(tables.counts.size && list("counts").length ? { counts: list("counts") } : {}),
+    ...(list("contexts").length ? { contexts: list("contexts").map((row) => row.context) } : {}),
     relations: list("relations"), alternatives: list("alternatives") };
 }
 

@@ -100,6 +100,7 @@ function headShape(tone, tip, left, right) {
 
 function nodeShape(node, isBusy) {
   const actor = data.actors[node.a];
+  const name = nameOfActorKey(actor.key);
   const size = placesOfActor.get(actor.key).size;
   const light = (on) => () => {
     for (const arrow of byId("network").querySelectorAll(".arrow")) {
@@ -108,19 +109,26 @@ function nodeShape(node, isBusy) {
   };
   return g("g", {
     class: `node${isBusy ? "" : " idle"}${chosen.actor === actor.key ? " on" : ""}`, role: "button",
-    "aria-pressed": String(chosen.actor === actor.key), "aria-label": `${actor[language]}, ${count("n.events", size)}`,
+    "aria-pressed": String(chosen.actor === actor.key), "aria-label": `${isolate(name)}, ${count("n.events", size)}`,
     on: {
       click: () => { choose({ actor: chosen.actor === actor.key ? "" : actor.key }); focusNode(node.a); },
       mouseenter: light(true), mouseleave: light(false), focus: light(true), blur: light(false),
     }, "data-node": node.a,
   },
   g("circle", { cx: node.x, cy: node.y, r: 7 }),
-  node.l[language].map((text, line) => g("text", { x: node.x, y: node.y + 21 + line * 14, "text-anchor": "middle" }, text)));
+  linesOf(node).map((text, line) => drawText({ x: node.x, y: node.y + 21 + line * 14, "text-anchor": "middle" }, text)));
+}
+
+function linesOf(node) {
+  const order = [contentLanguage(), ...data.languages.map(([code]) => code), ...Object.keys(node.l)];
+  return node.l[order.find((code) => code in node.l)];
 }
 
 function focusNode(actor) {
   byId("network").querySelector(`[data-node="${actor}"]`)?.focus();
 }
+
+const keyNamed = (key) => (actorRows.has(key) ? actorNamed(key) : said(nameOfActorKey(key)));
 
 function strongestPairs(arrows) {
   const pairs = new Map();
@@ -136,7 +144,7 @@ function strongestPairs(arrows) {
   const top = heaviest[0].weight;
   return h("div", { class: "pairs" }, h("h3", {}, t("network.pairs", { n: Math.min(MOST_PAIRS, heaviest.length) })),
     h("ol", {}, heaviest.slice(0, MOST_PAIRS).map((pair) => h("li", {},
-      h("span", {}, `${data.actors[pair.actor][language]} → ${data.actors[pair.target][language]}`),
+      h("span", {}, keyNamed(data.actors[pair.actor].key), " → ", keyNamed(data.actors[pair.target].key)),
       h("span", { class: "weights" }, pair.tones.map((part) =>
         h("i", { class: `tone${part.tone}`, style: { width: `${(90 * part.weight) / top}px` } })),
       h("b", {}, formatNumber(Math.round(pair.weight * 100) / 100)),
