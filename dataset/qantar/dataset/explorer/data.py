@@ -46,7 +46,7 @@ def prepare(rows: Rows, heading: Heading) -> dict[str, Any]:
     tables |= _of_codebook(languages)
     events = _with_open_columns(tables["events"], shown["events"])
     tables["events"] = events
-    shown |= {"codes": _used_codes(shown, languages), "countries": _used_countries(shown)}
+    shown |= {"codes": _used_codes(shown), "countries": _used_countries(shown)}
     return {
         "heading": {
             "title": heading.title,
@@ -139,7 +139,7 @@ def _shorten(rows: Rows) -> Rows:
     return {**rows, **of_events, **of_mentions, "events": events}
 
 
-def _used_codes(rows: Rows, languages: tuple[str, ...]) -> list[Row]:
+def _used_codes(rows: Rows) -> list[Row]:
     """The codes of events with their glosses, and names of roots and of what was considered."""
     by_code = {code: action.plain() for code, action in stray_actions().items()}
     by_code |= {code["action_code"]: code for code in rows["codes"]}

@@ -76,6 +76,7 @@ function contextsOf(id) {
 function placeTold(event) {
   const parts = [event.place_name && said(event.place_name), event.admin1_name && said(event.admin1_name),
     event.place_country_code && countryNamed(event.place_country_code)].filter(Boolean);
+  if (!parts.length) return null;
   const texts = parts.map((node) => node.textContent ?? node);
   return parts.filter((_, index) => texts.indexOf(texts[index]) === index).flatMap((node, index) => (index ? [", ", node] : [node]));
 }
