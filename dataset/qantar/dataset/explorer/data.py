@@ -1,5 +1,6 @@
 """Everything that the page shows, as one JSON document."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,8 @@ from qantar.schema.version import SCHEMA_VERSION
 MOST_EVENTS = 250_000
 # Of the network, in pixels, for screens from wide to narrow.
 FRAMES = {"wide": (1060, 640), "middle": (728, 760), "tall": (360, 940)}
+# So many actors need the whole height, fewer less, but never less than this share.
+_CROWD, _LEAST = 16, 0.45
 _OF_CODES = (
     "action_code",
     "action_name",
@@ -93,9 +96,20 @@ def _with_open_columns(table: Table, rows: list[Row]) -> Table:
     """The table with what rows keep of their source in columns of its own naming."""
     names = dict.fromkeys(name for row in rows for name in row if name.startswith(_SOURCE))
     added = tuple(
-        Column(name, ColumnKind.string, "") for name in names if name not in table.by_name
+        Column(name, _kind_of(row[name] for row in rows if name in row), "")
+        for name in names
+        if name not in table.by_name
     )
     return replace(table, columns=table.columns + added) if added else table
+
+
+def _kind_of(values: Iterable[Any]) -> ColumnKind:
+    """Of a column that nobody declared: what all its values are, else text."""
+    kinds = {type(value) for value in values}
+    for kind, column in ((bool, ColumnKind.boolean), (int, ColumnKind.integer)):
+        if kinds == {kind}:
+            return column
+    return ColumnKind.number if kinds and kinds <= {int, float} else ColumnKind.string
 
 
 def _bare(actor: Row) -> Row:
@@ -106,7 +120,9 @@ def _bare(actor: Row) -> Row:
 
 def _network(parties: Parties) -> dict[str, Any]:
     """The actors shown, the lines of their names, and their places in each frame."""
-    placed = {name: lay_out(parties, *size) for name, size in FRAMES.items()}
+    share = max(_LEAST, min(1.0, len(parties.actors) / _CROWD))
+    frames = {name: (width, round(height * share)) for name, (width, height) in FRAMES.items()}
+    placed = {name: lay_out(parties, *size) for name, size in frames.items()}
     return {
         "nodes": [{"a": node.actor, "l": node.names} for node in placed["wide"]],
         "frames": {
@@ -115,7 +131,7 @@ def _network(parties: Parties) -> dict[str, Any]:
                 "h": height,
                 "at": [[round(node.x), round(node.y)] for node in placed[name]],
             }
-            for name, (width, height) in FRAMES.items()
+            for name, (width, height) in frames.items()
         },
     }
 

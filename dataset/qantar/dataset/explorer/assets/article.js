@@ -37,8 +37,8 @@ function publishedTold(article) {
 const licenceTold = (text) => (/^https?:/.test(text) ? outward(text, text) : said(text));
 
 function facts(pairs) {
-  return h("dl", { class: "facts" }, pairs.filter(([, value]) => value !== undefined && value !== "" && value !== null && value !== false)
-    .map(([key, value]) => h("div", {}, h("dt", {}, t(`fact.${key}`)), h("dd", {}, value))));
+  const known = pairs.filter(([, value]) => value !== undefined && value !== "" && value !== null && value !== false);
+  return known.length > 0 && h("dl", { class: "facts" }, known.map(([key, value]) => h("div", {}, h("dt", {}, t(`fact.${key}`)), h("dd", {}, value))));
 }
 
 function spansIn(row) {

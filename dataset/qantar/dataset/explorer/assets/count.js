@@ -41,12 +41,15 @@ function withElement(key, element) {
   return [before, element, after];
 }
 
+// Long names break after a stroke.
+const breakable = (name) => name.split(/(?<=_)/).flatMap((piece) => [piece, h("wbr")]);
+
 // What the row's source says in its own terms, for rows converted from elsewhere.
 function sourceBlock(event) {
   const names = Object.keys(event).filter((name) => name.startsWith("source_"));
   if (!names.length) return null;
   const told = (name) => (name === "source_url" ? outward(event[name], event[name])
-    : typeof event[name] === "number" ? formatNumber(event[name]) : said(String(event[name])));
-  return part("record.source", h("dl", { class: "facts" }, names.map((name) => h("div", {},
-    h("dt", {}, words[language][`fact.${name}`] ?? h("code", {}, name)), h("dd", {}, told(name))))));
+    : said(String(event[name])));
+  return part("record.source", h("dl", { class: "facts source" }, names.map((name) => h("div", {},
+    h("dt", {}, words[language][`fact.${name}`] ?? h("code", {}, breakable(name))), h("dd", {}, told(name))))));
 }

@@ -14,7 +14,7 @@ function cellOf(column, place) {
   if (column.kind === "b" || column.kind === "i") return String(value);
   if (column.kind === "n") return Number.isInteger(value) ? `${value}.0` : String(value);
   // No valid package holds such text; spreadsheets would run it.
-  const inert = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const inert = /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 

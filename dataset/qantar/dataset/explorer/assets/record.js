@@ -56,7 +56,7 @@ function drawRecord(id) {
   drawTexts();
 }
 
-const part = (key, ...content) => h("section", {}, h("h2", {}, t(key)), content);
+const part = (key, content) => content && h("section", {}, h("h2", {}, t(key)), content);
 const coded = (vocabulary, value) => [h("b", {}, label(vocabulary, value)),
   meaning(vocabulary, value) && h("span", { class: "meaning" }, ` ${meaning(vocabulary, value)}`)];
 
