@@ -13,6 +13,7 @@ from qantar.schema.codebook import actions, countries, gloss_languages, stray_ac
 from qantar.schema.corpus import languages_of
 from qantar.schema.language import tag_of
 from qantar.schema.package_tables import OF_THE_CODEBOOK, package_tables
+from qantar.schema.past import PAST_VERSIONS, past_schema, shows_past
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import Row, Rows
 from qantar.schema.table import Column, Table
@@ -43,12 +44,15 @@ _OF_INTERFACE = "en"
 def prepare(rows: Rows, heading: Heading) -> dict[str, Any]:
     """The page's data; rows: every table, as `complete` leaves them."""
     shown = _shorten(rows)
+    is_past = shows_past("events", {name for event in rows["events"] for name in event})
+    if is_past:
+        # It wrote a day within several and several days alike.
+        shown["events"] = [_without(event, "date_extent") for event in shown["events"]]
     parties = find_parties(shown)
     languages = tuple(dict.fromkeys([*heading.languages, *languages_of(rows)]))
-    tables = package_tables(languages)
-    tables |= _of_codebook(languages)
-    events = _with_open_columns(tables["events"], shown["events"])
-    tables["events"] = events
+    tables = package_tables(languages) | _of_codebook(languages)
+    tables["events"] = _with_open_columns(tables["events"], shown["events"])
+    told_by = past_schema(PAST_VERSIONS[-1]).tables["events"] if is_past else tables["events"]
     shown |= {"codes": _used_codes(shown), "countries": _used_countries(shown)}
     return {
         "heading": {
@@ -60,7 +64,8 @@ def prepare(rows: Rows, heading: Heading) -> dict[str, Any]:
             "licence_url": heading.license_url,
         },
         "languages": [[language, tag_of(language)] for language in languages],
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": PAST_VERSIONS[-1] if is_past else SCHEMA_VERSION,
+        "lists": [] if is_past else ["counts", "contexts"],
         "n_all": len(rows["events"]),
         "tables": {
             name: encode_table(table, shown[name])
@@ -76,8 +81,12 @@ def prepare(rows: Rows, heading: Heading) -> dict[str, Any]:
         },
         "network": _network(parties),
         "map": draw_map(shown["events"], _countries_in(shown)),
-        "derived": sorted(column.name for column in events.columns if column.derived),
+        "derived": sorted(column.name for column in told_by.columns if column.derived),
     }
+
+
+def _without(row: Row, name: str) -> Row:
+    return {key: value for key, value in row.items() if key != name}
 
 
 def _of_codebook(languages: tuple[str, ...]) -> dict[str, Table]:

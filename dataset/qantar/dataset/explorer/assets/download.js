@@ -41,8 +41,7 @@ function nestRecord(id) {
     attributions: rowsOf("attributions", "mention_id", mention.mention_id).map((row) => without(row, "mention_id")),
   }));
   return { schema_version: data.schema_version, ...event, participants: list("participants"), mentions,
-    ...(tables.counts.size && list("counts").length ? { counts: list("counts") } : {}),
-    ...(list("contexts").length ? { contexts: list("contexts").map((row) => row.context) } : {}),
+    ...Object.fromEntries(data.lists.map((name) => [name, list(name)])),
     relations: list("relations"), alternatives: list("alternatives") };
 }
 
