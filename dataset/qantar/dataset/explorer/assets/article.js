@@ -5,7 +5,7 @@ function drawArticle(id) {
   const points = texts.get(id);
   replace(place,
     h("p", { class: "back" }, h("a", { href: "#" }, t("back"))),
-    h("p", { class: "kicker" }, id),
+    h("p", { class: "kicker" }, idTold(id)),
     passage("h1", { tabindex: "-1" }, article.title ?? id, article.title && article.language_code),
     h("p", { class: "byline" }, [article.publisher, article.published_local].filter(Boolean)
       .flatMap((text, index) => [index > 0 && " · ", said(text, article.language_code)])),

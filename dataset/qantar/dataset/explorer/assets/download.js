@@ -33,7 +33,10 @@ function without(row, ...names) {
 
 // The nested record, as events.jsonl of a release has it.
 function nestRecord(id) {
-  const event = Object.fromEntries(Object.entries(events.row(placeById.get(id))).filter(([name]) => !data.derived.includes(name)));
+  const row = events.row(placeById.get(id));
+  // A converted record has the deaths that its source gives; a coded one has them from its counts.
+  const isStored = (name) => !data.derived.includes(name) || (row.factuality === undefined && name.startsWith("fatalities_"));
+  const event = Object.fromEntries(Object.entries(row).filter(([name]) => isStored(name)));
   const list = (table) => rowsOf(table, "event_id", id).map((row) => without(row, "event_id"));
   const mentions = list("mentions").map((mention) => ({
     ...mention,

@@ -116,12 +116,12 @@ function nodeShape(node, isBusy) {
     }, "data-node": node.a,
   },
   g("circle", { cx: node.x, cy: node.y, r: 7 }),
-  linesOf(node).map((text, line) => drawText({ x: node.x, y: node.y + 21 + line * 14, "text-anchor": "middle" }, text)));
+  node.l[codeOfLines(node)].map((text, line) => drawText({ x: node.x, y: node.y + 21 + line * 14, "text-anchor": "middle" }, text, codeOfLines(node))));
 }
 
-function linesOf(node) {
+function codeOfLines(node) {
   const order = [contentLanguage(), ...data.languages.map(([code]) => code), ...Object.keys(node.l)];
-  return node.l[order.find((code) => code in node.l)];
+  return order.find((code) => code in node.l);
 }
 
 function focusNode(actor) {

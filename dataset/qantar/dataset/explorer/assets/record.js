@@ -7,7 +7,7 @@ function drawRecord(id) {
   const others = data.languages.map(([name]) => name).filter((name) => name !== summaryIn && event[`summary_${name}`]);
   replace(byId("record"),
     neighbours(place),
-    h("p", { class: "kicker" }, id, event.record_version && ` · ${t("version", { version: event.record_version })}`, " · ", formatDates(place)),
+    h("p", { class: "kicker" }, idTold(id), event.record_version && ` · ${t("version", { version: event.record_version })}`, " · ", formatDates(place)),
     passage("h1", { tabindex: "-1" }, summary, summaryIn),
     others.map((name) => passage("p", { class: "dek" }, event[`summary_${name}`], name)),
     h("p", { class: `tone-line tone${toneOf[place]}` }, h("i", { "aria-hidden": "true" }), toneLabel(toneOf[place])),
@@ -55,6 +55,9 @@ function drawRecord(id) {
     tables.articles.size > 0 && h("div", { id: "texts", class: "texts" }));
   drawTexts();
 }
+
+// Ids keep their capitals and small letters.
+const idTold = (id) => h("span", { class: "id" }, id);
 
 const part = (key, content) => content && h("section", {}, h("h2", {}, t(key)), content);
 const coded = (vocabulary, value) => [h("b", {}, label(vocabulary, value)),
