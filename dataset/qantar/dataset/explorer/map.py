@@ -96,7 +96,8 @@ def _points(places: Sequence[dict[str, Any]]) -> list[Point]:
     for place in places:
         rings = _outline_of(place["c"]) if place["at"] is None else None
         if rings:
-            points.extend(max(rings, key=len))
+            mainland: Ring = max(rings, key=len)
+            points.extend(mainland)
     return points
 
 
