@@ -67,7 +67,10 @@ function networkPicture(frame, arrows) {
     between.set(pair, turn + 1);
     return arrowShape(places.get(arrow.actor), places.get(arrow.target), arrow, 1.2 + (5 * arrow.weight) / top, turn);
   });
-  const picture = g("svg", { viewBox: `0 0 ${frame.w} ${frame.h}`, role: "group", "aria-label": t("network.label") },
+  // Of the frame no more than is used, with room for names and for arrows that bend.
+  const across = frame.nodes.map((node) => node.y);
+  const [above, below] = [Math.max(0, Math.min(...across) - 70), Math.min(frame.h, Math.max(...across) + 70)];
+  const picture = g("svg", { viewBox: `0 ${above} ${frame.w} ${below - above}`, role: "group", "aria-label": t("network.label") },
     g("g", { "aria-hidden": "true", class: drawn.length > 60 ? "arrows many" : "arrows" }, curves),
     frame.nodes.map((node) => nodeShape(node, busy.has(node.a))));
   return picture;
