@@ -4,7 +4,8 @@ import csv
 
 from qantar.dataset.explorer.country_box import MARGIN, OUTLYING, boxes_text, make_boxes
 from qantar.dataset.explorer.map import outlines
-from qantar.schema.codebook import CODEBOOK, countries
+from qantar.schema.codebook import countries
+from qantar.schema.codebook_file import CODEBOOK
 from qantar.schema.country_box import BOXES_FILE, is_inside
 
 COMMAND = "python -m qantar.dataset.explorer.country_box"
