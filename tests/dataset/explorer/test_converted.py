@@ -74,6 +74,7 @@ def test_a_clash_has_no_direction(opened):
 
 @pytest.mark.parametrize("opened", ["ngec-unresolved-date"], indirect=True)
 def test_a_country_is_hatched_and_has_no_point(opened):
+    assert "Coordinates" not in opened.page.locator("#record").inner_text()
     opened.go("#")
     assert opened.page.locator(".place").count() == 1
     assert opened.page.locator(".place circle").count() == 0

@@ -47,7 +47,7 @@ function drawRecord(id) {
         ["place", placeTold(event)],
         ["place_id", event.place_id && registered(event.place_id)],
         ["precision", event.place_precision && coded("place-precision", event.place_precision)],
-        ["coordinates", event.latitude !== undefined && event.longitude !== undefined && `${event.latitude}, ${event.longitude}`],
+        ["coordinates", hasPoint(event) && `${event.latitude}, ${event.longitude}`],
         ["deaths", hasDeaths(event) && deathsTold(event)],
       ])),
     ),
@@ -74,6 +74,9 @@ function contextsOf(id) {
   const rows = rowsOf("contexts", "event_id", id);
   return rows.length > 0 && h("ul", { class: "terms", lang: "en" }, rows.map((row) => h("li", {}, row.context.replaceAll("_", " "))));
 }
+
+// The middle that a source gives for a country as a whole is not where the act was.
+const hasPoint = (event) => event.latitude !== undefined && event.longitude !== undefined && event.place_precision !== "country";
 
 // From the narrowest to the widest, each once.
 function placeTold(event) {
