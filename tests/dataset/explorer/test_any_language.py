@@ -244,6 +244,35 @@ def test_every_claim_of_a_count_is_shown(spanish, open_page):
     ]
 
 
+def test_the_event_from_which_a_bound_follows_is_a_link(spanish, open_page):
+    opened = open_page(spanish[1], "#FAR-000007")
+    opened.page.click(".facts a[href='#FAR-000006']")
+    opened.wait_for_focus("#record h1")
+    assert "FAR-000006" in opened.page.locator("#record .kicker").inner_text()
+
+
+def test_where_an_article_is_from_and_may_be_read_is_told(open_page, tmp_path):
+    made = arabic_and_english()
+    article = made.plain["articles"][0]
+    article |= {
+        "source_kind": "news_agency",
+        "url": "https://example.org/news",
+        "retrieved_on": "2021-05-05",
+        "text_license": "https://creativecommons.org/licenses/by/4.0/",
+    }
+    page = tmp_path / "page.html"
+    page.write_bytes(write_page(complete(made.tables()), Heading("Links")))
+    opened = open_page(page, f"#{article['article_id']}")
+    told = opened.page.locator("#article .facts").inner_text()
+    for words in ("news agency", "5 May 2021", article["url"], article["text_license"]):
+        assert words in told
+    links = opened.page.locator("#article a.outward")
+    assert links.evaluate_all("all => all.map(a => a.getAttribute('href'))") == [
+        article["url"],
+        article["text_license"],
+    ]
+
+
 def test_words_that_name_another_are_told(spanish, open_page):
     opened = open_page(spanish[1], "#FAR-000005")
     spans = opened.page.locator(".mention").nth(1).locator(".spans").inner_text()
