@@ -30,6 +30,8 @@ ROOT = Path(__file__).parents[1]
 # What the commands on the pages find where the reader has cloned the repository.
 LAID_OUT = (
     "builders/tutorial",
+    "tests/examples/projects",
+    "tests/examples/texts",
     f"dataset/qantar/dataset/releases/{OWN_EDITION.version}",
     "schema/qantar/schema/published",
 )

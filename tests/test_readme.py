@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from qantar.dataset.command import main
 from qantar.dataset.edition import OWN_EDITION
+from qantar.schema.version import SCHEMA_VERSION
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -72,8 +73,10 @@ def test_duckdb_reads_the_file_that_the_shell_names():
 
 
 def test_the_readme_names_the_edition():
-    named = set(re.findall(r"[0-9]+[.][0-9]+[.][0-9]+", README)) - {"0.1.0", "1.0.0"}
+    others = {"0.1.0", "1.0.0", SCHEMA_VERSION}
+    named = set(re.findall(r"[0-9]+[.][0-9]+[.][0-9]+", README)) - others
     assert named == {OWN_EDITION.version}
+    assert f"published/{SCHEMA_VERSION}/" in README
     assert f"releases/{OWN_EDITION.version}/" in README
 
 

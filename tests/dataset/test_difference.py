@@ -124,3 +124,13 @@ def test_a_release_of_an_earlier_schema_is_said_to_be_migrated(release: Path) ->
     told = render_difference(PACKAGED / "0.1.0", release)
     assert "is of an earlier schema and compared as `qantar migrate` gives it." in told
     assert "earlier schema" not in render_difference("0.1.0", "0.2.0")
+
+
+def test_values_that_run_from_right_to_left_do_not_change_places(tmp_path: Path) -> None:
+    written = []
+    for name in ("ميناء 1", "ميناء 2"):
+        made = draft()
+        made.plain["actors"][0]["name_en"] = name
+        written.append(write_release(made, tmp_path / name[-1], "0.9.0", documents={}))
+    text = render_difference(*written)
+    assert "    name_en: \u2068ميناء 1\u2069 -> \u2068ميناء 2\u2069\n" in text

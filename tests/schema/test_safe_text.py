@@ -11,6 +11,7 @@ from qantar.schema.safe_text import (
     encodable,
     isolated,
     json_text,
+    line_of_isolated,
     one_line,
     safe_lines,
     safe_xml,
@@ -67,3 +68,4 @@ def test_what_runs_from_right_to_left_is_isolated_and_steers_nothing() -> None:
     assert isolated("שלום 3") == "\u2068שלום 3\u2069"
     assert isolated(ORDINARY) == ORDINARY
     assert isolated("م\u2069\u202e\n") == "\u2068م\\u2069\\u202e\\n\u2069"
+    assert line_of_isolated("a\u202e: \u2068م\u2069") == "a\\u202e: \u2068م\u2069"

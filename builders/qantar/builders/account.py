@@ -1,6 +1,5 @@
 """The account of a record: its codes, what was weighed, why, and from which words."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +8,11 @@ from qantar.schema.codebook import actions
 from qantar.schema.corpus import Corpus
 from qantar.schema.derivation import name_by_actor
 from qantar.schema.language import split_prose
-from qantar.schema.safe_text import ISOLATES, isolated, one_line
+from qantar.schema.safe_text import isolated, line_of_isolated
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 from qantar.schema.vocabulary import CountedSide, Direction
 
-_ISOLATE = re.compile(f"([{''.join(ISOLATES)}])")
 _DATE = ("date_edtf", "date_earliest", "date_latest", "date_basis", "date_anchor_event_id")
 # What is told behind another value.
 _RESTS_ON = {
@@ -44,7 +42,7 @@ def give_account(corpus: Corpus, event_id: str, texts: Mapping[str, str]) -> str
     }
     names = name_by_actor(corpus.plain["actors"], corpus.languages)
     account = _Account(names, corpus.languages, by_article)
-    return "".join(f"{_safe(line)}\n" for line in account.lines(event))
+    return "".join(f"{line_of_isolated(line)}\n" for line in account.lines(event))
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ class _Account:
         if told := _DIRECTIONS.get(_direction_of(event)):
             yield f"            {told}"
         yield from self.values(event, "status", _STATUS, "content_status_note", "condition")
-        yield from self.values(event, "date", _DATE, "date_note")
+        yield from self.values(event, "date", _date_fields(event), "date_note")
         yield from self.values(event, "place", _PLACE)
         for count in event.get("counts", []):
             yield f"{count['kind']:<11} {self.figures(count)}"
@@ -123,7 +121,7 @@ class _Account:
     def figures(self, count: Row) -> str:
         figures = [f"{name} {count[name]}" for name in ("low", "best", "high") if name in count]
         told = "; ".join([*figures, *([count["precision"]] if "precision" in count else [])])
-        whom = "" if count["of_whom"] == CountedSide.all else f" of {count['of_whom']}"
+        whom = "" if count["of_whom"] == CountedSide.all else f", of {count['of_whom']}"
         if "of_actor_id" in count:
             whom += f" ({self.name(count['of_actor_id'])})"
         by = self.name(count["claimant_id"]) if "claimant_id" in count else "the article"
@@ -153,6 +151,16 @@ class _Account:
         return isolated(self.names.get(actor_id, actor_id))
 
 
+def _date_fields(event: Row) -> list[str]:
+    """The fields of the date; a day that stands in the EDTF date already is not told again."""
+    shown = event.get("date_edtf", "")
+    return [
+        field
+        for field in _DATE
+        if field not in _RESTS_ON or _RESTS_ON[field] in event or event.get(field, "") not in shown
+    ]
+
+
 def _ground(event: Row, field: str) -> str:
     rests_on = event.get(_RESTS_ON.get(field, ""))
     return f" (from {rests_on})" if rests_on else ""
@@ -165,11 +173,6 @@ def _label(span: Mapping[str, Any]) -> str:
 def _words(span: Mapping[str, Any], text: str | None) -> str:
     start, end = span["char_start"], span["char_end"]
     return f"({start}, {end})" + (f"  {isolated(text[start:end])}" if text else "")
-
-
-def _safe(line: str) -> str:
-    """The line as no value steers a terminal by; only whole isolates stay."""
-    return "".join(part if part in ISOLATES else one_line(part) for part in _ISOLATE.split(line))
 
 
 def _direction_of(event: Row) -> Direction:

@@ -49,7 +49,8 @@ def write_descriptor(
         package["sources"] = sources
     package["qantar:profile"] = "coded"
     package["qantar:schema_version"] = SCHEMA_VERSION
-    package["qantar:languages"] = facts.language_tags
+    if facts.language_tags:
+        package["qantar:languages"] = facts.language_tags
     package["resources"] = [
         describe_resource(form, facts.tables[name], content) for name, content in contents.items()
     ]

@@ -11,7 +11,7 @@ from qantar.dataset.cells import with_languages
 from qantar.dataset.record import order_record
 from qantar.dataset.restoration import corpus_at, in_present_schema, is_past
 from qantar.schema.corpus import PLAIN_TABLES, Corpus
-from qantar.schema.safe_text import one_line
+from qantar.schema.safe_text import isolated, line_of_isolated, one_line
 from qantar.schema.shape import Row
 from qantar.schema.tables import TABLES
 
@@ -68,11 +68,13 @@ def render_difference(old: Path | str, new: Path | str, *, folder: Path | str | 
         )
     differences = compare(before, after)
     told = [
-        f"{name} is of an earlier schema and compared as `qantar migrate` gives it."
+        f"{one_line(name)} is of an earlier schema and compared as `qantar migrate` gives it."
         for name in moved
     ]
-    told += _render(differences) if differences else [f"{old} and {new} do not differ."]
-    return "".join(f"{one_line(line)}\n" for line in told)
+    told += (
+        _render(differences) if differences else [f"{one_line(f'{old} and {new}')} do not differ."]
+    )
+    return "".join(f"{line_of_isolated(line)}\n" for line in told)
 
 
 def _key_columns(table: str, *corpora: Corpus) -> tuple[str, ...]:
@@ -114,10 +116,10 @@ def _render(differences: Sequence[Difference]) -> Iterator[str]:
         if difference.table != table:
             table = difference.table
             yield table
-        key = " ".join(str(value) for value in difference.key if value is not None)
+        key = " ".join(isolated(str(value)) for value in difference.key if value is not None)
         yield f"  {key}: {difference.kind}"
         for name, (old, new) in difference.fields.items():
-            yield from _render_field(name, old, new)
+            yield from _render_field(one_line(name), old, new)
 
 
 def _render_field(name: str, old: Any, new: Any) -> Iterator[str]:
@@ -133,4 +135,4 @@ def _show(value: Any, longest: int = _LONGEST_SHOWN) -> str:
     if value is None:
         return "(none)"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    return isolated(text if len(text) <= longest else text[: longest - 1] + "…")

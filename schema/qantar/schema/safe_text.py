@@ -8,6 +8,7 @@ from unicodedata import bidirectional
 
 # First strong isolate and its end (UAX #9): what stands between does not turn what is around it.
 ISOLATES = ("\u2068", "\u2069")
+_ISOLATE = re.compile(f"([{''.join(ISOLATES)}])")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
@@ -31,6 +32,15 @@ def isolated(text: str) -> str:
     if line.isascii() or not any(bidirectional(c) in _RIGHT_TO_LEFT for c in line):
         return line
     return line.join(ISOLATES)
+
+
+def line_of_isolated(text: str) -> str:
+    """A line made of `isolated` texts on one line: what sets them apart stays.
+
+    >>> line_of_isolated("name: abc")
+    'name: abc'
+    """
+    return "".join(part if part in ISOLATES else one_line(part) for part in _ISOLATE.split(text))
 
 
 def safe_lines(text: str) -> str:

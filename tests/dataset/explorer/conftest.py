@@ -10,8 +10,8 @@ import pytest
 from qantar.dataset.edition import OWN_EDITION
 from qantar.dataset.explorer.heading import Heading
 from qantar.dataset.explorer.page import write_page
-from qantar.dataset.explorer.source import complete
-from qantar.dataset.restoration import as_of
+from qantar.dataset.explorer.source import complete, read_release_source
+from qantar.dataset.folder import release_folder
 from qantar.schema.shape import Rows
 from support.made_up import corpus
 
@@ -81,7 +81,8 @@ def open_page(browser: Any) -> Iterator[Callable[..., Opened]]:
 @pytest.fixture(scope="session")
 def own_rows() -> Rows:
     """The tables of the latest release."""
-    return complete(as_of().tables())
+    rows, _ = read_release_source(release_folder())
+    return rows
 
 
 @pytest.fixture(scope="session")

@@ -122,9 +122,9 @@ def test_days_are_dots_and_intervals_are_bars(own_page, own_rows, open_page):
     core = [row for row in own_rows["events"] if row.get("date_latest", "9") > "2022"]
     certain = sum(row.get("date_earliest") == row.get("date_latest") for row in core)
     open_ends = sum("date_latest" not in row for row in core)
-    assert opened.page.locator("#timeline .day").count() == certain > 0
-    assert opened.page.locator("#timeline .range").count() == len(core) - certain
-    assert opened.page.locator("#timeline .range.openend").count() == open_ends > 0
+    assert opened.page.locator("#timeline .lines .day").count() == certain > 0
+    assert opened.page.locator("#timeline .lines .range").count() == len(core) - certain
+    assert opened.page.locator("#timeline .lines .range.openend").count() == open_ends > 0
 
 
 def arrows_of(rows, first=""):

@@ -71,3 +71,27 @@ def test_the_middle_is_the_middle():
     assert EqualArea(68.0, 48.0)(68.0, 48.0) == pytest.approx((0, 0))
     assert EqualEarth()(11.0, 0.0) == pytest.approx((0, 0))
     assert EqualEarth()(191.0, 0.0)[0] == pytest.approx(2.7066, abs=1e-3)
+
+
+@pytest.mark.parametrize("point", [{}, {"latitude": 39.0, "longitude": 35.0}])
+def test_a_country_as_a_whole_has_no_point_of_its_own(point):
+    whole = {"place_precision": "country", "place_country_code": "TUR", **point}
+    drawn = draw_map([whole, whole | {"place_name": "Türkiye"}, event(48.0, 68.0)], [])
+    assert drawn["e"] == [0, 0, 1]
+    country = drawn["p"][0]
+    assert (country["k"], country["c"]) == ("country", "TUR")
+    assert [country["x"], country["y"]] == drawn["labels"]["TUR"]
+    assert "at" not in country
+
+
+def test_a_country_without_an_outline_is_no_map_by_itself():
+    tiny = {"place_precision": "country", "place_country_code": "LIE"}
+    assert "LIE" not in outlines()
+    assert draw_map([tiny], []) is None
+    drawn = draw_map([tiny, event(48.0, 68.0)], [])
+    assert "x" not in drawn["p"][0]
+
+
+def test_a_country_without_a_code_in_the_outlines_is_drawn():
+    kosovo = {"place_precision": "country", "place_country_code": "XKX"}
+    assert "XKX" in {code for code, _ in draw_map([kosovo], [])["land"]}

@@ -16,7 +16,8 @@ WIDTH, HEIGHT = 1060, 640
 
 def parties(actors, pairs):
     names = tuple(
-        {"key": f"a{n}", "en": f"Actor number {n}", "vi": f"Số {n}"} for n in range(actors)
+        {"key": f"a{n}", "names": {"en": f"Actor number {n}", "vi": f"Số {n}"}}
+        for n in range(actors)
     )
     return Parties(names, tuple(Pair(0, one, other, 1.0) for one, other in pairs))
 

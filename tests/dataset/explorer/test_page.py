@@ -13,14 +13,13 @@ from qantar.dataset.explorer import page as composer
 from qantar.dataset.explorer.heading import Heading
 from qantar.dataset.explorer.page import PAGE, SCRIPTS, write_page
 from qantar.dataset.explorer.source import complete
-from qantar.dataset.restoration import as_of
 from qantar.schema import vocabulary
 from qantar.schema.vocabulary import Vocabulary
 from support import made_up
 from support.made_up_package import release
 
 HERE = Path(composer.__file__).parent
-LARGEST = 250_000
+LARGEST = 270_000
 # What the page never names: who is of what kind, and where a code or a day comes from.
 UNSHOWN = ("actor-kind", "code-source", "published-basis")
 WORDS = {
@@ -30,9 +29,9 @@ WORDS = {
 
 
 @pytest.fixture(scope="module")
-def text():
+def text(own_rows):
     heading = Heading.of_edition(OWN_EDITION, OWN_EDITION.version)
-    return write_page(complete(as_of().tables()), heading).decode()
+    return write_page(own_rows, heading).decode()
 
 
 def element(text, start):
@@ -78,9 +77,9 @@ def test_it_names_nothing_to_load(text):
     assert "@import" not in text
 
 
-def test_its_tables_are_those_of_the_release(text):
+def test_its_tables_are_those_of_the_release(text, own_rows):
     data = json.loads(element(text, 'script type="application/json" id="data"'))
-    rows = as_of().tables()
+    rows = own_rows
     for name in ("events", "participants", "mentions", "spans", "attributions", "alternatives"):
         table = data["tables"][name]
         for column in table["c"]:

@@ -38,7 +38,7 @@ def encode_column(column: Column, rows: Sequence[Row]) -> dict[str, Any]:
     present = [value for value in values if value is not None]
     if not present:
         return coded
-    if kind == "s" and all(map(_DIGEST.fullmatch, present)):
+    if kind == "s" and all(isinstance(v, str) and _DIGEST.fullmatch(v) for v in present):
         coded["k"] = "x"
         values = [None if value is None else _pack(value) for value in values]
     if kind == "b":

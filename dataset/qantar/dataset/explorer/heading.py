@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from qantar.builders.edition import Edition
+from qantar.schema.language import suffix_of
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The facts at the head and foot of a page; what is not known is empty."""
+    """The facts at the head and foot of a page; what is not known is empty.
+
+    languages: suffixes of those of the prose, the main one first.
+    """
 
     title: str
     version: str = ""
@@ -19,6 +23,7 @@ class Heading:
     license_title: str = ""
     license_url: str = ""
     in_release: bool = False
+    languages: tuple[str, ...] = ()
 
     @classmethod
     def of_edition(cls, edition: Edition, version: str) -> "Heading":
@@ -32,6 +37,7 @@ class Heading:
             license_title=edition.license_title or edition.license_name or "",
             license_url=edition.license_url or "",
             in_release=True,
+            languages=edition.languages,
         )
 
     @classmethod
@@ -39,7 +45,7 @@ class Heading:
         """Of a Data Package; title: what to call one that does not say."""
         licence = _first(descriptor.get("licenses"))
         maker = _first(descriptor.get("contributors"))
-        words = descriptor.get("keywords")
+        words, tags = descriptor.get("keywords"), descriptor.get("qantar:languages")
         return cls(
             title=_text(descriptor.get("title")) or title,
             version=_text(descriptor.get("version")),
@@ -48,6 +54,9 @@ class Heading:
             keywords=tuple(map(_text, words)) if isinstance(words, list) else (),
             license_title=_text(licence.get("title")) or _text(licence.get("name")),
             license_url=_text(licence.get("path")),
+            languages=tuple(suffix_of(_text(tag)) for tag in tags)
+            if isinstance(tags, list)
+            else (),
         )
 
 

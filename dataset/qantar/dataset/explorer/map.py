@@ -19,6 +19,8 @@ _STEP = 3.0
 _FINEST = 1
 _GRID = 20
 Ring = list[Point]
+# Outlines that the source gives without a code, and the code of the codebook.
+OUTLINED_AS = {"-Kosovo": "XKX"}
 
 
 @cache
@@ -32,17 +34,19 @@ def draw_map(events: Sequence[Row], codes: Iterable[str]) -> dict[str, Any] | No
     """Outlines and places in a frame of WIDTH by HEIGHT; None where no event has coordinates.
 
     codes: countries that are to be named. ``p`` holds the places, ``e`` the place of each
-    event or -1.
+    event or -1. A country as a whole is a place without a point: ``x`` and ``y`` are where
+    its name stands, and missing where its outline is not in the frame.
     """
     places, by_event = _places(events)
-    if not places:
+    if not _points(places):
         return None
     box = _box(places)
     project, is_world = _choose(box)
     fit = _fit(project, box, is_world)
     named = set(codes) | {place["c"] for place in places if place["c"]}
     land, labels = [], {}
-    for code, rings in outlines().items():
+    for name, rings in outlines().items():
+        code = OUTLINED_AS.get(name, name)
         pieces = _draw(rings, project, fit)
         if not pieces:
             continue
@@ -51,7 +55,11 @@ def draw_map(events: Sequence[Row], codes: Iterable[str]) -> dict[str, Any] | No
         if label:
             labels[code] = label
     for place in places:
-        place["x"], place["y"] = (round(n) for n in fit(place.pop("lon"), place.pop("lat")))
+        at = place.pop("at")
+        if at is not None:
+            place["x"], place["y"] = (round(n) for n in fit(*at))
+        elif place["c"] in labels:
+            place["x"], place["y"] = labels[place["c"]]
     return {"w": WIDTH, "h": HEIGHT, "land": land, "labels": labels, "p": places, "e": by_event}
 
 
@@ -59,27 +67,48 @@ def _places(events: Sequence[Row]) -> tuple[list[dict[str, Any]], list[int]]:
     found: dict[tuple[Any, ...], int] = {}
     by_event = []
     for event in events:
-        longitude, latitude = event.get("longitude"), event.get("latitude")
-        if longitude is None or latitude is None:
+        name, precision, country = (
+            event.get(f"place_{key}") for key in ("name", "precision", "country_code")
+        )
+        key: tuple[Any, ...] = (_point(event), name, precision, country)
+        if precision == "country" and country:
+            # Whatever point a source gives a country, its middle is not where the act was.
+            key = (None, None, precision, country)
+        elif key[0] is None:
             by_event.append(-1)
             continue
-        names = ("place_name", "place_precision", "place_country_code")
-        key = (longitude, latitude, *(event.get(name) for name in names))
         by_event.append(found.setdefault(key, len(found)))
     places = [
-        {"lon": lon, "lat": lat, "n": name, "k": precision, "c": country}
-        for lon, lat, name, precision, country in found
+        {"at": point, "n": name, "k": precision, "c": country}
+        for point, name, precision, country in found
     ]
     return places, by_event
 
 
+def _point(event: Row) -> Point | None:
+    longitude, latitude = event.get("longitude"), event.get("latitude")
+    return None if longitude is None or latitude is None else (longitude, latitude)
+
+
+def _points(places: Sequence[dict[str, Any]]) -> list[Point]:
+    """What has to be in the frame: points, and the mainland where only a country is known."""
+    points = [place["at"] for place in places if place["at"] is not None]
+    for place in places:
+        rings = _outline_of(place["c"]) if place["at"] is None else None
+        if rings:
+            mainland: Ring = max(rings, key=len)
+            points.extend(mainland)
+    return points
+
+
+def _outline_of(country: str) -> list[Ring] | None:
+    names = {code: name for name, code in OUTLINED_AS.items()}
+    return outlines().get(names.get(country, country))
+
+
 def _box(places: Sequence[dict[str, Any]]) -> tuple[float, float, float, float]:
     """West, south, east, north of places, and of countries where no nearer place is known."""
-    points = [(place["lon"], place["lat"]) for place in places]
-    for place in places:
-        if place["k"] == "country" and place["c"] in outlines():
-            mainland: Ring = max(outlines()[place["c"]], key=len)
-            points.extend(mainland)
+    points = _points(places)
     across, along = [x for x, _ in points], [y for _, y in points]
     return min(across), min(along), max(across), max(along)
 

@@ -64,7 +64,7 @@ def break_name(name: str, longest: int = _LONGEST_LINE) -> list[str]:
 
 
 def _node(actor: int, parties: Parties) -> Node:
-    names = {language: break_name(parties.actors[actor][language]) for language in ("en", "vi")}
+    names = {key: break_name(name) for key, name in parties.actors[actor]["names"].items()}
     longest = max(len(line) for lines in names.values() for line in lines)
     deepest = max(len(lines) for lines in names.values())
     return Node(actor, names, longest * _LETTER + 10, deepest * _LINE + 2 * _DOT)

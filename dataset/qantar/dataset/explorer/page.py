@@ -14,10 +14,15 @@ from qantar.dataset.explorer.heading import Heading
 from qantar.dataset.explorer.linked_data import describe_dataset
 from qantar.schema.shape import Rows
 from qantar.schema.vocabulary import (
+    ActionMatch,
+    Certainty,
     CodeFit,
     Confidence,
     ContentStatus,
     DateBasis,
+    DateExtent,
+    DigestKey,
+    Direction,
     Factuality,
     PlacePrecision,
     Polarity,
@@ -29,12 +34,17 @@ LANGUAGES = ("en", "vi")
 # A record's page says what their values mean.
 EXPLAINED: tuple[type[Vocabulary], ...] = (
     CodeFit,
+    ActionMatch,
+    Direction,
     Factuality,
+    Certainty,
     Polarity,
     ContentStatus,
     Confidence,
     DateBasis,
+    DateExtent,
     PlacePrecision,
+    DigestKey,
 )
 _HERE = Path(__file__).parent
 # In this order, since each builds on those before it.
@@ -42,6 +52,7 @@ SCRIPTS = (
     "element",
     "word",
     "table",
+    "prose",
     "value",
     "selection",
     "filter",
@@ -57,6 +68,8 @@ SCRIPTS = (
     "ledger",
     "article",
     "mention",
+    "party",
+    "count",
     "record",
     "route",
 )

@@ -22,7 +22,11 @@ class Pair:
 
 @dataclass(frozen=True)
 class Parties:
-    """The actors by place, and the pairs between them."""
+    """The actors by place, and the pairs between them.
+
+    An actor has a ``key`` and ``names`` by language; a name whose language is not known stands
+    under "".
+    """
 
     actors: tuple[dict[str, Any], ...]
     pairs: tuple[Pair, ...]
@@ -73,7 +77,10 @@ def _acts(
     for index, event in enumerate(rows["events"]):
         actor, target = (_party(event, slot, known) for slot in ("actor", "target"))
         if actor and target and event.get("occurred") is not False:
-            found.append((index, actor, target, 1.0))
+            acts = [(actor, target)]
+            if event.get("direction") in ("symmetric", "undirected"):
+                acts.append((target, actor))
+            found += [(index, one, other, 1 / len(acts)) for one, other in acts]
     return found
 
 
@@ -84,20 +91,10 @@ def _party(event: Row, slot: str, known: Mapping[str, Row]) -> tuple[str, Row] |
         return None
     if key in known:
         return _named(key, known)
-    label = event.get(f"{slot}_name") or key
-    return key, {**_shown({}, label), "country": event.get(f"{slot}_country_code")}
+    return key, {"names": {"": event.get(f"{slot}_name") or key}}
 
 
 def _named(actor_id: str, known: Mapping[str, Row]) -> tuple[str, Row]:
     row = known.get(actor_id, {})
     names = {key.removeprefix("name_"): row[key] for key in row if key.startswith("name_")}
-    return actor_id, {
-        **_shown(names, next(iter(names.values()), actor_id)),
-        "country": row.get("country_code"),
-        "kind": row.get("kind"),
-    }
-
-
-def _shown(names: Mapping[str, str], main: str) -> Row:
-    """The name in each language; the page asks for its own two in any case."""
-    return {"en": main, "vi": names.get("en", main), **names}
+    return actor_id, {"names": names or {"": actor_id}}

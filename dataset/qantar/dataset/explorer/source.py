@@ -11,10 +11,12 @@ from qantar.dataset.load import released_facts
 from qantar.dataset.restoration import read_tables
 from qantar.schema.codebook import actions
 from qantar.schema.corpus import Corpus
+from qantar.schema.rule import Profile
 from qantar.schema.shape import Row, Rows
 from qantar.schema.table import Table
 from qantar.schema.tables import TABLES
 from qantar.validation.engine.records.row_file import table_of_rows
+from qantar.validation.faults.report import Report
 from qantar.validation.packages.descriptor import DESCRIPTOR, read_descriptor
 from qantar.validation.packages.package import FORMS, is_package
 from qantar.validation.packages.store import Archive, Folder, Store
@@ -24,6 +26,8 @@ from qantar.validation.readers.json.text import Entry, read_json, read_jsonl
 from qantar.validation.readers.table_file import Unjudged, kind_of, read_table
 from qantar.validation.reports.report import render_text
 
+# Derived from what coding says, on which converted records are silent.
+_OF_CODED = ("occurred", "attributed", "n_mentions", "n_articles")
 Progress = Callable[[str], None]
 
 
@@ -34,13 +38,22 @@ def read_source(path: Path, progress: Progress | None = None) -> tuple[Rows, Hea
     ``DatasetError`` with the validator's report where there are faults, or where there are
     no events to show.
     """
-    report = check_paths([path], progress=progress)
+    report = _judge(path, progress)
     if report.exit_code:
         raise DatasetError(f"{path} has faults and is not shown:\n{render_text(report)}")
     rows, heading = _read(path)
     if not rows.get("events"):
         raise DatasetError(f"There are no events in {path}.")
     return complete(rows), heading
+
+
+def _judge(path: Path, progress: Progress | None) -> Report:
+    """The report of what is asked of coded rows, or else of converted ones."""
+    report = check_paths([path], progress=progress)
+    if not report.exit_code:
+        return report
+    as_converted = check_paths([path], profile=Profile.exchange, progress=progress)
+    return report if as_converted.exit_code else as_converted
 
 
 def read_release_source(release: Path) -> tuple[Rows, Heading]:
@@ -130,4 +143,17 @@ def _read_records(path: Path) -> Rows:
     entries = [item for item in items if isinstance(item, Entry)]
     table = table_of_rows(entries, None)
     values = [entry.record for entry in entries]
-    return {table: values} if table else Corpus(values, {}).tables()
+    if table:
+        return {table: values}
+    rows = Corpus(values, {}).tables()
+    shown = [_with_source(row, record) for row, record in zip(rows["events"], values, strict=True)]
+    return {**rows, "events": shown}
+
+
+def _with_source(row: Row, record: Row) -> Row:
+    """The row with all that a converted record says, and nothing made of its silence."""
+    if "factuality" in record:
+        return row
+    kept = {name: value for name, value in row.items() if name not in _OF_CODED}
+    scalars = {n: v for n, v in record.items() if not isinstance(v, list | dict)}
+    return {**kept, **{n: v for n, v in scalars.items() if n != "schema_version"}}

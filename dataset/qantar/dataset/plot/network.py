@@ -101,9 +101,7 @@ def _day(value: Any) -> date | None:
 
 
 def _lay_out(places: dict[str, int], weights: Counter[Arrow], names: dict[str, str]) -> list[Node]:
-    actors = tuple(
-        {"key": key, "en": names.get(key, key), "vi": names.get(key, key)} for key in places
-    )
+    actors = tuple({"key": key, "names": {"": names.get(key, key)}} for key in places)
     pairs = tuple(Pair(0, actor, target, weight) for (actor, target, _), weight in weights.items())
     return lay_out(Parties(actors, pairs), _WIDTH, _HEIGHT)
 
@@ -140,7 +138,7 @@ def _draw_nodes(axes: "Axes", nodes: Iterable[Node]) -> None:
         axes.text(
             node.x,
             node.y + 11,
-            "\n".join(node.names["en"]),
+            "\n".join(node.names[""]),
             ha="center",
             va="top",
             fontsize=TEXT,

@@ -19,7 +19,11 @@ the published schemas (`schema/qantar/schema/published/{SCHEMA_VERSION}/`).
 An absent value is an empty cell in CSV and null in Parquet, never a word or a number. *Filled* says
 when a column must have a value: *always*, *in coded records* (rows converted from other sources may
 leave it out), or where nothing stands, where there is something to say. A *derived* column is
-computed at release from what the last sentence of its description names."""
+computed at release from what the last sentence of its description names. A text *in each language*
+has a column for each language of the package, named by a suffix: `summary` stands in `summary_en`,
+`summary_pt_br`. Rows converted from other sources may have further columns that begin with
+`source_`; nothing is asked of these. [](../format.md) says which standard each part follows, and
+where it departs from one."""
 
 
 def dictionary_parts() -> Iterator[str]:
@@ -71,6 +75,8 @@ def _row(column: Column) -> tuple[str, str, str, str]:
 
 
 def _filled(column: Column) -> str:
+    if column.excused_by == ("source_action",):
+        return "always, but in exchange where `source_action` is there (`action-code-missing`)"
     if column.excused_by:
         return (
             "always, but where `date_edtf` is open on that side, `date_basis` is none or the act "
@@ -78,12 +84,16 @@ def _filled(column: Column) -> str:
         )
     if column.required_in_exchange:
         return "always"
+    if column.required and column.by_language:
+        return "in coded records, in at least one language"
     return "in coded records" if column.required else ""
 
 
 def _form(column: Column) -> str:
     if column.enum is not None:
         return _list_of(column.enum)
+    if column.by_language:
+        return "text in each language"
     text = "text" if column.kind is ColumnKind.string else str(column.kind)
     if column.minimum is None and column.maximum is None:
         return text

@@ -84,12 +84,14 @@ VALUES = (
     _observe(
         "field-unknown",
         "A record has no fields beyond those of the schema.",
-        "Correct the name, or remove the field.",
+        "Correct the name, or remove the field. In rows converted from elsewhere, what the source "
+        "has beside the format is kept under its name behind source_.",
     ),
     _observe(
         "column-unknown",
         "A table has no columns beyond those of the schema.",
-        "Correct the name; a column of your own may stay, it is not checked.",
+        "Correct the name; a column of your own may stay, it is not checked. One whose name "
+        "begins with source_ is kept without a warning in rows converted from elsewhere.",
         Severity.warning,
     ),
     _observe(

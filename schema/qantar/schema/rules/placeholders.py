@@ -16,6 +16,6 @@ def placeholder(table: str, column: str) -> Requires:
         absent=(column,),
         sentence="A day is not the first or the last of the calendar, which programs write for "
         "one that is open or unknown.",
-        mend="Leave the day out. Which end of an event is open says date_edtf, such as "
-        "2024-03-11/.. or ../2024-03-11.",
+        mend="Leave the day out. Of an event date_edtf says which side is open: 2024-03-11/.. or "
+        "../2024-03-11 of an act that lasts, [2024-03-11..] or [..2024-03-11] of one day.",
     )

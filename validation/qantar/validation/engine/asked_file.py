@@ -21,13 +21,13 @@ class Among:
     """The tables that a file was given with.
 
     take: is given the file's table once it was read. others: by name, what gives the marked
-    rows of a table that is held. records: is given nested records, which are then judged with
-    those of other files.
+    rows of a table that is held. records: is given nested records with their profile, which
+    are then judged with those of other files.
     """
 
     take: Callable[[LinkedTable], None]
     others: Mapping[str, ReadRows] = field(default_factory=dict)
-    records: Callable[[NestedChunks], None] | None = None
+    records: Callable[[Profile, NestedChunks], None] | None = None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from qantar.validation.readers.json.shape import SHAPE
 from qantar.validation.readers.json.text import MARKED, Entry, read_jsonl
 from qantar.validation.readers.nested.chunks import NestedChunks
 from qantar.validation.readers.paced_chunks import paced
-from qantar.validation.rules.table_kind import faults_of_profile
+from qantar.validation.rules.table_kind import faults_of_profile, profile_of_records
 
 # By the keys of so many lines a table is told, before all are known.
 LINES_OF_SAMPLE = 1_000
@@ -38,7 +38,7 @@ def check_lines(asked: AskedFile) -> Report | None:
         return asked.report([begun.misshapen], read)
     if begun.is_nested:
         noted = asked.beside.typed(None, begun.names)[1]
-        records = _check_records(asked)
+        records = _check_records(asked, asked.profile or profile_of_records(begun.names))
         return Report(join_faults(noted, records.faults), records.read)
     return _check_rows(asked, begun.names)
 
@@ -105,12 +105,11 @@ def _check_rows(asked: AskedFile, names: set[str]) -> Report | None:
     return Report(join_faults(noted, report.faults), report.read)
 
 
-def _check_records(asked: AskedFile) -> Report:
+def _check_records(asked: AskedFile, profile: Profile) -> Report:
     """Judge nested records, or leave them to those that are given them."""
-    profile = asked.profile or Profile.coded
     chunks = NestedChunks(asked.path, asked.chunk or CHUNK_BYTES)
     if asked.among is not None and asked.among.records is not None:
-        asked.among.records(chunks)
+        asked.among.records(profile, chunks)
         marked = [MARKED] if length_of_mark(asked.path) else []
         return asked.report(
             marked, Reading(asked.file, "jsonl", "events", 0, profile, is_nested=True)

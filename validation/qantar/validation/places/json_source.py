@@ -30,6 +30,7 @@ from qantar.validation.readers.json.text import Entry, read_json, read_jsonl
 from qantar.validation.readers.nested.chunks import HeldRecords
 from qantar.validation.readers.pace import Pace
 from qantar.validation.rules.fault_order import fault_order
+from qantar.validation.rules.table_kind import profile_of_records
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,10 @@ class JsonSource:
         )
         self.gathered.take_note(noted)
         if table is None:
-            asked = self.asked.profile or Profile.coded
+            asked = self.asked.profile or profile_of_records(held)
             past = self._check_past(entries, asked)
             now = [entry for entry in entries if past_version_of(entry.record) is None]
-            found = join_faults(past, self._check_records(now, unread) if now else unread)
+            found = join_faults(past, self._check_records(now, asked, unread) if now else unread)
         else:
             entries = [filled(entry, values) for entry in entries]
             asked, rows_faults = check_rows(entries, table, self.asked.profile)
@@ -93,9 +94,11 @@ class JsonSource:
                 found += [past_note(version), *past_record_faults(own, version, asked)]
         return found
 
-    def _check_records(self, entries: list[Entry], unread: FaultLog) -> Sequence[Fault]:
+    def _check_records(
+        self, entries: list[Entry], asked: Profile, unread: FaultLog
+    ) -> Sequence[Fault]:
         """What is wrong with nested records but for what all files together tell."""
-        asked, size = self.asked.profile or Profile.coded, self.path.stat().st_size
+        size = self.path.stat().st_size
         if self.asked.first is not None:
             return check_entries(chain(unread, entries), asked)
         if self.gathered.record_bytes + size > limits.MOST_HELD:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from qantar.schema.aside import temporary_folder
-from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.engine.asked_file import Among
 from qantar.validation.engine.held_table import judge_table
@@ -129,7 +128,7 @@ class SourceCheck:
             among=Among(
                 partial(self.gathered.relate, source),
                 self.gathered.held_tables(),
-                partial(self.gathered.gather, source, self.asked.profile or Profile.coded),
+                partial(self.gathered.gather, source),
             ),
             beside=Beside(
                 partitions_of(source.name),

@@ -35,6 +35,14 @@ def profile_of(table: str, columns: Collection[str]) -> Profile:
     return Profile.coded if {*needed} <= told else Profile.exchange
 
 
+def profile_of_records(names: Collection[str]) -> Profile:
+    """The profile of nested records with these fields: exchange where they name a source."""
+    events = TABLES["events"]
+    given = {c.name for c in events.columns if c.in_exchange_only and not c.derived}
+    is_converted = any(n in given or events.is_open_to(n, Profile.exchange) for n in names)
+    return Profile.exchange if is_converted else Profile.coded
+
+
 def faults_of_profile(table: str, columns: Collection[str]) -> Iterator[Fault]:
     """What keeps a table from being judged as coded that seems to be meant so.
 

@@ -5,12 +5,19 @@ function drawArticle(id) {
   const points = texts.get(id);
   replace(place,
     h("p", { class: "back" }, h("a", { href: "#" }, t("back"))),
-    h("p", { class: "kicker" }, id),
-    h("h1", { tabindex: "-1", lang: article.language_code }, article.title ?? id),
-    h("p", { class: "byline" }, [article.publisher, article.published_local].filter(Boolean).join(" · ")),
+    h("p", { class: "kicker" }, idTold(id)),
+    passage("h1", { tabindex: "-1" }, article.title ?? id, article.title && article.language_code),
+    h("p", { class: "byline" }, [article.publisher, article.published_local].filter(Boolean)
+      .flatMap((text, index) => [index > 0 && " · ", said(text, article.language_code)])),
     facts([
-      ["published", publishedTold(article)], ["length", `${formatNumber(article.text_length)} ${t("characters")}`],
+      ["published", publishedTold(article)], ["published_note", passageIn(article, "published_note")],
+      ["source_kind", article.source_kind && label("source-kind", article.source_kind)],
+      ["url", article.url && outward(article.url, article.url)],
+      ["retrieved", article.retrieved_on && formatDay(article.retrieved_on)],
+      ["text_license", article.text_license && licenceTold(article.text_license)],
+      ["length", `${formatNumber(article.text_length)} ${t("characters")}`],
       ["digest", h("code", { class: "long" }, article.text_sha256)],
+      ["digest_key", article.digest_key && coded("digest-key", article.digest_key)],
     ]),
     strip(id),
     h("div", { id: "texts", class: "texts" }),
@@ -18,19 +25,20 @@ function drawArticle(id) {
     h("ol", { class: "sentences" }, rowsOf("sentences", "article_id", id).map((row) =>
       h("li", { id: `sentence-${row.sentence_no}`, class: row.disposition },
         h("p", { class: "sentence-head" }, sentenceDetail(row)),
-        points && h("p", { class: "words", lang: article.language_code }, wordsOf(points, row, spansIn(row)))))));
+        points && h("p", { class: "words", dir: "auto", lang: article.language_code }, wordsOf(points, row, spansIn(row)))))));
   drawTexts();
   roveAmong(place.querySelector(".strip"), "button");
 }
 
 function publishedTold(article) {
-  const days = [...new Set([article.published_earliest, article.published_latest].filter(Boolean))].map((day) => formatDay(day));
-  return [days.join(" – "), article.published_note_en && [". ", h("span", { lang: "en" }, article.published_note_en)]];
+  return [...new Set([article.published_earliest, article.published_latest].filter(Boolean))].map((day) => formatDay(day)).join(" – ");
 }
 
+const licenceTold = (text) => (/^https?:/.test(text) ? outward(text, text) : said(text));
+
 function facts(pairs) {
-  return h("dl", { class: "facts" }, pairs.filter(([, value]) => value !== undefined && value !== "" && value !== null && value !== false)
-    .map(([key, value]) => h("div", {}, h("dt", {}, t(`fact.${key}`)), h("dd", {}, value))));
+  const known = pairs.filter(([, value]) => value !== undefined && value !== "" && value !== null && value !== false);
+  return known.length > 0 && h("dl", { class: "facts" }, known.map(([key, value]) => h("div", {}, h("dt", {}, t(`fact.${key}`)), h("dd", {}, value))));
 }
 
 function spansIn(row) {
@@ -51,9 +59,14 @@ function wordsOf(points, { char_start: start, char_end: end }, spans) {
     const covering = spans.filter((span) => span.char_start <= from && span.char_end >= places[index + 1])
       .sort((one, other) => (one.char_end - one.char_start) - (other.char_end - other.char_start));
     const fields = [...new Set(covering.map((span) => span.field))];
-    if (!fields.length) return words;
-    const starting = spans.filter((span) => span.char_start === from).map((span) => label("span-field", span.field));
-    return h("mark", { class: `field-${fields[0]}`, title: fields.map((field) => label("span-field", field)).join(", ") },
-      starting.length > 0 && h("small", {}, [...new Set(starting)].join(" + ")), words);
+    const [before, after] = [points[from - 1], points[places[index + 1]]];
+    const joined = `${from > start && joins(before, points[from]) ? " joins-before" : ""}${places[index + 1] < end && joins(points[places[index + 1] - 1], after) ? " joins-after" : ""}`;
+    if (!fields.length) return joined ? h("span", { class: joined.trim() }, words) : words;
+    const starting = spans.filter((span) => span.char_start === from).map(spanLabel);
+    return h("mark", { class: `field-${fields[0]}${joined}`, title: covering.map(spanLabel).filter((one, at, all) => all.indexOf(one) === at).join(", ") },
+      starting.length > 0 && h("small", { dir: "ltr" }, [...new Set(starting)].join(" + ")), words);
   });
 }
+
+// The field, and whom the words name where that is another than who takes part.
+const spanLabel = (span) => label("span-field", span.field) + (span.actor_id ? ` (${t("span.names", { who: isolate(actorName(span.actor_id)) })})` : "");

@@ -12,7 +12,9 @@ function countDays(places) {
   for (const place of places) {
     const from = binOf(Math.max(firstDay[place], core[0]));
     const to = binOf(Math.min(lastDay[place], core[1]));
-    if (firstDay[place] === lastDay[place] && from === to && certain[from]) certain[from][toneOf[place]] += 1;
+    const lasts = extentOf(place) === "span" && Number.isFinite(firstDay[place]) && Number.isFinite(lastDay[place]);
+    const isSure = lasts || (firstDay[place] === lastDay[place] && from === to);
+    if (isSure) for (let bin = Math.max(from, 0); bin <= to && bin < binCount; bin += 1) certain[bin][toneOf[place]] += 1;
     for (let bin = Math.max(from, 0); bin <= to && bin < binCount; bin += 1) possible[bin] += 1;
   }
   return { certain, possible };

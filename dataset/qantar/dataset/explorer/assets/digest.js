@@ -38,10 +38,36 @@ function digestByHand(bytes) {
   return state.map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }
 
+const hexOf = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const bytesOf = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
+const isByHand = () => !globalThis.crypto?.subtle;
+
 async function digestOf(bytes) {
-  if (!globalThis.crypto?.subtle) return digestByHand(bytes);
-  const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...found].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return isByHand() ? digestByHand(bytes) : hexOf(await crypto.subtle.digest("SHA-256", bytes));
+}
+
+// HMAC-SHA256 (RFC 2104) by hand: two rounds of the digest, the key mixed with two constants.
+function hmacByHand(key, message) {
+  const block = new Uint8Array(64);
+  block.set(key.length > 64 ? bytesOf(digestByHand(key)) : key);
+  const round = (mask, rest) => digestByHand(Uint8Array.from([...block.map((byte) => byte ^ mask), ...rest]));
+  return round(0x5c, bytesOf(round(0x36, message)));
+}
+
+// The function that gives the HMAC of bytes under a key.
+async function keyedBy(key) {
+  if (isByHand() || key.length === 0) return async (bytes) => hmacByHand(key, bytes);
+  const held = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return async (bytes) => hexOf(await crypto.subtle.sign("HMAC", held, bytes));
+}
+
+// Spans and sentences of an article are digested plainly or, so that nobody guesses a few words,
+// under a key that the whole text gives.
+async function digesterOf(text, digestKey) {
+  if (digestKey !== "text") return digestOfText;
+  const key = bytesOf(await (await keyedBy(encoder.encode(text)))(encoder.encode("qantar span 1")));
+  const keyed = await keyedBy(key);
+  return (span) => keyed(encoder.encode(span));
 }
 
 const encoder = new TextEncoder();

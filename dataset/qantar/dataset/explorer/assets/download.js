@@ -14,7 +14,7 @@ function cellOf(column, place) {
   if (column.kind === "b" || column.kind === "i") return String(value);
   if (column.kind === "n") return Number.isInteger(value) ? `${value}.0` : String(value);
   // No valid package holds such text; spreadsheets would run it.
-  const inert = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const inert = /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 
@@ -33,7 +33,10 @@ function without(row, ...names) {
 
 // The nested record, as events.jsonl of a release has it.
 function nestRecord(id) {
-  const event = Object.fromEntries(Object.entries(events.row(placeById.get(id))).filter(([name]) => !data.derived.includes(name)));
+  const row = events.row(placeById.get(id));
+  // A converted record has the deaths that its source gives; a coded one has them from its counts.
+  const isStored = (name) => !data.derived.includes(name) || (row.factuality === undefined && name.startsWith("fatalities_"));
+  const event = Object.fromEntries(Object.entries(row).filter(([name]) => isStored(name)));
   const list = (table) => rowsOf(table, "event_id", id).map((row) => without(row, "event_id"));
   const mentions = list("mentions").map((mention) => ({
     ...mention,
@@ -41,6 +44,7 @@ function nestRecord(id) {
     attributions: rowsOf("attributions", "mention_id", mention.mention_id).map((row) => without(row, "mention_id")),
   }));
   return { schema_version: data.schema_version, ...event, participants: list("participants"), mentions,
+    ...Object.fromEntries(data.lists.map((name) => [name, list(name)])),
     relations: list("relations"), alternatives: list("alternatives") };
 }
 

@@ -1,6 +1,6 @@
 // Elements are made from names and text alone, never from markup, so that no value can act.
 const SVG = "http://www.w3.org/2000/svg";
-const SAFE_LINK = /^(#|https:\/\/|blob:)/;
+const SAFE_LINK = /^(#|https?:\/\/|blob:)/;
 
 function fillElement(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes || {})) {

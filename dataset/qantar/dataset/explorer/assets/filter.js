@@ -9,7 +9,7 @@ function drawSelection() {
 function buildSelection() {
   const search = h("input", {
     type: "search", id: "search", value: chosen.search, autocomplete: "off", spellcheck: "false",
-    placeholder: t("filter.search.hint"),
+    placeholder: t("filter.search.hint"), dir: "auto",
     on: { input: (event) => choose({ search: event.target.value }) },
   });
   replace(byId("selection"),
@@ -39,18 +39,18 @@ function chooser(key, choices) {
 
 function actorChoices() {
   return [...placesOfActor].sort((one, other) => other[1].size - one[1].size).slice(0, MOST_CHOICES)
-    .map(([key, places]) => [key, `${nameOfActorKey(key)} (${formatNumber(places.size)})`]);
+    .map(([key, places]) => [key, `${isolate(nameOfActorKey(key))} (${formatNumber(places.size)})`]);
 }
 
 function nameOfActorKey(key) {
   if (actorRows.has(key)) return actorName(key);
-  return data.actors.find((actor) => actor.key === key)?.[language] ?? key;
+  return data.actors.find((actor) => actor.key === key)?.name ?? key;
 }
 
 function placeChoices() {
   return data.map.p.map((place, where) => [String(where), place, eventsAt[where]])
     .sort((one, other) => other[2] - one[2]).slice(0, MOST_CHOICES)
-    .map(([where, place, number]) => [where, `${placeName(place)} (${formatNumber(number)})`]);
+    .map(([where, place, number]) => [where, `${isolate(placeName(place))} (${formatNumber(number)})`]);
 }
 
 function rootChoices() {

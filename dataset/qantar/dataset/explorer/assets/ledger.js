@@ -14,7 +14,7 @@ function drawLedger() {
       ZONES.filter((zone) => valuesIn("sentences", "zone").has(zone)).map((zone) =>
         h("span", { class: "key" }, h("i", { class: `band zone-${zone}`, "aria-hidden": "true" }), label("zone", zone)))),
     tables.articles.rows().slice(0, 20).map((article) => h("div", { class: "strip-block" },
-      h("h3", {}, h("a", { href: `#${article.article_id}` }, article.article_id), " ", h("span", { lang: article.language_code }, article.title ?? "")),
+      h("h3", {}, h("a", { href: `#${article.article_id}` }, article.article_id), " ", said(article.title, article.language_code)),
       strip(article.article_id))),
     tables.articles.size > 20 && h("p", {}, t("ledger.cut", { n: 20, all: formatNumber(tables.articles.size) })),
     h("div", { id: "texts", class: "texts" }));
@@ -70,6 +70,6 @@ function eventsIn(row) {
 function sentenceDetail(row) {
   return [h("b", {}, t("sentence", { n: row.sentence_no })), ` ${label("zone", row.zone)} · ${label("disposition", row.disposition)}`,
     row.reason && ` · ${label("uncoded-reason", row.reason)}`,
-    row.note_en && [" · ", h("span", { lang: "en" }, row.note_en)],
+    writtenAs(row, "note") && [" · ", saidIn(row, "note")],
     eventsIn(row).map((id) => [" ", h("a", { href: `#${id}` }, id)])];
 }

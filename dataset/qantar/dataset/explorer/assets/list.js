@@ -2,17 +2,27 @@
 const PAGE_SIZE = 25;
 const COLUMNS = [
   ["date", (place) => formatDates(place), (place) => firstDay[place]],
-  ["actor", (place) => partyName(place, "actor")],
-  ["act", (place) => [h("span", { class: "code" }, bareCode(events.at("action_code", place))), " ",
-    h("a", { class: "act", lang: "en", href: `#${events.at("event_id", place)}` }, events.at("action_name", place) ?? codeName(events.at("action_code", place)))],
-    (place) => events.at("action_code", place)],
-  ["target", (place) => partyName(place, "target")],
-  ["place", (place) => events.at("place_name", place) ?? countryName(events.at("place_country_code", place))],
+  ["actor", (place) => partyNamed(place, "actor"), (place) => partyName(place, "actor")],
+  ["act", actLink, (place) => events.at("action_code", place)],
+  ["target", (place) => partyNamed(place, "target"), (place) => partyName(place, "target")],
+  ["place", placeNamedAt, (place) => events.at("place_name", place) ?? countryName(events.at("place_country_code", place))],
   ["status", (place) => statusOf(place)],
   ["confidence", (place) => events.at("confidence", place) && label("confidence", events.at("confidence", place))],
   ["record", (place) => events.at("event_id", place),
     (place) => events.at("event_id", place)],
 ];
+
+function actLink(place) {
+  const { text, code } = actTold(place);
+  const link = h("a", { class: "act", lang: code, href: `#${events.at("event_id", place)}` }, text);
+  const number = events.at("action_code", place);
+  return number === undefined ? link : [h("span", { class: "code" }, bareCode(number)), " ", link];
+}
+
+function placeNamedAt(place) {
+  const [name, country] = [events.at("place_name", place), events.at("place_country_code", place)];
+  return name ? said(name) : country && countryNamed(country);
+}
 let order = { column: "date", down: false };
 let pageNumber = 0;
 
@@ -20,6 +30,7 @@ function statusOf(place) {
   const parts = [];
   const factuality = events.at("factuality", place);
   if (factuality) parts.push(label("factuality", factuality));
+  if (events.at("certainty", place)) parts.push(label("certainty", events.at("certainty", place)));
   if (events.at("polarity", place) === "negated") parts.push(label("polarity", "negated"));
   if (events.at("conditional", place)) parts.push(t("conditional"));
   return parts.join(", ");

@@ -67,7 +67,10 @@ function networkPicture(frame, arrows) {
     between.set(pair, turn + 1);
     return arrowShape(places.get(arrow.actor), places.get(arrow.target), arrow, 1.2 + (5 * arrow.weight) / top, turn);
   });
-  const picture = g("svg", { viewBox: `0 0 ${frame.w} ${frame.h}`, role: "group", "aria-label": t("network.label") },
+  // Of the frame no more than is used, with room for names and for arrows that bend.
+  const across = frame.nodes.map((node) => node.y);
+  const [above, below] = [Math.max(0, Math.min(...across) - 70), Math.min(frame.h, Math.max(...across) + 70)];
+  const picture = g("svg", { viewBox: `0 ${above} ${frame.w} ${below - above}`, role: "group", "aria-label": t("network.label") },
     g("g", { "aria-hidden": "true", class: drawn.length > 60 ? "arrows many" : "arrows" }, curves),
     frame.nodes.map((node) => nodeShape(node, busy.has(node.a))));
   return picture;
@@ -100,6 +103,7 @@ function headShape(tone, tip, left, right) {
 
 function nodeShape(node, isBusy) {
   const actor = data.actors[node.a];
+  const name = nameOfActorKey(actor.key);
   const size = placesOfActor.get(actor.key).size;
   const light = (on) => () => {
     for (const arrow of byId("network").querySelectorAll(".arrow")) {
@@ -108,19 +112,26 @@ function nodeShape(node, isBusy) {
   };
   return g("g", {
     class: `node${isBusy ? "" : " idle"}${chosen.actor === actor.key ? " on" : ""}`, role: "button",
-    "aria-pressed": String(chosen.actor === actor.key), "aria-label": `${actor[language]}, ${count("n.events", size)}`,
+    "aria-pressed": String(chosen.actor === actor.key), "aria-label": `${isolate(name)}, ${count("n.events", size)}`,
     on: {
       click: () => { choose({ actor: chosen.actor === actor.key ? "" : actor.key }); focusNode(node.a); },
       mouseenter: light(true), mouseleave: light(false), focus: light(true), blur: light(false),
     }, "data-node": node.a,
   },
   g("circle", { cx: node.x, cy: node.y, r: 7 }),
-  node.l[language].map((text, line) => g("text", { x: node.x, y: node.y + 21 + line * 14, "text-anchor": "middle" }, text)));
+  node.l[codeOfLines(node)].map((text, line) => drawText({ x: node.x, y: node.y + 21 + line * 14, "text-anchor": "middle" }, text, codeOfLines(node))));
+}
+
+function codeOfLines(node) {
+  const order = [contentLanguage(), ...data.languages.map(([code]) => code), ...Object.keys(node.l)];
+  return order.find((code) => code in node.l);
 }
 
 function focusNode(actor) {
   byId("network").querySelector(`[data-node="${actor}"]`)?.focus();
 }
+
+const keyNamed = (key) => (actorRows.has(key) ? actorNamed(key) : said(nameOfActorKey(key)));
 
 function strongestPairs(arrows) {
   const pairs = new Map();
@@ -136,7 +147,7 @@ function strongestPairs(arrows) {
   const top = heaviest[0].weight;
   return h("div", { class: "pairs" }, h("h3", {}, t("network.pairs", { n: Math.min(MOST_PAIRS, heaviest.length) })),
     h("ol", {}, heaviest.slice(0, MOST_PAIRS).map((pair) => h("li", {},
-      h("span", {}, `${data.actors[pair.actor][language]} → ${data.actors[pair.target][language]}`),
+      h("span", {}, keyNamed(data.actors[pair.actor].key), " → ", keyNamed(data.actors[pair.target].key)),
       h("span", { class: "weights" }, pair.tones.map((part) =>
         h("i", { class: `tone${part.tone}`, style: { width: `${(90 * part.weight) / top}px` } })),
       h("b", {}, formatNumber(Math.round(pair.weight * 100) / 100)),

@@ -9,8 +9,17 @@ function buildMasthead() {
     h("a", { href: "#", class: "brand" }, "Qantar"),
     h("nav", { "aria-label": t("nav.title") }, SECTIONS.filter(isThere).map((name) =>
       h("a", { href: `#${name}` }, t(`nav.${name}`)))),
+    contentChooser(),
     h("div", { class: "switch", role: "group", "aria-label": t("language") }, switches));
   byId("skip").textContent = t("skip");
+}
+
+// In which language the project's words are shown, where it is written in several.
+function contentChooser() {
+  if (data.languages.length < 2) return null;
+  return h("label", { class: "content" }, h("span", {}, t("content")),
+    h("select", { id: "content", on: { change: (event) => { setContent(event.target.value); searchTexts = null; drawAll(); byId("content").focus(); } } },
+      data.languages.map(([code, tag]) => h("option", { value: code, selected: code === contentLanguage() }, isolate(nameOfLanguage(tag))))));
 }
 
 function isThere(name) {
@@ -31,10 +40,10 @@ function buildOpening() {
   const { title, summary, version, creator, licence, licence_url: url } = data.heading;
   replace(byId("opening"),
     h("p", { class: "kicker" }, t("kicker")),
-    h("h1", { lang: "en" }, title),
-    summary && h("p", { class: "dek", lang: "en" }, summary),
+    passage("h1", {}, title, mainLanguage()),
+    passage("p", { class: "dek" }, summary, mainLanguage()),
     h("p", { class: "byline" }, [
-      version && t("version", { version }), creator,
+      version && t("version", { version }), said(creator, mainLanguage()),
       licence && (url ? h("a", { href: url, rel: "noreferrer" }, licence) : licence),
     ].filter(Boolean).flatMap((part, place) => (place ? [" · ", part] : [part]))),
     h("dl", { class: "figures" }, figures.map(([number, key]) =>

@@ -3,58 +3,88 @@ function drawRecord(id) {
   const place = placeById.get(id);
   const event = events.row(place);
   const code = codeRows.get(event.action_code);
-  const other = language === "en" ? "vi" : "en";
+  const { text: summary, code: summaryIn } = summaryOf(place);
+  const others = data.languages.map(([name]) => name).filter((name) => name !== summaryIn && event[`summary_${name}`]);
   replace(byId("record"),
     neighbours(place),
-    h("p", { class: "kicker" }, id, event.record_version && ` · ${t("version", { version: event.record_version })}`, " · ", formatDates(place)),
-    h("h1", { tabindex: "-1" }, summaryOf(place)),
-    event[`summary_${other}`] && h("p", { class: "dek", lang: other }, event[`summary_${other}`]),
+    h("p", { class: "kicker" }, idTold(id), event.record_version && ` · ${t("version", { version: event.record_version })}`, " · ", formatDates(place)),
+    passage("h1", { tabindex: "-1" }, summary, summaryIn),
+    others.map((name) => passage("p", { class: "dek" }, event[`summary_${name}`], name)),
     h("p", { class: `tone-line tone${toneOf[place]}` }, h("i", { "aria-hidden": "true" }), toneLabel(toneOf[place])),
     h("p", { class: "permalink" }, h("label", {}, h("span", {}, t("permalink")), h("input", { readonly: true, id: "permalink", value: `${location.href.split("#")[0]}#${id}`, on: { focus: (e) => e.target.select() } })),
       h("button", { type: "button", on: { click: () => saveRecord(id) } }, t("save.record"))),
     h("div", { class: "record-grid" },
       part("record.who", partyTable(place, id)),
       part("record.act", facts([
-        ["code", [h("b", { class: "code" }, event.action_code), " ", english(event.action_name)]],
-        ["gloss", inLanguage(code, "gloss")],
+        ["code", event.action_code && [h("b", { class: "code" }, event.action_code), " ", english(actName(place))]],
+        ["gloss", passageIn(code, "gloss")],
         ["root", event.action_root_code && [bareCode(event.action_root_code), " ", english(codeName(event.action_root_code))]],
         ["fit", event.code_fit && coded("code-fit", event.code_fit)],
         ["plover", event.plover_type], ["goldstein", event.goldstein_gdelt !== undefined && formatNumber(event.goldstein_gdelt)],
-        ["object", english(event.object_en)],
-        ["symmetric", event.symmetric && t("yes")],
+        ["object", passageIn(event, "object")],
+        event.direction ? ["direction", coded("direction", event.direction)] : ["symmetric", event.symmetric && t("yes")],
+        ["match", event.action_match && coded("action-match", event.action_match)],
+        ["contexts", contextsOf(id)],
       ])),
       part("record.status", facts([
         ["occurred", event.occurred !== undefined && t(event.occurred ? "yes" : "no")],
         ["factuality", event.factuality && coded("factuality", event.factuality)],
+        ["certainty", event.certainty && coded("certainty", event.certainty)],
         ["polarity", event.polarity && coded("polarity", event.polarity)],
         ["content", event.content_status && coded("content-status", event.content_status)],
-        ["content_note", english(event.content_status_note_en)],
-        ["condition", english(event.condition_en)],
-        ["confidence", event.confidence && coded("confidence", event.confidence)], ["confidence_note", english(event.confidence_note_en)],
+        ["content_note", passageIn(event, "content_status_note")],
+        ["condition", passageIn(event, "condition")],
+        ["confidence", event.confidence && coded("confidence", event.confidence)], ["confidence_note", passageIn(event, "confidence_note")],
       ])),
       part("record.when", facts([
         ["date", formatDates(place)], ["edtf", event.date_edtf && h("code", {}, event.date_edtf)],
+        ["extent", extentOf(place) && coded("date-extent", extentOf(place))],
         ["basis", event.date_basis && coded("date-basis", event.date_basis)],
+        ["earliest_from", event.date_earliest_event_id && linkTo(event.date_earliest_event_id)],
+        ["latest_from", event.date_latest_event_id && linkTo(event.date_latest_event_id)],
         ["anchor", event.date_anchor_event_id && linkTo(event.date_anchor_event_id)],
-        ["date_note", english(event.date_note_en)],
-        ["place", event.place_name ?? (event.place_country_code && countryName(event.place_country_code))],
+        ["date_note", passageIn(event, "date_note")],
+        ["place", placeTold(event)],
+        ["place_id", event.place_id && registered(event.place_id)],
         ["precision", event.place_precision && coded("place-precision", event.place_precision)],
-        ["coordinates", event.latitude !== undefined && `${event.latitude}, ${event.longitude}`],
-        ["deaths", event.fatalities_best !== undefined && deathsTold(event)],
+        ["coordinates", hasPoint(event) && `${event.latitude}, ${event.longitude}`],
+        ["deaths", hasDeaths(event) && deathsTold(event)],
       ])),
     ),
-    consideredBlock(id), mentionsBlock(id), relationsBlock(id), historyBlock(id),
+    countsBlock(event), sourceBlock(event), consideredBlock(id), mentionsBlock(id), relationsBlock(id), historyBlock(id),
     tables.articles.size > 0 && h("div", { id: "texts", class: "texts" }));
   drawTexts();
 }
 
-const part = (key, ...content) => h("section", {}, h("h2", {}, t(key)), content);
+// Ids keep their capitals and small letters.
+const idTold = (id) => h("span", { class: "id" }, id);
+
+const part = (key, content) => content && h("section", {}, h("h2", {}, t(key)), content);
 const coded = (vocabulary, value) => [h("b", {}, label(vocabulary, value)),
   meaning(vocabulary, value) && h("span", { class: "meaning" }, ` ${meaning(vocabulary, value)}`)];
 
 function linkTo(id) {
   const place = placeById.get(id);
-  return place === undefined ? id : [h("a", { href: `#${id}` }, id), ` ${summaryOf(place)}`];
+  if (place === undefined) return id;
+  const { text, code } = summaryOf(place);
+  return [h("a", { href: `#${id}` }, id), " ", said(text, code)];
+}
+
+function contextsOf(id) {
+  const rows = rowsOf("contexts", "event_id", id);
+  return rows.length > 0 && h("ul", { class: "terms", lang: "en" }, rows.map((row) => h("li", {}, row.context.replaceAll("_", " "))));
+}
+
+// The middle that a source gives for a country as a whole is not where the act was.
+const hasPoint = (event) => event.latitude !== undefined && event.longitude !== undefined && event.place_precision !== "country";
+
+// From the narrowest to the widest, each once.
+function placeTold(event) {
+  const parts = [event.place_name && said(event.place_name), event.admin1_name && said(event.admin1_name),
+    event.place_country_code && countryNamed(event.place_country_code)].filter(Boolean);
+  if (!parts.length) return null;
+  const texts = parts.map((node) => node.textContent ?? node);
+  return parts.filter((_, index) => texts.indexOf(texts[index]) === index).flatMap((node, index) => (index ? [", ", node] : [node]));
 }
 
 function neighbours(place) {
@@ -65,34 +95,13 @@ function neighbours(place) {
   return h("nav", { class: "back", "aria-label": t("record.nav") }, h("a", { href: "#" }, t("back")), link(-1, "previous"), link(1, "next"));
 }
 
-function partyTable(place, id) {
-  let parties = rowsOf("participants", "event_id", id);
-  if (!parties.length) {
-    parties = ["actor", "target"].filter((slot) => partyName(place, slot)).map((slot) => ({ slot, name: partyName(place, slot),
-      actor_code: events.at(`${slot}_code`, place), actor_country_code: events.at(`${slot}_country_code`, place) }));
-  }
-  if (!parties.length) return h("p", {}, t("nobody"));
-  return h("dl", { class: "facts" }, parties.map((party) => h("div", {},
-    h("dt", {}, label("slot", party.slot)),
-    h("dd", {}, h("b", {}, party.name ?? actorName(party.actor_id)),
-      party.actor_code && [" ", h("span", { class: "code" }, party.actor_code)],
-      party.actor_country_code && ` · ${countryName(party.actor_country_code)}`,
-      actorRows.get(party.actor_id)?.identified === false && ` · ${t("unnamed")}`))));
-}
-
-function deathsTold(event) {
-  const { fatalities_low: low, fatalities_best: best, fatalities_high: high } = event;
-  const range = low === high ? formatNumber(best) : `${formatNumber(best)} (${formatNumber(low)}–${formatNumber(high)})`;
-  return event.fatalities_claimant_id ? `${range}, ${t("according", { who: actorName(event.fatalities_claimant_id) })}` : range;
-}
-
 function consideredBlock(id) {
   const rows = rowsOf("alternatives", "event_id", id);
   if (!rows.length) return null;
-  const told = (row) => (row.field === "action_code" ? [h("span", { class: "code" }, row.value), " ", english(codeName(row.value))] : row.value);
+  const told = (row) => (row.field === "action_code" ? [h("span", { class: "code" }, row.value), " ", english(codeName(row.value))] : said(row.value));
   return part("record.considered", h("ul", { class: "considered" }, rows.map((row) => h("li", { class: row.standing },
     h("p", {}, h("span", { class: "tag" }, label("standing", row.standing)), " ", h("span", { class: "field" }, row.field), " = ", h("b", {}, told(row))),
-    h("p", { class: "reason", lang: "en" }, row.reason)))));
+    passage("p", { class: "reason" }, row.reason, mainLanguage())))));
 }
 
 function mentionsBlock(id) {
@@ -112,5 +121,5 @@ function historyBlock(id) {
   const rows = rowsOf("changes", "event_id", id);
   return rows.length > 0 && part("record.history", h("ol", { class: "history" }, rows.map((row) => h("li", {},
     h("b", {}, `${t("version", { version: row.record_version })}, ${label("change-type", row.change)}`), row.dataset_version && ` (${t("release", { version: row.dataset_version })})`, ": ",
-    h("span", { lang: "en" }, row.reason), row.other_event_id && [" ", linkTo(row.other_event_id)]))));
+    said(row.reason, mainLanguage()), row.other_event_id && [" ", linkTo(row.other_event_id)]))));
 }

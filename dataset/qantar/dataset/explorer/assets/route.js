@@ -28,7 +28,7 @@ function drawCurrent() {
 }
 
 function drawGone(id) {
-  replace(byId("record"), h("p", { class: "back" }, h("a", { href: "#" }, t("back"))), h("p", { class: "kicker" }, id),
+  replace(byId("record"), h("p", { class: "back" }, h("a", { href: "#" }, t("back"))), h("p", { class: "kicker" }, idTold(id)),
     h("h1", { tabindex: "-1" }, t("gone")), historyBlock(id));
 }
 

@@ -24,11 +24,11 @@ function textOf(place) {
   const id = events.at("event_id", place);
   for (const party of rowsOf("participants", "event_id", id)) {
     const actor = actorRows.get(party.actor_id);
-    parts.push(party.actor_code, actor?.name_en, actor?.name_vi);
+    parts.push(party.actor_code, ...Object.entries(actor ?? {}).filter(([name]) => name.startsWith("name_")).map(([, name]) => name));
     for (const name of rowsOf("actor_names", "actor_id", party.actor_id)) parts.push(name.name);
   }
   const code = codeRows.get(events.at("action_code", place));
-  parts.push(code?.gloss_en, code?.gloss_vi);
+  parts.push(code?.gloss_en, code?.gloss_vi, ...rowsOf("contexts", "event_id", id).map((row) => row.context));
   return foldText(parts.filter(Boolean).join("\n"));
 }
 

@@ -1,5 +1,3 @@
-const data = JSON.parse(byId("data").textContent);
-
 // Digests travel as the Base64 of their bytes, a third shorter than their digits.
 const digitsOf = (packed) =>
   Array.from(atob(packed), (letter) => letter.charCodeAt(0).toString(16).padStart(2, "0")).join("");
@@ -22,7 +20,7 @@ function openTable({ n: size, c: columns }) {
   return {
     size,
     columns: opened,
-    at: (name, place) => byName.get(name).at(place),
+    at: (name, place) => byName.get(name)?.at(place),
     row: (place) => {
       const row = {};
       for (const column of opened) {

@@ -43,12 +43,12 @@ async function takeText(article, text) {
   const points = Array.from(text);
   texts.set(article.article_id, points);
   const spans = rowsOf("spans", "article_id", article.article_id);
-  const right = await countRight(points, spans, "span_sha256");
+  const right = await countRight(points, spans, "span_sha256", await digesterOf(text, article.digest_key));
   return t("text.taken", { article: article.article_id, right: formatNumber(right), all: formatNumber(spans.length) });
 }
 
-async function countRight(points, rows, column) {
-  const checks = rows.map(async (row) => (await digestOfText(points.slice(row.char_start, row.char_end).join(""))) === row[column]);
+async function countRight(points, rows, column, digest) {
+  const checks = rows.map(async (row) => (await digest(points.slice(row.char_start, row.char_end).join(""))) === row[column]);
   return (await Promise.all(checks)).filter(Boolean).length;
 }
 
@@ -66,19 +66,22 @@ async function findDamage(text) {
   }
   const points = Array.from(text);
   const near = await nearestArticle(points);
-  if (!near) return ["text.foreign", { n: formatNumber(points.length), lengths: lengthsTold() }];
+  const isKeyed = tables.articles.rows().some((row) => row.digest_key === "text");
+  if (!near) return [isKeyed ? "text.foreign.keyed" : "text.foreign", { n: formatNumber(points.length), lengths: lengthsTold() }];
   return ["text.changed", near];
 }
 
 async function nearestArticle(points) {
   let best = null;
-  for (const { article_id: id, text_length: length } of tables.articles.rows()) {
+  // Under a key that the text gives, no sentence of a changed text can be compared.
+  const comparable = tables.articles.rows().filter((row) => row.digest_key !== "text");
+  for (const { article_id: id, text_length: length } of comparable) {
     const sentences = rowsOf("sentences", "article_id", id);
-    const right = await countRight(points, sentences, "sentence_sha256");
+    const right = await countRight(points, sentences, "sentence_sha256", digestOfText);
     if (!right || (best && best.right >= right)) continue;
     let first = null;
     for (const row of sentences) {
-      if (first === null && !(await countRight(points, [row], "sentence_sha256"))) first = row.sentence_no;
+      if (first === null && !(await countRight(points, [row], "sentence_sha256", digestOfText))) first = row.sentence_no;
     }
     best = { article: id, right, all: sentences.length, first: first ?? "–", n: formatNumber(points.length), length: formatNumber(length) };
   }

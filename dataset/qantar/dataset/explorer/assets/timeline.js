@@ -8,10 +8,20 @@ function drawTimeline() {
   replace(section,
     h("h2", {}, t("timeline.title")),
     h("p", { class: "explain" }, t(few ? "timeline.explain" : "timeline.many", { n: formatNumber(selected.length), most: MOST_LINES })), toneLegend(),
+    few && extentLegend(),
     !core || !selected.length ? h("p", { class: "empty" }, t(core ? "nothing" : "timeline.undated"))
       : few ? lines() : columns());
   const list = section.querySelector(".lines");
   if (list) roveAmong(list, "a");
+}
+
+// Only of the forms that are there.
+function extentLegend() {
+  const there = new Set(selected.map(extentOf));
+  const forms = ["day", "within", "span"].filter((extent) => there.has(extent));
+  if (forms.length < 2) return null;
+  return h("div", { class: "legend extents" }, forms.map((extent) => h("span", { class: "key" },
+    h("span", { class: "track tone0 sample", "aria-hidden": "true" }, h("span", { class: extent === "day" ? "day" : `range ${extent}` })), label("date-extent", extent))));
 }
 
 const shareOf = (day) => (100 * (Math.min(Math.max(day, core[0]), core[1] + 1) - core[0])) / (core[1] + 1 - core[0]);
@@ -40,22 +50,27 @@ function lines() {
     h("ol", { class: "lines" }, ordered.map((place) => {
       const id = events.at("event_id", place);
       return h("li", {}, h("a", { href: `#${id}`, class: "line" },
-        h("span", { class: "words" }, wordsAbout(place)),
+        wordsAbout(place),
         h("span", { class: "track" }, grid(), bar(place)),
         h("span", { class: "unseen" }, `${formatDates(place)}. ${toneLabel(toneOf[place])}.`)));
     })));
 }
 
 // A summary names the parties; rows converted from elsewhere have none.
-const wordsAbout = (place) => (events.at("summary_en", place) ? summaryOf(place)
-  : [h("b", {}, partiesText(place)), " ", summaryOf(place)]);
+function wordsAbout(place) {
+  const { text, code } = summaryOf(place);
+  if (hasSummary(place)) return passage("span", { class: "words" }, text, code);
+  return h("span", { class: "words" }, h("b", {}, partiesNamed(place)), " ", said(text, code));
+}
 
 const grid = () => ticks().map((day) => h("i", { class: "grid", style: { left: `${shareOf(day)}%` } }));
 
-function partiesText(place) {
-  const arrow = events.at("symmetric", place) ? "↔" : "→";
-  const names = [partyName(place, "actor"), partyName(place, "target")].filter(Boolean);
-  return names.length === 2 ? names.join(` ${arrow} `) : names[0] || t("nobody");
+const ARROWS = { directed: "→", symmetric: "↔", undirected: "–" };
+const directionAt = (place) => events.at("direction", place) ?? (events.at("symmetric", place) ? "symmetric" : "directed");
+
+function partiesNamed(place) {
+  const names = [partyNamed(place, "actor"), partyNamed(place, "target")].filter(Boolean);
+  return names.length === 2 ? [names[0], ` ${ARROWS[directionAt(place)]} `, names[1]] : names[0] || t("nobody");
 }
 
 function bar(place) {
@@ -68,7 +83,8 @@ function bar(place) {
   const width = shareOf(last + 1) - left;
   if (first === last) return h("span", { class: `day ${tone}`, style: { left: `${left + width / 2}%` } });
   const open = (first < core[0] ? " openstart" : "") + (last > core[1] ? " openend" : "");
-  return h("span", { class: `range ${tone}${open}`, style: { left: `${left}%`, width: `${Math.max(width, 0.5)}%` } });
+  const extent = extentOf(place) === "span" ? "span" : "within";
+  return h("span", { class: `range ${extent} ${tone}${open}`, style: { left: `${left}%`, width: `${Math.max(width, 0.5)}%` } });
 }
 
 function columns() {
@@ -78,7 +94,7 @@ function columns() {
   for (const place of selected) {
     if (!Number.isFinite(firstDay[place])) continue;
     const bin = Math.floor(binOf(Math.min(Math.max(firstDay[place], core[0]), core[1])) / wide);
-    const root = events.at("action_root_code", place) ?? events.at("action_code", place);
+    const root = events.at("action_root_code", place) ?? events.at("action_code", place) ?? "";
     if (!roots.has(root)) roots.set(root, { tone: 0, counts: new Uint32Array(bins + 1), sum: 0 });
     const row = roots.get(root);
     row.tone = toneOf[place] || row.tone;
@@ -89,7 +105,7 @@ function columns() {
   return h("div", { class: "timeline" }, axis(),
     h("ol", { class: "lines many" }, rows.map(([root, row]) =>
       h("li", {}, h("a", { href: "#timeline", class: "line", on: { click: (event) => { event.preventDefault(); choose({ root }); focusHeading("timeline"); } } },
-        h("span", { class: "words" }, h("b", {}, bareCode(root)), ` ${codeName(root)} · ${formatNumber(row.sum)}`),
+        h("span", { class: "words" }, h("b", {}, bareCode(root)), ` ${root ? codeName(root) : t("act.unknown")} · ${formatNumber(row.sum)}`),
         h("span", { class: "track" }, grid(), [...row.counts].map((number, bin) => number > 0 &&
           h("span", { class: `column tone${row.tone}`, title: formatNumber(number), style: {
             left: `${(100 * bin * wide) / binCount}%`, width: `${(92 * wide) / binCount}%`,

@@ -21,13 +21,23 @@ const actorRows = new Map(tables.actors.rows().map((row) => [row.actor_id, row])
 const codeRows = new Map(tables.codes.rows().map((row) => [row.action_code, row]));
 const countryRows = new Map(tables.countries.rows().map((row) => [row.country_code, row]));
 
-const inLanguage = (row, name) => row && (row[`${name}_${language}`] ?? row[`${name}_en`]);
-const actorName = (id) => inLanguage(actorRows.get(id), "name") ?? id;
-const countryName = (code) => inLanguage(countryRows.get(code), "name") ?? code;
+const actorName = (id) => textIn(actorRows.get(id), "name") ?? id;
+const actorNamed = (id) => saidIn(actorRows.get(id), "name") ?? said(id);
+const countryName = (code) => textIn(countryRows.get(code), "name") ?? code;
+const countryNamed = (code) => saidIn(countryRows.get(code), "name") ?? code;
 const codeName = (code) => codeRows.get(code)?.action_name ?? code;
 // The codebook's names are English; what is English says so, for voices that read aloud.
 const english = (text) => text && h("span", { lang: "en" }, text);
-const bareCode = (code) => code.replace(/^cameo:/, "");
+const bareCode = (code) => (code ?? "").replace(/^cameo:/, "");
+
+// Rows converted from elsewhere may have no code of ours, but what their source says.
+const actName = (place) => events.at("action_name", place) ??
+  (events.at("action_code", place) ? codeName(events.at("action_code", place)) : undefined);
+function actTold(place) {
+  const name = actName(place);
+  if (name !== undefined) return { text: name, code: "en" };
+  return { text: events.at("source_action", place) ?? t("act.unknown") };
+}
 
 function partyName(place, slot) {
   const id = events.at(`${slot}_id`, place);
@@ -36,9 +46,18 @@ function partyName(place, slot) {
     events.at(`${slot}_country_code`, place);
 }
 
+function partyNamed(place, slot) {
+  const id = events.at(`${slot}_id`, place);
+  if (id !== undefined && actorRows.has(id)) return actorNamed(id);
+  return said(partyName(place, slot), events.at(`${slot}_name`, place) && mainLanguage());
+}
+
+const hasSummary = (place) => data.languages.some(([code]) => events.at(`summary_${code}`, place));
+// The summary, or else the act's name, as text and language.
 function summaryOf(place) {
-  return events.at(`summary_${language}`, place) ?? events.at("summary_en", place) ??
-    events.at("action_name", place) ?? events.at("action_code", place);
+  const order = [contentLanguage(), ...data.languages.map(([code]) => code)];
+  const code = order.find((candidate) => events.at(`summary_${candidate}`, place) !== undefined);
+  return code === undefined ? actTold(place) : { text: events.at(`summary_${code}`, place), code };
 }
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
@@ -49,13 +68,29 @@ function formatDay(iso, short) {
   return short ? `${day} ${MONTHS[month - 1]}` : `${day} ${MONTHS[month - 1]} ${year}`;
 }
 
+// A day, one day within several, or all days from the first to the last.
+function extentOf(place) {
+  const said = events.at("date_extent", place);
+  if (said) return said;
+  if (firstDay[place] === lastDay[place]) return "day";
+  // The first schema wrote both alike.
+  if (events.at("occurred", place) !== undefined) return "";
+  return (events.at("date_edtf", place) ?? "").includes("/") ? "span" : "within";
+}
+
 function formatDates(place) {
   const earliest = events.at("date_earliest", place);
   const latest = events.at("date_latest", place);
   if (!earliest && !latest) return t("date.unknown");
-  if (!latest) return t("date.from", { day: formatDay(earliest) });
-  if (!earliest) return t("date.until", { day: formatDay(latest) });
   if (earliest === latest) return formatDay(earliest);
+  const within = extentOf(place) === "within";
+  if (!latest) return t(within ? "date.since" : "date.from", { day: formatDay(earliest) });
+  if (!earliest) return t(within ? "date.by" : "date.until", { day: formatDay(latest) });
+  const days = formatRange(earliest, latest);
+  return within ? t("date.within", { days }) : days;
+}
+
+function formatRange(earliest, latest) {
   if (earliest.slice(0, 7) === latest.slice(0, 7)) return `${Number(earliest.slice(8))}–${formatDay(latest)}`;
   const sameYear = earliest.slice(0, 4) === latest.slice(0, 4);
   if (sameYear && earliest.endsWith("-01-01") && latest.endsWith("-12-31")) return earliest.slice(0, 4);

@@ -1,6 +1,9 @@
 const words = JSON.parse(byId("words").textContent);
+const data = JSON.parse(byId("data").textContent);
+// The page speaks these; in which languages the project is written is another matter.
 const LANGUAGES = [["en", "English"], ["vi", "Tiếng Việt"]];
-let language = (navigator.language || "").startsWith("vi") ? "vi" : "en";
+const isWritten = (code) => data.languages.length === 0 || data.languages.some(([written]) => written === code);
+let language = (navigator.language || "").startsWith("vi") && isWritten("vi") ? "vi" : "en";
 try {
   // Where storage is closed to a page without a server, the browser's language has to do.
   if (localStorage.getItem("qantar.language") in words) language = localStorage.getItem("qantar.language");

@@ -207,7 +207,7 @@ SHEET.event(
         actors=["faroleros"],
         when=on("2024-03-04/2024-03-08", "stated", between=("2024-03-04", "2024-03-08")),
         where=place("Casa Consistorial de Puerto Bizcocho", "ESP", "site"),
-        counts=[count("gathered", low=24, of="actor_side", precision="vague")],
+        counts=[count("gathered", low=20, of="actor_side", precision="vague")],
         summary="Muchos faroleros acampan cinco días delante del ayuntamiento.",
         confidence="high",
         mentions=[

@@ -207,6 +207,9 @@ def judge_form(column: Column, text: str) -> Fault | None:
         return None
     form = describe_form(column.pattern or "")
     fault = _differs(column, text, "value-malformed", f"must be {form}")
+    if column.wider and column.wider.pattern and _has_form(column.wider.pattern, text):
+        told = "Rows converted from elsewhere may have it: say --profile exchange."
+        return fault.at(message=f"{fault.message} {told}")
     return _with_meaning(fault, meaning_of(column, text, frozenset()))
 
 
