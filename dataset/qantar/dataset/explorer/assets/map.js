@@ -33,6 +33,7 @@ function mapPicture(width, places, tally) {
     .sort((one, other) => isCountry(other[0]) - isCountry(one[0]) || tally[other[1]].n - tally[one[1]].n);
   const names = Object.entries(labels).filter(([code, at]) => !hatched.has(code) && !isCovered(at, shown, unit)).map(([code, [x, y]]) =>
     drawText({ class: "land-name", x, y, "font-size": 12 * unit }, countryName(code)));
+  const named = placesNamed(shown.map(([place]) => place), unit);
   const most = Math.max(1, ...shown.map(([, where]) => tally[where].n));
   return g("svg", {
     class: "map", viewBox: `${(w * (1 - crop)) / 2} 0 ${w * crop} ${height}`, role: "group", "aria-label": t("map.label"),
@@ -42,7 +43,21 @@ function mapPicture(width, places, tally) {
     g("rect", { class: "hatch-ground", width: 9, height: 9 }), g("line", { class: "hatch", x1: 0, y1: 0, x2: 0, y2: 9 }))),
   g("g", { "aria-hidden": "true" },
     land.map(([code, path]) => g("path", { class: hatched.has(code) ? "land hatched" : "land", d: path, "data-country": code })), names),
-  shown.map(([place, where]) => (isCountry(place) ? countryShape : placeShape)(place, where, tally[where], unit, most)));
+  shown.map(([place, where]) => (isCountry(place) ? countryShape : placeShape)(place, where, tally[where], unit, most, named.has(place))));
+}
+
+// The places whose names lie on no other's; those of most events come first. The rest have their
+// names in the labels and in the list.
+function placesNamed(places, unit) {
+  const boxes = [];
+  const ordered = [...places.filter((place) => !isCountry(place)), ...places.filter(isCountry)];
+  return new Set(ordered.filter((place) => {
+    if (place.x === undefined) return false;
+    const [half, middle] = [(placeName(place).length + (isCountry(place) ? 4 : 0)) * 4 * unit, place.y + (isCountry(place) ? 0 : 26 * unit)];
+    const isFree = boxes.every((box) => Math.abs(box.x - place.x) > box.half + half || Math.abs(box.y - middle) > 15 * unit);
+    if (isFree) boxes.push({ x: place.x, y: middle, half });
+    return isFree;
+  }));
 }
 
 // A country's name gives way to the name of a place.
@@ -56,10 +71,10 @@ const isDrawn = (place) => (isCountry(place) ? Boolean(outlineOf(place)) : place
 const placeNamed = (place) => (place.n ? said(place.n) : place.c && countryNamed(place.c));
 
 // The whole country is the mark: nothing nearer is known, and its middle would be a place.
-function countryShape(place, where, { n, tones }, unit) {
+function countryShape(place, where, { n, tones }, unit, most, isNamed) {
   return g("g", markOf(place, where, n, tones), g("title", {}, markTold(place, n)),
     g("path", { class: "whole", d: outlineOf(place) }),
-    place.x !== undefined && drawText({ class: "place-name", x: place.x, y: place.y, "font-size": 13 * unit, "text-anchor": "middle" },
+    isNamed && drawText({ class: "place-name", x: place.x, y: place.y, "font-size": 13 * unit, "text-anchor": "middle" },
       `${isolate(placeName(place))} · ${formatNumber(n)}`));
 }
 
@@ -76,14 +91,14 @@ function markOf(place, where, n, tones) {
 const placeName = (place) => place.n ?? countryName(place.c) ?? "";
 const precisionName = (place) => (place.k ? label("place-precision", place.k) : t("map.unknown"));
 
-function placeShape(place, where, { n, tones }, unit, top) {
+function placeShape(place, where, { n, tones }, unit, top, isNamed) {
   const crowded = data.map.p.length > 60;
   const radius = unit * (crowded ? 1.5 + 8 * Math.sqrt(n / top) : Math.min(26, 5 + 2.4 * Math.sqrt(n)));
   return g("g", markOf(place, where, n, tones), g("title", {}, markTold(place, n)),
   place.k === "site" && g("path", { class: "cross", d: `M${place.x - 2 * radius} ${place.y}h${4 * radius}M${place.x} ${place.y - 2 * radius}v${4 * radius}` }),
   g("circle", { cx: place.x, cy: place.y, r: radius }),
   !crowded && g("text", { class: "number", x: place.x, y: place.y + 4 * unit, "font-size": 12 * unit, "text-anchor": "middle" }, formatNumber(n)),
-  !crowded && drawText({ class: "place-name", x: place.x, y: place.y + radius + 16 * unit, "font-size": 13 * unit, "text-anchor": "middle" }, placeName(place)));
+  !crowded && isNamed && drawText({ class: "place-name", x: place.x, y: place.y + radius + 16 * unit, "font-size": 13 * unit, "text-anchor": "middle" }, placeName(place)));
 }
 
 function choosePlace(where, inList) {
