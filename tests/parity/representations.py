@@ -28,6 +28,7 @@ from qantar.validation.places import source_check
 from support.case_folder import lay_out
 from support.held_frames import FRAMES, as_polars
 from support.made_up_package import put, zipped
+from support.told_tables import CODED_TABLES
 
 
 class Told(NamedTuple):
@@ -240,7 +241,7 @@ def as_record_file(suffix: str, write: Write, *, in_chunks: bool = False) -> Jud
         write(records, "events", paths[0])
         if actors is not None:
             paths.append(folder / "actors.csv")
-            paths[1].write_bytes(write_csv(TABLES["actors"], actors))
+            paths[1].write_bytes(write_csv(CODED_TABLES["actors"], actors))
         if in_chunks:
             with _in_chunks(but=paths[-1] if actors is not None else None):
                 report = check_paths(paths)

@@ -26,6 +26,7 @@ from qantar.validation.tables.key_hash import KeyHashes
 from support import made_up
 from support.held_frames import as_polars
 from support.mutations import HOSTILE_TEXTS
+from support.told_tables import CODED_TABLES
 
 JUDGED = ("events", "spans")
 ROWS = 450
@@ -90,7 +91,7 @@ def test_damaged_csv_is_told_the_same_in_chunks(
     fewest: int,
     tmp_path_factory: Any,
 ) -> None:
-    data = write_csv(TABLES[table], _spelled(rows_of(table, seed)))
+    data = write_csv(CODED_TABLES[table], _spelled(rows_of(table, seed)))
     start = data.index(b"\n") + 1
     for share, kind in damages:
         place = start + int(share * (len(data) - start))
@@ -115,7 +116,9 @@ HEADERS: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("kind", HEADERS)
 def test_a_header_is_read_as_the_exact_reader_reads_it(kind: str, tmp_path: Path) -> None:
-    header, _, rest = write_csv(TABLES["events"], _spelled(rows_of("events", 3))).partition(b"\n")
+    header, _, rest = write_csv(CODED_TABLES["events"], _spelled(rows_of("events", 3))).partition(
+        b"\n"
+    )
     path = tmp_path / "t.csv"
     path.write_bytes(HEADERS[kind](header) + b"\n" + rest)
     # What has no header that can be read is left to the exact reader.
@@ -166,7 +169,7 @@ def test_a_damaged_page_is_told_the_same(tmp_path: Path) -> None:
 
 
 def test_a_damaged_line_leaves_the_quick_reader_the_rest(tmp_path: Path) -> None:
-    data = write_csv(TABLES["changes"], _spelled(rows_of("changes", 1)))
+    data = write_csv(CODED_TABLES["changes"], _spelled(rows_of("changes", 1)))
     path = tmp_path / "t.csv"
     path.write_bytes(data + b'BAD-1,"\n' + data[data.index(b"\n") + 1 :])
     assert in_chunks(path, 1_000) == whole(path)

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from qantar.dataset.csv_file import write_csv
-from qantar.schema import TABLES, Severity
+from qantar.schema import Severity
 from qantar.schema.shape import Row
 from qantar.validation import (
     Fault,
@@ -29,6 +29,7 @@ from qantar.validation.faults.fault_log import ManyFaults
 from support import made_up
 from support.held_frames import FRAMES
 from support.made_up_package import put, release
+from support.told_tables import CODED_TABLES
 
 CORPUS = made_up.corpus()
 FRAME_KINDS = {
@@ -41,7 +42,7 @@ FRAME_KINDS = {
 
 def csv_of(folder: Path, table: str, rows: list[Row]) -> Path:
     path = folder / f"{table}.csv"
-    path.write_bytes(write_csv(TABLES[table], rows))
+    path.write_bytes(write_csv(CODED_TABLES[table], rows))
     return path
 
 

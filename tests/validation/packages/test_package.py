@@ -19,6 +19,7 @@ from qantar.schema.tables import TABLES
 from qantar.validation import Fault, Report, check_package
 from support import made_up
 from support.made_up_package import Files, csv_package, put, redescribe, release, rules_at, zipped
+from support.told_tables import CODED_TABLES
 
 SEED = 20220105
 
@@ -203,7 +204,7 @@ def faults_of(report: Report, rule: str) -> list[Fault]:
 def test_csv_and_parquet_that_differ_are_told_cell_by_cell(files: Files, tmp_path: Path) -> None:
     rows = made_up.corpus().tables()["articles"]
     rows[0]["title"] = "Another"
-    csv = write_csv(TABLES["articles"], rows)
+    csv = write_csv(CODED_TABLES["articles"], rows)
     descriptor = json.loads(files["csv/datapackage.json"])
     for resource in descriptor["resources"]:
         if resource["name"] == "articles":

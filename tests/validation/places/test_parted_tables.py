@@ -29,6 +29,7 @@ from qantar.validation.rules.table_kind import table_of
 from support import made_up
 from support.held_frames import as_polars
 from support.mutations import HOSTILE_TEXTS
+from support.told_tables import CODED_TABLES
 
 ASKED_OF_HELD = {rule.id for rule in rules() if isinstance(rule, Acyclic | Traced)}
 TELLS_EARLIER_ROW = {rule.id for rule in rules() if isinstance(rule, Unique)}
@@ -68,7 +69,7 @@ def write(table: str, frame: pl.DataFrame, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     rows = [{n: v for n, v in row.items() if v is not None} for row in frame.iter_rows(named=True)]
     if path.suffix == ".csv":
-        path.write_bytes(write_csv(TABLES[table], rows))
+        path.write_bytes(write_csv(CODED_TABLES[table], rows))
     elif path.suffix == ".parquet":
         # A column that is not there at all would be told once, not of each row.
         kinds = {column.name: POLARS_TYPES[column.kind] for column in TABLES[table].columns}

@@ -16,13 +16,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from qantar.dataset.csv_file import write_csv
-from qantar.schema import TABLES, Severity
+from qantar.schema import Severity
 from qantar.validation import Fault, Report, check_paths
 from qantar.validation.engine.large_file import check_large
 from qantar.validation.places import gathered
 from qantar.validation.readers.nested.chunks import NestedChunks
 from support import made_up
 from support.damaged_lines import record_lines
+from support.told_tables import CODED_TABLES
 
 Record = dict[str, Any]
 ACTORS = sorted(
@@ -51,7 +52,7 @@ def write(path: Path, held: list[Record]) -> Path:
 
 def write_registry(folder: Path, *without: str) -> Path:
     rows = [row for row in made_up.corpus().tables()["actors"] if row["actor_id"] not in without]
-    (folder / "actors.csv").write_bytes(write_csv(TABLES["actors"], rows))
+    (folder / "actors.csv").write_bytes(write_csv(CODED_TABLES["actors"], rows))
     return folder / "actors.csv"
 
 

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 
 from qantar.dataset.csv_file import write_csv
-from qantar.schema.tables import TABLES
 from qantar.validation import check_path, check_paths
 from qantar.validation.engine.large_file import check_large
 from qantar.validation.places import source_check
 from support import made_up
+from support.told_tables import CODED_TABLES
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for name, rows in made_up.corpus().tables().items():
         if rows:
-            (tmp_path / f"{name}.csv").write_bytes(write_csv(TABLES[name], rows))
+            (tmp_path / f"{name}.csv").write_bytes(write_csv(CODED_TABLES[name], rows))
     return tmp_path
 
 
@@ -106,7 +106,7 @@ def test_rows_in_json_lines_are_related_as_rows_in_csv_are(
             rows = rows[1:] if path.stem == "actors" else rows
             plain = [{name: v for name, v in row.items() if v is not None} for row in rows]
             lines = "".join(json.dumps(row, default=str) + "\n" for row in plain)
-            data = write_csv(TABLES[path.stem], rows) if kind == "csv" else lines.encode()
+            data = write_csv(CODED_TABLES[path.stem], rows) if kind == "csv" else lines.encode()
             path.write_bytes(data)
         faults = check_paths(paths).faults
         places = {(Path(f.file or "").stem, f.row, f.rule, f.value, f.message) for f in faults}

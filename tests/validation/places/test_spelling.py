@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from qantar.dataset.csv_file import write_csv
-from qantar.schema.tables import TABLES
 from qantar.validation import check_path
 from support import made_up
+from support.told_tables import CODED_TABLES
 
 
 @pytest.fixture
 def events(tmp_path: Path) -> Path:
     path = tmp_path / "events.csv"
-    path.write_bytes(write_csv(TABLES["events"], made_up.corpus().tables()["events"]))
+    path.write_bytes(write_csv(CODED_TABLES["events"], made_up.corpus().tables()["events"]))
     return path
 
 

@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 
 from qantar.dataset.csv_file import write_csv
-from qantar.schema import TABLES
 from qantar.validation import Report, check_path, check_paths
 from qantar.validation.engine.large_file import check_large
 from qantar.validation.places import gathered, source_check
@@ -18,6 +17,7 @@ from qantar.validation.places.table_part import Part
 from qantar.validation.readers.table_file import JudgedTable
 from support import made_up
 from support.made_up_package import put, release
+from support.told_tables import CODED_TABLES
 
 HEADER = "event_id,record_version,action_code,date_earliest,date_latest\n"
 NAMES = ("first", "second")
@@ -39,7 +39,7 @@ def told(report: Report) -> list[tuple[str, str, int | None]]:
 
 
 def table(name: str) -> bytes:
-    return write_csv(TABLES[name], made_up.corpus().tables()[name])
+    return write_csv(CODED_TABLES[name], made_up.corpus().tables()[name])
 
 
 @pytest.fixture(params=["held", "in chunks"])

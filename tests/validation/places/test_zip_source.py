@@ -10,12 +10,12 @@ import polars as pl
 import pytest
 
 from qantar.dataset.csv_file import write_csv
-from qantar.schema import TABLES
 from qantar.validation import check_path
 from qantar.validation.engine.large_file import check_large
 from qantar.validation.places import source_check
 from support import made_up
 from support.made_up_package import put, zipped
+from support.told_tables import CODED_TABLES
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def files() -> dict[str, bytes]:
     actors = io.BytesIO()
     pl.DataFrame(tables["actors"][1:], infer_schema_length=None).write_parquet(actors)
     return {
-        "x/participants.csv": write_csv(TABLES["participants"], tables["participants"]),
-        "x/actors/first.csv": write_csv(TABLES["actors"], tables["actors"][:1]),
+        "x/participants.csv": write_csv(CODED_TABLES["participants"], tables["participants"]),
+        "x/actors/first.csv": write_csv(CODED_TABLES["actors"], tables["actors"][:1]),
         "x/actors/rest.parquet": actors.getvalue(),
         "x/note.txt": b"What is no data is left out.",
     }

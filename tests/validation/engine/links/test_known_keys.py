@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from qantar.dataset.csv_file import write_csv
-from qantar.schema import TABLES
 from qantar.validation import check_paths
 from qantar.validation.engine.large_file import check_large
 from qantar.validation.places import source_check
 from qantar.validation.readers.csv.chunks import CsvChunks
 from support import made_up
+from support.told_tables import CODED_TABLES
 
 CORPUS = made_up.corpus().tables()
 
@@ -29,14 +29,14 @@ def events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     rows[200] |= {"actor_id": "nobody"}
     rows[301] |= {"date_anchor_event_id": "TST-999999"}
     path = tmp_path / "events.csv"
-    path.write_bytes(write_csv(TABLES["events"], rows))
+    path.write_bytes(write_csv(CODED_TABLES["events"], rows))
     return path
 
 
 @pytest.fixture
 def actors(tmp_path: Path) -> Path:
     path = tmp_path / "actors.csv"
-    path.write_bytes(write_csv(TABLES["actors"], CORPUS["actors"]))
+    path.write_bytes(write_csv(CODED_TABLES["actors"], CORPUS["actors"]))
     return path
 
 

@@ -35,6 +35,7 @@ from qantar.validation.tables.key_record import KeyRecords
 from support import made_up
 from support.held_frames import as_polars
 from support.mutations import HOSTILE_TEXTS
+from support.told_tables import CODED_TABLES
 
 # So many tables tell how often the rules between them are broken.
 TRIED = 500
@@ -174,7 +175,7 @@ def as_csv(name: str, rows: list[dict[str, Any]], folder: Path) -> Path:
         {k: v.replace("\n", " ") if isinstance(v, str) else v for k, v in row.items()}
         for row in rows
     ]
-    path.write_bytes(write_csv(TABLES[name], plain))
+    path.write_bytes(write_csv(CODED_TABLES[name], plain))
     return path
 
 

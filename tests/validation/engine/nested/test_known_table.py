@@ -18,6 +18,7 @@ from qantar.validation.rules.link.side import Side
 from qantar.validation.rules.value.rule import BROKEN
 from qantar.validation.tables.key_record import rows_of
 from support import made_up
+from support.told_tables import CODED_TABLES
 
 CODED = Profile.coded
 ACTORS = made_up.corpus().tables()["actors"]
@@ -25,7 +26,7 @@ ACTORS = made_up.corpus().tables()["actors"]
 
 def registry(folder: Path) -> LinkedTable:
     path = folder / "actors.csv"
-    path.write_bytes(write_csv(TABLES["actors"], [*ACTORS, ACTORS[0]]))
+    path.write_bytes(write_csv(CODED_TABLES["actors"], [*ACTORS, ACTORS[0]]))
     taken: list[LinkedTable] = []
     check_large(path, "csv", file="actors.csv", least=0, chunk=200, among=Among(taken.append))
     return taken[0]
