@@ -8,7 +8,7 @@ from qantar.schema.patterns import ColumnKind
 from qantar.schema.shape import Row
 from support import made_up
 from support.mutations import HOSTILE_NUMBERS, HOSTILE_TEXTS
-from support.told_tables import TOLD_TABLES
+from support.told_tables import CODED_TABLES
 
 JUDGED = ("events", "participants", "mentions", "spans", "sentences", "actor_roles", "changes")
 _HOSTILE: dict[ColumnKind, list[Any]] = {
@@ -28,6 +28,6 @@ def mutated_rows(draw: st.DrawFn) -> tuple[str, list[Row]]:
     rows = [dict(row) for row in draw(st.lists(st.sampled_from(whole), min_size=1, max_size=20))]
     for _ in range(draw(st.integers(0, 20))):
         row = draw(st.sampled_from(rows))
-        column = draw(st.sampled_from(TOLD_TABLES[table].columns))
+        column = draw(st.sampled_from(CODED_TABLES[table].columns))
         row[column.name] = draw(st.none() | st.sampled_from(_HOSTILE[column.kind]))
     return table, rows

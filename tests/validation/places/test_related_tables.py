@@ -86,6 +86,8 @@ def test_a_large_table_is_related_to_a_small_one(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     damage(folder / "participants.csv", "target,1,malta", "target,1,maltta")
+    with (folder / "actors.csv").open("a", encoding="utf-8") as actors:
+        actors.write("malta-gozo-ferry-company,organisation,true,Ferries,Phà,MLT,\n")
     large = (folder / "actors.csv").stat().st_size
     assert large > (folder / "participants.csv").stat().st_size
     monkeypatch.setattr(source_check, "check_large", partial(check_large, least=large))

@@ -20,10 +20,10 @@ def events(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "column"),
     [
-        ("true", "True", "attributed"),
-        ("true", "TRUE", "attributed"),
-        ("true", "WAHR", "attributed"),
-        ("true", "VRAI", "attributed"),
+        ("true", "True", "symmetric"),
+        ("true", "TRUE", "symmetric"),
+        ("true", "WAHR", "symmetric"),
+        ("true", "VRAI", "symmetric"),
         ("TST-000001,1,", "TST-000001,1.0,", "record_version"),
         ("TST-000001,1,", "TST-000001,1e+00,", "record_version"),
     ],
@@ -42,8 +42,8 @@ def test_the_spelling_of_another_program_is_read_with_one_note(
 @pytest.mark.parametrize(
     ("old", "new", "column", "suggestion"),
     [
-        ("true", "yes", "attributed", "true"),
-        ("true", "1", "attributed", "true"),
+        ("true", "yes", "symmetric", "true"),
+        ("true", "1", "symmetric", "true"),
         ("TST-000001,1,", "TST-000001, 1,", "record_version", "1"),
     ],
 )

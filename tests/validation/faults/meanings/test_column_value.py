@@ -29,7 +29,6 @@ COLUMNS = [(table, column) for table in TABLES.values() for column in table.colu
         ("articles", "language_code", "vietnamese", "vi"),
         ("articles", "language_code", "Tiếng Việt", "vi"),
         ("articles", "language_code", "VIE", "vi"),
-        ("articles", "language_code", "vi-VN", "vi"),
         ("events", "factuality", "Asserted ", "asserted"),
         ("events", "date_basis", "relative to event", "relative_to_event"),
         ("events", "date_earliest", 44562, "2022-01-01"),

@@ -128,7 +128,11 @@ def test_a_number_in_text_has_one_verdict(kind: str) -> None:
         "1\n": ["value-type"],
     }
     # Of no country, in which a point must lie.
-    row = made_up.corpus().tables()["events"][1] | {"place_country_code": None}
+    row = made_up.corpus().tables()["events"][1] | {
+        "place_country_code": None,
+        "place_name": None,
+        "place_precision": None,
+    }
     rows = [row | {"event_id": f"TST-{number:06}"} for number in range(101, 101 + len(expected))]
     held = nw.from_native(FRAMES[kind]("events", rows))
     column = nw.new_series("latitude", [*expected], nw.String, backend=held.implementation)
