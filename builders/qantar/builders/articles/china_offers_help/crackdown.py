@@ -142,8 +142,8 @@ EVENTS = (
                 "cameo:180",
                 (
                     "It claims least: the chosen code's gloss asks for regular armed force, which "
-                    "nobody names. But that gloss alone has the clash, of two fighting sides, for "
-                    "what is done; this one has an attack. By the house rule 190, approximate."
+                    "nobody names. But that gloss has a clash, of two fighting sides, without a "
+                    "protest; this one has an attack. By the manual's rule 190, approximate."
                 ),
             ),
             rejected(
