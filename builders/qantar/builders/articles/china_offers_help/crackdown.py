@@ -203,7 +203,7 @@ EVENTS = (
             ),
         ),
         summary_en=("President Tokayev authorises the army to open fire and kill rioters."),
-        summary_vi=("Tổng thống Tokayev trao cho quân đội quyền bắn và tiêu diệt người bạo loạn."),
+        summary_vi=("Tổng thống Tokayev cho quân đội quyền nổ súng, tiêu diệt người gây bạo loạn."),
         confidence="medium",
         confidence_note=(
             "CAMEO has no code for an authorisation of force; the threatening codes are the "

@@ -100,8 +100,8 @@ EVENTS = (
             "manner because Beijing lacks military experience."
         ),
         summary_vi=(
-            "Theo ông Pantucci, SCO khó lòng can thiệp vào Kazakhstan giống như Nga, bởi Trung "
-            "Quốc thiếu kinh nghiệm quân sự."
+            "Theo ông Pantucci, SCO khó có khả năng can thiệp vào Kazakhstan giống như Nga, bởi "
+            "Trung Quốc thiếu kinh nghiệm quân sự."
         ),
         confidence="high",
         mentions=[

@@ -42,6 +42,14 @@ EVENTS = (
         ],
         considered=[
             defensible(
+                "date_latest",
+                "2022-01-31",
+                (
+                    "The third coder's limit, as a part of what goes on may be later than its "
+                    "beginning; but the act is told as the turn to violence itself."
+                ),
+            ),
+            defensible(
                 "actor_code",
                 "KAZCVL",
                 "The third coder's choice, for some people; but the protests are theirs.",
@@ -123,6 +131,14 @@ EVENTS = (
         version=3,
         considered=[
             defensible(
+                "date_latest",
+                "2022-01-31",
+                (
+                    "The third coder's limit, as a part of what goes on may be later than its "
+                    "beginning; but the act is told as the turn to violence itself."
+                ),
+            ),
+            defensible(
                 "actor_code",
                 "KAZCVL",
                 "The third coder's choice, for some people; but the protests are theirs.",
@@ -199,6 +215,14 @@ EVENTS = (
         ],
         version=3,
         considered=[
+            defensible(
+                "date_latest",
+                "2022-01-31",
+                (
+                    "The third coder's limit, as a part of what goes on may be later than its "
+                    "beginning; but the act is told as the turn to violence itself."
+                ),
+            ),
             defensible(
                 "actor_code",
                 "KAZCVL",

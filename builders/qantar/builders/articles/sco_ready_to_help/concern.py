@@ -87,8 +87,8 @@ EVENTS = (
             "properly, so that it is unclear why they need help from outside."
         ),
         summary_vi=(
-            "Ông Blinken cho rằng nhà chức trách Kazakhstan thừa sức xử lý thỏa đáng làn sóng "
-            "biểu tình, nên không rõ vì sao họ cần bên ngoài giúp."
+            "Ông Blinken cho rằng nhà chức trách Kazakhstan hoàn toàn đủ sức xử lý thỏa đáng các "
+            "cuộc biểu tình, nên không rõ vì sao họ cần bên ngoài trợ giúp."
         ),
         confidence="medium",
         confidence_note="Polite doubt; root 01 or 11.",

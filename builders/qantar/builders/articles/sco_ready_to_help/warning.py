@@ -144,7 +144,7 @@ EVENTS = (
             note="An if-clause; if ever, then after the unrest began.",
         ),
         summary_en="Supposed only: Kazakhstan turns to the Russian army for help.",
-        summary_vi="Trường hợp giả định: Kazakhstan trông cậy vào quân Nga.",
+        summary_vi="Trường hợp giả định: Kazakhstan nhờ quân đội Nga giúp sức.",
         confidence="medium",
         confidence_note=(
             "Exists only as the condition of the warning; the kind of help is left open."
