@@ -309,6 +309,14 @@ EVENTS = (
             defensible(
                 "action_code", "cameo:1123", "If groups steered from abroad are held aggressors."
             ),
+            rejected(
+                "action_code",
+                "cameo:1125",
+                (
+                    "Trained and steered abroad, but no foreign power is named for which they would "
+                    "work; the third coder held it defensible."
+                ),
+            ),
             rejected("unit", "two accusations", "One accusation with two targets."),
             rejected(
                 "unit",

@@ -50,6 +50,11 @@ EVENTS = (
         considered=[
             rejected(
                 "action_code",
+                "cameo:154",
+                "Forces lent to another state, as Russia's were, not mobilised at home.",
+            ),
+            rejected(
+                "action_code",
                 "cameo:190",
                 (
                     "Russia's way, to which the text compares, is the sending of forces to keep "
@@ -124,6 +129,11 @@ EVENTS = (
         ],
         version=3,
         considered=[
+            rejected(
+                "action_code",
+                "cameo:154",
+                "Forces lent to another state, as Russia's were, not mobilised at home.",
+            ),
             defensible(
                 "polarity",
                 "affirmative",
