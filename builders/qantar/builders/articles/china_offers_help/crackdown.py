@@ -313,8 +313,8 @@ EVENTS = (
                 "action_code",
                 "cameo:1125",
                 (
-                    "Trained and steered abroad, but no foreign power is named for which they would "
-                    "work; the third coder held it defensible."
+                    "Trained and steered abroad, but no foreign power is named that they would "
+                    "work for; the third coder held it defensible."
                 ),
             ),
             rejected("unit", "two accusations", "One accusation with two targets."),
