@@ -43,7 +43,7 @@ EVENTS = (
                 },
             ),
         ],
-        version=2,
+        version=3,
         considered=[
             rejected("action_code", "cameo:040", "The medium is stated."),
             defensible(
@@ -61,8 +61,9 @@ EVENTS = (
                 "factuality",
                 "presupposed",
                 (
-                    "The second coder let the opening mention lead, which takes the call for "
-                    "granted; kept, since a later main clause says that it took place."
+                    "The second and the third coder let the opening mention lead, which takes "
+                    "the call for granted; kept, since a later main clause says that it took "
+                    "place."
                 ),
             ),
         ],
@@ -87,8 +88,8 @@ EVENTS = (
             "separatism and religious extremism."
         ),
         summary_vi=(
-            "Ông Vương Nghị hứa Bắc Kinh sẽ giúp chính quyền Kazakhstan đối phó khủng bố, ly "
-            "khai và cực đoan tôn giáo."
+            "Ông Vương Nghị nói Trung Quốc sẽ hỗ trợ chính phủ Kazakhstan chống khủng bố, ly khai "
+            "và cực đoan tôn giáo."
         ),
         confidence="high",
         version=3,
@@ -145,7 +146,6 @@ EVENTS = (
     event(
         "QTR-000023",
         "cameo:031",
-        fit="approximate",
         actors=["wang-yi"],
         targets=["kazakhstan"],
         addressees=["tileuberdi"],
@@ -159,11 +159,12 @@ EVENTS = (
         ),
         summary_en=(
             "Wang Yi says China is ready for closer cooperation between the two countries' "
-            "law-enforcement and security agencies, and against interference by foreign forces."
+            "law-enforcement and security agencies, and against interference and infiltration "
+            "by foreign forces."
         ),
         summary_vi=(
-            "Ông Vương Nghị ngỏ ý để các cơ quan an ninh và thực thi pháp luật hai bên phối "
-            "hợp chặt hơn, cùng ngăn chặn bên ngoài can thiệp."
+            "Ông Vương Nghị nói Trung Quốc sẵn sàng để các cơ quan an ninh và thực thi pháp luật "
+            "hai nước phối hợp nhiều hơn, cùng chống thế lực nước ngoài can thiệp, xâm nhập."
         ),
         confidence="high",
         mentions=[
@@ -199,6 +200,11 @@ EVENTS = (
             ),
             defensible(
                 "action_code", "cameo:0314", "Security services may share intelligence; not said."
+            ),
+            defensible(
+                "code_fit",
+                "approximate",
+                "If the parent code is held a makeshift; its gloss names a mixed field.",
             ),
             rejected("action_code", "cameo:0312", "No armed forces."),
             rejected("action_code", "cameo:063", "Readiness, not yet cooperation."),

@@ -50,6 +50,11 @@ EVENTS = (
         considered=[
             rejected(
                 "action_code",
+                "cameo:154",
+                "Forces lent to another state, as Russia's were, not mobilised at home.",
+            ),
+            rejected(
+                "action_code",
                 "cameo:190",
                 (
                     "Russia's way, to which the text compares, is the sending of forces to keep "
@@ -100,8 +105,8 @@ EVENTS = (
             "manner because Beijing lacks military experience."
         ),
         summary_vi=(
-            "Ông Pantucci cho rằng khó có chuyện SCO can dự vào Kazakhstan như Nga, bởi Trung"
-            " Quốc ít kinh nghiệm quân sự."
+            "Theo ông Pantucci, SCO khó có khả năng can thiệp vào Kazakhstan giống như Nga, bởi "
+            "Trung Quốc thiếu kinh nghiệm quân sự."
         ),
         confidence="high",
         mentions=[
@@ -124,6 +129,11 @@ EVENTS = (
         ],
         version=3,
         considered=[
+            rejected(
+                "action_code",
+                "cameo:154",
+                "Forces lent to another state, as Russia's were, not mobilised at home.",
+            ),
             defensible(
                 "polarity",
                 "affirmative",
@@ -169,8 +179,8 @@ EVENTS = (
         summary_vi=(
             "Vì tình hình bất ổn, Trung Quốc có lẽ sẽ muốn nhìn lại cục diện an ninh khu vực."
         ),
-        confidence="medium",
-        confidence_note="Weak act; code and source are both inferred.",
+        confidence="low",
+        confidence_note="Whether a possible wish is an act, its code and its source are doubtful.",
         mentions=[
             mention(
                 13,
@@ -186,7 +196,7 @@ EVENTS = (
                 sources=[source("pantucci", "predicts", implied=True)],
             ),
         ],
-        version=2,
+        version=3,
         considered=[
             rejected("action_code", "cameo:090", "No inquiry into a matter or party."),
             defensible(
@@ -200,7 +210,10 @@ EVENTS = (
             defensible(
                 "disposition",
                 "not coded (no_act)",
-                "A possible wish to reconsider is hardly an act.",
+                (
+                    "A possible wish to reconsider is hardly an act, and the third coder left it "
+                    "out; kept, since an expert who is named judges what China may do."
+                ),
             ),
             rejected(
                 "date_earliest",

@@ -60,8 +60,8 @@ EVENTS = (
                 "action_code",
                 "cameo:110",
                 (
-                    "As a negated disapproval it would say the same, but a code for the "
-                    "acquiescence exists and is used affirmatively."
+                    "As a negated disapproval it would say the same, and the third coder chose "
+                    "it; but a code for the acquiescence exists and is used affirmatively."
                 ),
             ),
             rejected(
@@ -146,6 +146,22 @@ EVENTS = (
                 "The forces are lent to another state, not mobilised at home.",
             ),
             rejected("action_code", "cameo:190", "No fighting by Russian forces is reported."),
+            rejected(
+                "unit",
+                "no mention in the expert's sentence",
+                (
+                    "It stands there within what China does not object to; but it is told in a "
+                    "clause with a verb and a party of its own, not by a bare noun."
+                ),
+            ),
+            rejected(
+                "unit",
+                "a further mention in the second article's forecast",
+                (
+                    "The words there name a country's manner, not the sending; two coders took "
+                    "them for a mention, the third for a hint."
+                ),
+            ),
             defensible(
                 "leading",
                 "related-article teaser",
@@ -225,7 +241,8 @@ EVENTS = (
                 "same event as the minister's pledge in the call of 10 January",
                 (
                     "The comment stands in a text published at 01:11 on the day of that call and "
-                    "puts the declaration in the past."
+                    "puts the declaration in the past. The third coder left it open, as no time "
+                    "zone is printed."
                 ),
             ),
         ],

@@ -216,7 +216,7 @@ EVENTS = (
         summary_en=(
             "The SCO affirms that it will support the decisions of Kazakhstan's government."
         ),
-        summary_vi="SCO tuyên bố sẽ hậu thuẫn các quyết định của chính phủ Kazakhstan.",
+        summary_vi="SCO khẳng định sẽ hậu thuẫn những gì chính phủ Kazakhstan quyết định.",
         confidence="high",
         version=3,
         mentions=[
@@ -259,10 +259,9 @@ EVENTS = (
     event(
         "QTR-000004",
         "cameo:013",
-        fit="approximate",
         actors=["zhang-ming"],
         targets=["kazakhstan"],
-        thing="stability of Kazakhstan",
+        thing="the situation in Kazakhstan becoming stable soon",
         when=on(
             "[2022-01-01..2022-01-10]",
             "bounded",
@@ -280,8 +279,7 @@ EVENTS = (
             "Tổng thư ký SCO Trương Minh mong Kazakhstan sớm yên ổn trở lại, coi sự ổn định ấy"
             " là hệ trọng đối với an ninh và hòa bình khu vực."
         ),
-        confidence="medium",
-        confidence_note="Hope sits between the plain and the optimistic statement.",
+        confidence="high",
         version=3,
         mentions=[
             mention(
@@ -292,7 +290,7 @@ EVENTS = (
                 spans={
                     "trigger": (381, 395),
                     "actor": (343, 379),
-                    "object": (438, 500),
+                    "object": (396, 435),
                     "target": (410, 420),
                 },
             ),
@@ -305,6 +303,19 @@ EVENTS = (
                     "A hope is less than confidence; the strict reading of the optimistic code "
                     "leaves it a plain statement."
                 ),
+            ),
+            defensible(
+                "code_fit",
+                "approximate",
+                (
+                    "A hope is weaker than the confidence that the code's name suggests; the "
+                    "codebook's gloss, however, names hope."
+                ),
+            ),
+            rejected(
+                "unit",
+                "a further record of the statement that stability matters to the region",
+                "The quoted words are the ground of the hope, in one breath with it.",
             ),
             rejected("action_code", "cameo:018", "No condolence or sympathy is voiced."),
             rejected("action_code", "cameo:020", "Nobody is asked to do anything."),

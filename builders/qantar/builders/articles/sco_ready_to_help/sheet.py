@@ -84,8 +84,8 @@ SHEET.not_codeable(
     "generic_actor",
     (
         "A general judgement on unnamed outside agents and what they may or may not have "
-        "begun; no party is identified, and the part they are said to play is cut off by the "
-        "teaser's dots."
+        "begun; no party is identified. The part they are said to play is cut off by the "
+        "teaser's dots, so that truncated fits as well; whole, it would still have no party."
     ),
 )
 SHEET.not_codeable(26, "boilerplate", 2366, 2367, "furniture", "Table bar after the second teaser.")

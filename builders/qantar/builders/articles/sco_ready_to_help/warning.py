@@ -74,7 +74,7 @@ EVENTS = (
         ],
         links=[
             link("precedes", "QTR-000001", said_in=1),
-            link("conditional_on", "QTR-000009", said_in=1),
+            link("conditional_on", "QTR-000040", said_in=1),
         ],
         considered=[
             rejected(
@@ -111,6 +111,14 @@ EVENTS = (
                     "speaker, party and tenor are those of the warning, so one event. If two, "
                     "Russia's retort of 8 January bounds only the remark, and the warning is "
                     "bounded by publication."
+                ),
+            ),
+            rejected(
+                "unit",
+                "no mention in the title of the teaser",
+                (
+                    "A noun within the words of Russia's anger; but it brings its own party, "
+                    "whose remark it was."
                 ),
             ),
             defensible(
@@ -243,7 +251,9 @@ EVENTS = (
             anchor="QTR-000010",
             note="'There' refers to the exchange of 6 January.",
         ),
-        summary_en=("Blinken wishes that Kazakhstan settle the situation by peaceful means."),
+        summary_en=(
+            "Blinken says he would like Kazakhstan to stabilise the situation by peaceful means."
+        ),
         summary_vi=(
             "Ông Blinken mong Kazakhstan đưa đất nước trở lại yên ổn theo con đường hòa bình."
         ),
@@ -288,7 +298,8 @@ EVENTS = (
                 "one record for peaceful means and respect for rights",
                 (
                     "The closing words can also be read as one wish for a peaceful and "
-                    "rights-respecting solution; the second wish then falls under this record."
+                    "rights-respecting solution, and the third coder made one record of it, under "
+                    "the code of the second wish."
                 ),
             ),
         ],
@@ -296,7 +307,6 @@ EVENTS = (
     event(
         "QTR-000013",
         "cameo:0243",
-        fit="approximate",
         actors=["blinken"],
         targets=["kazakhstan"],
         addressees=["tileuberdi"],
@@ -308,7 +318,7 @@ EVENTS = (
             anchor="QTR-000010",
             note="'There' refers to the exchange of 6 January.",
         ),
-        summary_en="Blinken wishes that Kazakhstan respect the rights of its people.",
+        summary_en=("Blinken says he would like Kazakhstan to respect the rights of its people."),
         summary_vi="Ông Blinken mong Kazakhstan tôn trọng các quyền của người dân.",
         confidence="medium",
         confidence_note=(
@@ -335,6 +345,11 @@ EVENTS = (
             link("part_of", "QTR-000010", said_in=1),
         ],
         considered=[
+            defensible(
+                "action_code",
+                "cameo:020",
+                "A bare wish, if the rights are held to be only the manner of the solution.",
+            ),
             rejected("action_code", "cameo:1043", "Far too forceful for a wish."),
             rejected("action_code", "cameo:1122", "No violation is alleged."),
             defensible(
