@@ -92,10 +92,10 @@ def test_errors_formulas_and_cells_without_a_header_are_told(tmp_path: Path) -> 
         (f.rule, f.line, f.column, f.message) for f in report.faults if f.rule != "key-duplicate"
     ]
     assert told == [
-        ("value-type", 2, "summary_en", "Cell G2 holds the spreadsheet's error #N/A."),
         ("csv-malformed", 2, None, "Cell H2 stands in a column without a name."),
-        ("value-type", 3, "action_code", "Cell C3 holds a formula whose result was not saved."),
+        ("value-type", 2, "summary_en", "Cell G2 holds the spreadsheet's error #N/A."),
         ("csv-malformed", 3, None, "Cell F3 stands in a column without a name."),
+        ("value-type", 3, "action_code", "Cell C3 holds a formula whose result was not saved."),
     ]
 
 
