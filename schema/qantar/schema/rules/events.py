@@ -355,6 +355,15 @@ EVENT_RULES: tuple[Rule, ...] = (
         mend="Give source_action, or leave out action_match.",
     ),
     Requires(
+        id="action-match-unexpected",
+        table="events",
+        profiles=(Profile.exchange,),
+        when=(Condition(column="action_code", present=False),),
+        absent=("action_match",),
+        sentence="Only of a code it is said how it stands to the source's.",
+        mend="Give action_code, or leave out action_match.",
+    ),
+    Requires(
         id="place-id-unnamed",
         table="events",
         when=(_present("place_id"),),

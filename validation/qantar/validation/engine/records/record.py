@@ -7,6 +7,7 @@ from typing import Any
 from qantar.schema import TABLES, Profile, Severity
 from qantar.schema.shape import INHERITED, RECORD_TABLES, Row, Rows, shred
 from qantar.validation.engine.records.structure import faults_of_structure
+from qantar.validation.engine.records.toll import faults_of_toll
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.faults.fault_log import FaultRuns
 from qantar.validation.readers.json.plain_value import make_plain
@@ -75,8 +76,11 @@ class RecordCheck:
         faults = list(faults_of_structure(plain, self.profile, foreign))
         # What is null is absent to all other rules.
         broken = {f.pointer for f in faults if f.rule != NULL}
+        toll: Rows = {"events": [], "counts": []}
         for table, pointer, row in shred(plain) if isinstance(plain, dict) else ():
             marked = _mark(table, pointer, row, broken)
+            if table in toll:
+                toll[table].append(marked)
             faults.extend(
                 fault.at(pointer=f"{pointer}/{fault.column}", column=None)
                 for fault in faults_of_row(table, marked, self.profile)
@@ -84,6 +88,8 @@ class RecordCheck:
             if all(value is BROKEN for value in marked.values()):
                 marked = self._broken_rows.setdefault((*marked,), marked)
             self._keep(table, marked, _Origin(number, pointer))
+        if self.profile is Profile.exchange and toll["events"]:
+            faults.extend(faults_of_toll(toll["events"][0], toll["counts"]))
         pointers = frozenset(fault.pointer or "" for fault in faults)
         if pointers not in self._ways:
             self._ways[pointers] = _Faulty(pointers, _lists_of(pointers))

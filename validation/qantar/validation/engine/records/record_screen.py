@@ -14,6 +14,7 @@ from qantar.schema.condition import expressible_rules
 from qantar.schema.rule import Rule
 from qantar.schema.tables import TABLES
 from qantar.validation.engine.records.structure import structure_test
+from qantar.validation.engine.records.toll import doubt_toll
 from qantar.validation.rules.link.registry import link_kind, link_rules_of
 from qantar.validation.rules.record.code import RecordCode
 from qantar.validation.rules.row.registry import kind_of, row_rules_of
@@ -72,6 +73,8 @@ def code_of(
         for link in link_rules_of(table, profile):
             if _is_nested(link, profile):
                 link_kind(link).in_record(link, code)
+    if profile is Profile.exchange:
+        doubt_toll(code)
     return code
 
 
