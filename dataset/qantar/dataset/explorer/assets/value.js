@@ -95,7 +95,7 @@ function formatDates(place) {
 function formatRange(earliest, latest) {
   if (earliest.slice(0, 7) === latest.slice(0, 7)) return `${Number(earliest.slice(8))}–${formatDay(latest)}`;
   const sameYear = earliest.slice(0, 4) === latest.slice(0, 4);
-  if (sameYear && earliest.endsWith("-01-01") && latest.endsWith("-12-31")) return earliest.slice(0, 4);
+  if (sameYear && earliest.endsWith("-01-01") && latest.endsWith("-12-31")) return t("date.year", { year: earliest.slice(0, 4) });
   return `${formatDay(earliest, sameYear)} – ${formatDay(latest)}`;
 }
 
