@@ -100,7 +100,7 @@ function neighbours(place) {
 function consideredBlock(id) {
   const rows = rowsOf("alternatives", "event_id", id);
   if (!rows.length) return null;
-  const told = (row) => (row.field === "action_code" ? [h("span", { class: "code" }, row.value), " ", codeNamed(row.value)] : said(row.value));
+  const told = (row) => (row.field === "action_code" ? [h("span", { class: "code" }, row.value), " ", codeNamed(row.value)] : said(label(row.field.replaceAll("_", "-"), row.value)));
   return part("record.considered", h("ul", { class: "considered" }, rows.map((row) => h("li", { class: row.standing },
     h("p", {}, h("span", { class: "tag" }, label("standing", row.standing)), " ", h("span", { class: "field" }, row.field), " = ", h("b", {}, told(row))),
     passage("p", { class: "reason" }, row.reason, mainLanguage())))));
