@@ -25,7 +25,7 @@ def test_its_records_are_those_of_the_release():
             event["factuality"],
             event["polarity"],
             ", conditional" if event["conditional"] else "",
-            "occurred" if event["occurred"] else "did not occur",
+            "occurred" if event["occurred"] else "does not count as having occurred",
         ]
 
 

@@ -152,6 +152,12 @@ def gloss_languages(table: str) -> tuple[str, ...]:
 
 
 @cache
+def names_in_languages() -> dict[str, dict[str, str]]:
+    """Short names of acts and of PLOVER's contexts by code, by language; English is their own."""
+    return read_glosses("names")
+
+
+@cache
 def further_countries() -> dict[str, FurtherCountry]:
     """Countries of ISO 3166-3 that no country of today stands for, and Kosovo (XKX), by code."""
     rows = read_rows("countries_further.csv", FurtherCountry)

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from itertools import product
 
 import pytest
@@ -13,6 +14,7 @@ from qantar.dataset.explorer.source import complete
 from qantar.dataset.folder import release_folder
 from qantar.dataset.load import checked_content
 from qantar.dataset.record import read_records
+from qantar.schema.codebook import actions, names_in_languages
 from qantar.schema.tables import TABLES
 from support import made_up
 
@@ -297,6 +299,28 @@ def test_both_languages(own_page, own_rows, open_page):
     assert own_rows["events"][0]["summary_vi"] in opened.page.locator("#timeline").inner_text()
     opened.page.click("#masthead [lang=en]")
     assert own_rows["events"][0]["summary_en"] in opened.page.locator("#timeline").inner_text()
+
+
+def test_acts_have_names_in_the_language_of_the_page(own_page, own_rows, open_page):
+    event = own_rows["events"][0]
+    code = event["action_code"]
+    in_vietnamese = names_in_languages()["vi"]
+    root = event["action_root_code"]
+    opened = open_page(own_page, "#" + event["event_id"], locale="vi-VN")
+    told = opened.page.locator("#record").inner_text()
+    assert f"{code} {in_vietnamese[code]}" in told
+    assert event["action_name"] not in told
+    assert opened.page.locator("#record [lang=vi]", has_text=in_vietnamese[code]).count()
+    opened.page.click("#masthead [lang=en]")
+    told = opened.page.locator("#record").inner_text()
+    assert f"{code} {event['action_name']}" in told
+    assert in_vietnamese[code] not in told
+    opened.go("#")
+    opened.page.fill("#search", in_vietnamese[code])
+    of_code = sum(other["action_code"] == code for other in own_rows["events"])
+    assert int(re.match(r"\d+", opened.shown())[0]) >= of_code > 0
+    choice = f"#choose-root option[value='{root}']"
+    assert actions()[root].action_name in opened.page.locator(choice).inner_text()
 
 
 def test_hostile_strings_stay_inert(open_page, tmp_path):

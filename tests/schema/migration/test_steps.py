@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qantar.schema.codebook import actions, countries
 from qantar.schema.edtf import date_extent, edtf_bounds
+from qantar.schema.migration.codebook_step import reword
 from qantar.schema.migration.count_step import count_deaths
 from qantar.schema.migration.date_step import date_as_set, set_of
 from qantar.schema.migration.row_steps import STEPS, take_steps
@@ -169,3 +171,20 @@ def test_a_claimant_without_a_number_is_told() -> None:
     assert claim is None
     assert setting.surety is Surety.left
     assert count_deaths({}) == (None, [])
+
+
+def test_what_repeats_the_codebook_has_its_words_of_today() -> None:
+    rows = [
+        {"country_code": "USA", "name_en": "United States", "name_vi": "Another name"},
+        {"country_code": "KAZ", "name_en": "Kazakhstan"},
+        {"country_code": "???", "name_vi": "Unknown"},
+    ]
+    made, settings = reword("countries", rows)
+    assert made == [rows[0] | {"name_vi": countries()["USA"].name["vi"]}, *rows[1:]]
+    assert [(one.key, one.column, one.before, one.surety) for one in settings] == [
+        ("USA", "name_vi", "Another name", Surety.mechanical)
+    ]
+    made, settings = reword("codes", [{"action_code": "cameo:12", "gloss_en": "Other words."}])
+    assert made[0]["gloss_en"] == actions()["cameo:12"].gloss["en"]
+    assert len(settings) == 1
+    assert reword("codes", made) == (made, [])

@@ -9,7 +9,13 @@ from qantar.dataset.explorer.heading import Heading
 from qantar.dataset.explorer.map import draw_map
 from qantar.dataset.explorer.network import lay_out
 from qantar.dataset.explorer.party import Parties, find_parties
-from qantar.schema.codebook import actions, countries, gloss_languages, stray_actions
+from qantar.schema.codebook import (
+    actions,
+    countries,
+    gloss_languages,
+    names_in_languages,
+    stray_actions,
+)
 from qantar.schema.corpus import languages_of
 from qantar.schema.language import tag_of
 from qantar.schema.package_tables import OF_THE_CODEBOOK, package_tables
@@ -65,6 +71,7 @@ def prepare(rows: Rows, heading: Heading) -> dict[str, Any]:
         },
         "languages": [[language, tag_of(language)] for language in languages],
         "schema_version": PAST_VERSIONS[-1] if is_past else SCHEMA_VERSION,
+        "names": _names(shown),
         "lists": [] if is_past else ["counts", "contexts"],
         "n_all": len(rows["events"]),
         "tables": {
@@ -181,6 +188,16 @@ def _used_codes(rows: Rows) -> list[Row]:
         if key in named and key not in used
     }
     return [*full.values(), *short.values()]
+
+
+def _names(rows: Rows) -> dict[str, dict[str, str]]:
+    """Names of the codes and contexts on the page, by language."""
+    used = [code["action_code"] for code in rows["codes"]]
+    used += dict.fromkeys(row["context"] for row in rows.get("contexts", ()))
+    return {
+        language: {code: names[code] for code in used if code in names}
+        for language, names in names_in_languages().items()
+    }
 
 
 def _pick(row: Row, names: tuple[str, ...]) -> Row:

@@ -17,7 +17,10 @@ QUAD_CLASSES: dict[int, Kind] = {
     3: ("verbal conflict", "#e69f00"),
     4: ("material conflict", "#d55e00"),
 }
-NOT_OCCURRED: Kind = ("did not occur: supposed, judged, foretold", "#8a8a8a")
+NOT_OCCURRED: Kind = (
+    "does not count as having occurred: supposed, judged, foretold",
+    "#8a8a8a",
+)
 UNCLASSED: Kind = ("without a class", "#555555")
 INK, SOFT, PAPER, GRID = "#222222", "#5f5f5f", "#ffffff", "#dddddd"
 TITLE, TEXT, NOTE = 12, 8, 7.5

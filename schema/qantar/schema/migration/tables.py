@@ -12,6 +12,7 @@ from qantar.schema.derivation import (
 )
 from qantar.schema.edtf import date_extent
 from qantar.schema.migration.account import Account
+from qantar.schema.migration.codebook_step import REPEATED, reword
 from qantar.schema.migration.count_step import FATALITIES, count_deaths
 from qantar.schema.migration.row_steps import take_steps
 from qantar.schema.migration.setting import Setting, Surety
@@ -57,6 +58,9 @@ def migrate_tables(
     for table, rows in tables.items():
         made[table], own = migrate_rows(table, rows, lasting=named)
         account.add(table, own.settings, rows=len(rows))
+        if table in REPEATED:
+            made[table], reworded = reword(table, made[table])
+            account.add(table, reworded, rows=0)
     if not all(name in made for name in _WHOLE):
         return made, account
     made = {"counts": [], "contexts": []} | made

@@ -80,7 +80,7 @@ def _filled(column: Column) -> str:
     if column.excused_by:
         return (
             "always, but where `date_edtf` is open on that side, `date_basis` is none or the act "
-            "did not occur (`date-bounds-missing`)"
+            "does not count as having occurred (`date-bounds-missing`)"
         )
     if column.required_in_exchange:
         return "always"

@@ -412,7 +412,7 @@ EVENT_RULES: tuple[Rule, ...] = (
             field=field,
             when=when,
             sentence=f"The column {column} repeats the codebook"
-            + (", and is empty where the act did not occur." if when else "."),
+            + (", and is empty where the act does not count as having occurred." if when else "."),
             mend="Take the value from the table codes, or leave the column out.",
         )
         for column, (field, when) in CODEBOOK_COLUMNS.items()

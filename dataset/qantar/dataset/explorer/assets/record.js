@@ -3,6 +3,7 @@ function drawRecord(id) {
   const place = placeById.get(id);
   const event = events.row(place);
   const code = codeRows.get(event.action_code);
+  const act = actTold(place);
   const { text: summary, code: summaryIn } = summaryOf(place);
   const others = data.languages.map(([name]) => name).filter((name) => name !== summaryIn && event[`summary_${name}`]);
   replace(byId("record"),
@@ -16,9 +17,9 @@ function drawRecord(id) {
     h("div", { class: "record-grid" },
       part("record.who", partyTable(place, id)),
       part("record.act", facts([
-        ["code", event.action_code && [h("b", { class: "code" }, event.action_code), " ", english(actName(place))]],
+        ["code", event.action_code && [h("b", { class: "code" }, event.action_code), " ", said(act.text, act.code)]],
         ["gloss", passageIn(code, "gloss")],
-        ["root", event.action_root_code && [bareCode(event.action_root_code), " ", english(codeName(event.action_root_code))]],
+        ["root", event.action_root_code && [bareCode(event.action_root_code), " ", codeNamed(event.action_root_code)]],
         ["fit", event.code_fit && coded("code-fit", event.code_fit)],
         ["plover", event.plover_type], ["goldstein", event.goldstein_gdelt !== undefined && formatNumber(event.goldstein_gdelt)],
         ["object", passageIn(event, "object")],
@@ -72,7 +73,8 @@ function linkTo(id) {
 
 function contextsOf(id) {
   const rows = rowsOf("contexts", "event_id", id);
-  return rows.length > 0 && h("ul", { class: "terms", lang: "en" }, rows.map((row) => h("li", {}, row.context.replaceAll("_", " "))));
+  return rows.length > 0 && h("ul", { class: "terms" }, rows.map(({ context }) =>
+    h("li", { lang: ownName(context) ? language : "en" }, ownName(context) ?? context.replaceAll("_", " "))));
 }
 
 // The middle that a source gives for a country as a whole is not where the act was.
@@ -98,7 +100,7 @@ function neighbours(place) {
 function consideredBlock(id) {
   const rows = rowsOf("alternatives", "event_id", id);
   if (!rows.length) return null;
-  const told = (row) => (row.field === "action_code" ? [h("span", { class: "code" }, row.value), " ", english(codeName(row.value))] : said(row.value));
+  const told = (row) => (row.field === "action_code" ? [h("span", { class: "code" }, row.value), " ", codeNamed(row.value)] : said(label(row.field.replaceAll("_", "-"), row.value)));
   return part("record.considered", h("ul", { class: "considered" }, rows.map((row) => h("li", { class: row.standing },
     h("p", {}, h("span", { class: "tag" }, label("standing", row.standing)), " ", h("span", { class: "field" }, row.field), " = ", h("b", {}, told(row))),
     passage("p", { class: "reason" }, row.reason, mainLanguage())))));

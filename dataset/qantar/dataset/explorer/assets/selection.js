@@ -28,6 +28,7 @@ function textOf(place) {
     for (const name of rowsOf("actor_names", "actor_id", party.actor_id)) parts.push(name.name);
   }
   const code = codeRows.get(events.at("action_code", place));
+  for (const names of Object.values(data.names)) parts.push(names[events.at("action_code", place)]);
   parts.push(code?.gloss_en, code?.gloss_vi, ...rowsOf("contexts", "event_id", id).map((row) => row.context));
   return foldText(parts.filter(Boolean).join("\n"));
 }

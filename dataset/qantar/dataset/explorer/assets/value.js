@@ -25,16 +25,18 @@ const actorName = (id) => textIn(actorRows.get(id), "name") ?? id;
 const actorNamed = (id) => saidIn(actorRows.get(id), "name") ?? said(id);
 const countryName = (code) => textIn(countryRows.get(code), "name") ?? code;
 const countryNamed = (code) => saidIn(countryRows.get(code), "name") ?? code;
-const codeName = (code) => codeRows.get(code)?.action_name ?? code;
-// The codebook's names are English; what is English says so, for voices that read aloud.
-const english = (text) => text && h("span", { lang: "en" }, text);
+// Standard names are English; a page in another language prefers its own. Each says which it is,
+// for voices that read aloud.
+const ownName = (code) => data.names[language]?.[code];
+const codeName = (code) => ownName(code) ?? codeRows.get(code)?.action_name ?? code;
+const codeNamed = (code) => said(codeName(code), ownName(code) ? language : "en");
 const bareCode = (code) => (code ?? "").replace(/^cameo:/, "");
 
 // Rows converted from elsewhere may have no code of ours, but what their source says.
-const actName = (place) => events.at("action_name", place) ??
-  (events.at("action_code", place) ? codeName(events.at("action_code", place)) : undefined);
 function actTold(place) {
-  const name = actName(place);
+  const number = events.at("action_code", place);
+  if (ownName(number) !== undefined) return { text: ownName(number), code: language };
+  const name = events.at("action_name", place) ?? (number ? codeName(number) : undefined);
   if (name !== undefined) return { text: name, code: "en" };
   return { text: events.at("source_action", place) ?? t("act.unknown") };
 }
@@ -93,7 +95,7 @@ function formatDates(place) {
 function formatRange(earliest, latest) {
   if (earliest.slice(0, 7) === latest.slice(0, 7)) return `${Number(earliest.slice(8))}–${formatDay(latest)}`;
   const sameYear = earliest.slice(0, 4) === latest.slice(0, 4);
-  if (sameYear && earliest.endsWith("-01-01") && latest.endsWith("-12-31")) return earliest.slice(0, 4);
+  if (sameYear && earliest.endsWith("-01-01") && latest.endsWith("-12-31")) return t("date.year", { year: earliest.slice(0, 4) });
   return `${formatDay(earliest, sameYear)} – ${formatDay(latest)}`;
 }
 
