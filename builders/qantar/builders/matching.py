@@ -41,7 +41,7 @@ def match_acts(passes: Sequence[RawPass], sentences: Iterable[Mapping[str, Any]]
             near[made] = _linked(near, one, other, acts)
             for third, rank in near[made].items():
                 near[third][made] = rank
-                heappush(waiting, (rank, *sorted((third, made))))
+                heappush(waiting, (rank, min(third, made), max(third, made)))
             del near[one], near[other]
     return [dict(acts[number] for number in numbers) for numbers in sorted(near)]
 
