@@ -62,7 +62,7 @@ def test_standing_and_gone_records_are_all_in_changes(tables):
 def test_every_coding_went_into_an_event_or_stands_alone():
     codings = load("codings")
     acts = codings[codings["field"] == "action_code"]
-    assert set(acts["coder_id"]) == {"coder-1", "coder-2"}
+    assert set(acts["coder_id"]) == {"coder-1", "coder-2", "coder-3"}
     settled = acts["event_id"].dropna()
     assert set(settled) == set(load("events")["event_id"])
     alone = acts[acts["event_id"].isna()]["coding_id"]

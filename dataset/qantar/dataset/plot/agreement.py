@@ -41,7 +41,8 @@ def draw_agreement(
     ValueError where there are no such figures.
     """
     table = load("agreement") if agreement is None else agreement
-    chosen = _of_coders(table.to_dict("records"), coders)
+    records: list[Any] = table.to_dict("records")
+    chosen = _of_coders(records, coders)
     lines: dict[tuple[str, str], list[_Row]] = {}
     for row in sorted(chosen, key=lambda row: (_counted(row) is CountedActs.all, -row["value"])):
         lines.setdefault((row["field"], row["measure"]), []).append(row)
