@@ -19,7 +19,7 @@ def grouped(*passes):
 FIRST = raw("coder-1", {"a": act("5-10"), "b": act("20-30")})
 
 
-def test_acts_are_matched_by_the_most_shared_characters():
+def test_acts_are_matched_by_the_largest_overlap():
     elsewhere = act("5-10") | {"trigger": ["T-A0002 5-10"]}
     second = raw("coder-2", {"x": act("8-22"), "y": act("6-9"), "z": elsewhere})
     assert grouped(FIRST, second) == {("a", "y"), ("b", "x"), ("z",)}
@@ -30,9 +30,10 @@ def test_what_shares_no_words_is_matched_within_the_sentence_nearest_first():
     assert grouped(FIRST, second) == {("a", "x"), ("b",), ("y",)}
 
 
-def test_of_as_many_shared_characters_the_earlier_words_decide():
+def test_of_as_large_an_overlap_the_earlier_words_decide():
+    first = raw("coder-1", {"b": act("20-25"), "a": act("5-10")})
     second = raw("coder-2", {"x": act("5-10", "20-25")})
-    assert grouped(FIRST, second) == {("a", "x"), ("b",)}
+    assert grouped(first, second) == {("a", "x"), ("b",)}
 
 
 def test_of_the_same_words_those_with_fewer_others_decide():
@@ -77,6 +78,16 @@ def test_a_third_coder_with_one_act_for_two_joins_one_of_them():
 def test_a_trigger_that_reaches_over_a_sentence_is_found():
     second = raw("coder-2", {"x": act("41-45")})
     assert grouped(raw("coder-1", {"a": act("30-50")}), second) == {("a", "x")}
+
+
+def test_a_further_mention_among_the_words_of_another_act_does_not_draw_it_in():
+    """The long trigger of m holds a second mention of the act a, which n is."""
+    passes = (
+        raw("coder-1", {"a": act("0-13", "45-70", "80-112"), "b": act("72-80", "112-129")}),
+        raw("coder-2", {"x": act("0-13", "55-70", "80-112"), "y": act("72-80")}),
+        raw("coder-3", {"m": act("72-131"), "n": act("0-13", "45-70")}),
+    )
+    assert grouped(*passes) == {("a", "x", "n"), ("b", "y", "m")}
 
 
 PLACES = st.lists(st.integers(0, 60).map(lambda n: f"{n}-{n + 7}"), min_size=1, max_size=2)

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from itertools import combinations
 from typing import Any, TypeAlias
@@ -11,8 +12,9 @@ from qantar.builders.raw_pass import RawAct, RawPass, Trigger
 
 # The acts that are one, by coder; a coder who lacks the act is not in it.
 Group: TypeAlias = dict[str, RawAct]
-# Lower is nearer: whether words are shared, how many or how far off, where, how many are not.
-_Rank: TypeAlias = tuple[int, int, tuple[str, int], int]
+# Lower is nearer: whether words are shared, how much of them (less than none), else how far
+# off they are, and where. Fractions, since a sum of floats depends on the order of coders.
+_Rank: TypeAlias = tuple[int, Fraction, int, tuple[str, int]]
 _Starts: TypeAlias = Mapping[str, Sequence[int]]
 # The numbers of the acts in a group.
 _Numbers: TypeAlias = tuple[int, ...]
@@ -21,12 +23,13 @@ _Numbers: TypeAlias = tuple[int, ...]
 def match_acts(passes: Sequence[RawPass], sentences: Iterable[Mapping[str, Any]]) -> list[Group]:
     """Group the acts of all passes, at most one act of each coder in a group.
 
-    The acts whose triggers share most characters go together first; of several, those that
-    share the earlier words, then those with fewer other words. What is then left goes
-    together within a sentence, the nearest triggers first, since a verb can serve two acts.
-    Two groups become one only where every act of the one is near every act of the other, so
-    no chain of neighbours makes one act of two. Only where the words stand decides, none of
-    the fields compared later. An act that no other coder has is a group alone.
+    The acts whose triggers overlap most go together first: the share of their characters that
+    both have (Dice's coefficient), of groups the mean over their acts. What is then left goes
+    together within a sentence, the nearest triggers first, since a verb can serve two acts;
+    of several, those with the earlier words. Two groups become one only where every act of
+    the one is near every act of the other, so no chain of neighbours makes one act of two.
+    Only where the words stand decides, none of the fields compared later. An act that no
+    other coder has is a group alone.
 
     sentences: rows with article_id and char_start.
     """
@@ -52,13 +55,19 @@ def _linked(
     other: _Numbers,
     acts: Sequence[tuple[str, RawAct]],
 ) -> dict[_Numbers, _Rank]:
-    """What is near two groups at once, with no coder of theirs; the farther counts."""
+    """What is near two groups at once, with no coder of theirs."""
     coders = {acts[number][0] for number in one + other}
     return {
-        third: max(near[one][third], near[other][third])
+        third: _mean(near[one][third], len(one), near[other][third], len(other))
         for third in near[one].keys() & near[other].keys() & near.keys()
         if coders.isdisjoint(acts[number][0] for number in third)
     }
+
+
+def _mean(here: _Rank, many: int, there: _Rank, more: int) -> _Rank:
+    """How near two groups of so many acts, made one, are to a third: one far act makes it far."""
+    overlap = (here[1] * many + there[1] * more) / (many + more)
+    return max(here[0], there[0]), overlap, max(here[2], there[2]), min(here[3], there[3])
 
 
 def _nearness(
@@ -91,14 +100,14 @@ def _rank(here: list[Trigger], there: list[Trigger], starts: _Starts) -> _Rank |
     if shared:
         count = sum(end - start for _, start, end in shared)
         written = sum(trigger.end - trigger.start for trigger in (*here, *there))
-        return 0, -count, min(shared)[:2], written - 2 * count
+        return 0, Fraction(-2 * count, written), 0, min(shared)[:2]
     gaps = [
-        (max(a.start, b.start) - min(a.end, b.end), (a.article_id, a.start))
+        (max(a.start, b.start) - min(a.end, b.end), (a.article_id, min(a.start, b.start)))
         for a in here
         for b in there
         if _sentence(a, a.start, starts) == _sentence(b, b.start, starts)
     ]
-    return (1, *min(gaps), 0) if gaps else None
+    return (1, Fraction(0), *min(gaps)) if gaps else None
 
 
 def _sentence_starts(sentences: Iterable[Mapping[str, Any]]) -> _Starts:
