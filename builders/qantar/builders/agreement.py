@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -96,6 +97,7 @@ def _counted(units: Sequence[Sequence[Value]], distance: Distance) -> tuple[_Flo
     return counts, np.array(between)
 
 
+@lru_cache(maxsize=4)
 def _times_drawn(n: int) -> _Floats:
     """How often each of n units is in each resample; shape (RESAMPLES, n)."""
     draws = np.random.default_rng(SEED).integers(0, n, size=(RESAMPLES, n))
