@@ -254,7 +254,8 @@ def test_nothing_is_kept_of_what_did_not_fail(edit: Edit, tmp_path: Path) -> Non
     assert [*tmp_path.glob("qantar-failed-*")] == []
 
 
-def test_a_pass_alone_is_released_without_agreement_which_is_said(edit: Edit) -> None:
+@pytest.mark.usefixtures("edit")
+def test_a_pass_alone_is_released_without_agreement_which_is_said() -> None:
     codings = Path("project/codings")
     codings.mkdir()
     rows = ("coding_id,field,value", "c1-01,trigger,TUT-A0001 92-102")
