@@ -1,12 +1,12 @@
 """Agreement is measured as the literature defines it."""
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qantar.builders.agreement import masi, measure_alpha, measure_f1, nominal
-from qantar.builders.coding import CodingError
-from qantar.builders.comparison import coding_rows, match_acts, measure_agreement, read_pass
 
 # Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", section A: 0.095.
 KRIPPENDORFF_A = list(zip("0100000000", "1110010010", strict=True))
@@ -37,6 +37,37 @@ def test_masi_by_hand(one, other, distance):
     assert masi(frozenset(one), frozenset(other)) == pytest.approx(distance)
 
 
+# Krippendorff (2011), section C: four coders, twelve units, values missing; nominal 0.743.
+KRIPPENDORFF_C = (
+    "1 2 3 3 2 1 4 1 2 . . .",
+    "1 2 3 3 2 2 4 1 2 5 . 3",
+    ". 3 3 3 2 3 4 2 2 5 1 .",
+    "1 2 3 3 2 4 4 1 2 5 1 .",
+)
+
+
+def units_of(coders):
+    """The values of each unit, without those that are missing."""
+    columns = zip(*(coder.split() for coder in coders), strict=True)
+    return [[value for value in column if value != "."] for column in columns]
+
+
+def test_alpha_of_the_published_example_of_four_coders_with_missing_values():
+    figure = measure_alpha(units_of(KRIPPENDORFF_C))
+    assert figure.value == pytest.approx(0.743, abs=0.0005)
+    assert figure.n == 11, "what one coder alone judged is not compared"
+
+
+@pytest.mark.parametrize("coders", [KRIPPENDORFF_C, KRIPPENDORFF_C[:3], KRIPPENDORFF_C[1:]])
+def test_alpha_is_that_of_the_package_krippendorff(coders):
+    krippendorff = pytest.importorskip(
+        "krippendorff", reason="alpha is compared with the package krippendorff"
+    )
+    data = [[float("nan") if v == "." else float(v) for v in one.split()] for one in coders]
+    expected = krippendorff.alpha(reliability_data=data, level_of_measurement="nominal")
+    assert measure_alpha(units_of(coders)).value == pytest.approx(expected)
+
+
 VALUES = st.sampled_from("abc")
 PAIRS = st.lists(st.tuples(VALUES, VALUES), min_size=2, max_size=12)
 
@@ -57,89 +88,42 @@ def test_the_interval_is_the_same_every_time_and_in_order(pairs):
 
 
 @pytest.mark.parametrize(
-    ("matched", "first", "second", "value"), [(3, 0, 0, 1.0), (2, 1, 1, 2 / 3), (0, 1, 1, 0.0)]
+    ("finders", "coders", "value"),
+    [
+        ([2, 2, 2], 2, 1.0),
+        ([2, 2, 1, 1], 2, 2 / 3),
+        ([1, 1], 2, 0.0),
+        ([3, 3], 3, 1.0),
+        # Each pair of three coders: all have the first act, two the second, one the third.
+        ([3, 2, 1], 3, 2 * (3 + 1) / (2 * 6)),
+    ],
 )
-def test_f1_by_hand(matched, first, second, value):
-    assert measure_f1(matched, first, second).value == pytest.approx(value)
+def test_f1_by_hand(finders, coders, value):
+    assert measure_f1(finders, coders).value == pytest.approx(value)
 
 
 def test_nothing_cannot_agree():
+    for units in ([], [["a"], []]):
+        with pytest.raises(ValueError, match="without units"):
+            measure_alpha(units)
     with pytest.raises(ValueError, match="without units"):
-        measure_alpha([])
-    with pytest.raises(ValueError, match="without units"):
-        measure_f1(0, 0, 0)
+        measure_f1([])
 
 
-def raw(coder, acts, dispositions=("coded", "not_codeable")):
-    rows = [
-        {"coding_id": coding_id, "field": name, "value": value}
-        for coding_id, fields in acts.items()
-        for name, values in fields.items()
-        for value in values
-    ]
-    rows += [
-        {"coding_id": f"s{n}", "field": "disposition", "value": value}
-        for n, value in enumerate(dispositions)
-    ]
-    return read_pass(coder, rows)
+UNITS = st.lists(st.lists(VALUES, min_size=2, max_size=5), min_size=2, max_size=12)
 
 
-def act(trigger, code="cameo:041", **more):
-    return {"trigger": [trigger], "action_code": [code], "factuality": ["asserted"], **more}
-
-
-FIRST = raw("coder-1", {"a": act("T-A0001 5-10"), "b": act("T-A0001 20-30", "cameo:033")})
-
-
-SENTENCES = [{"article_id": "T-A0001", "char_start": start} for start in (0, 40)]
-
-
-def agreement(first, second):
-    return measure_agreement(first, second, match_acts(first, second, SENTENCES))
-
-
-def test_acts_are_matched_by_the_most_shared_characters():
-    second = raw(
-        "coder-2",
-        {"x": act("T-A0001 8-22"), "y": act("T-A0001 6-9"), "z": act("T-A0002 5-10")},
+def alpha_by_its_definition(units):
+    """One less observed over expected disagreement, summed over ordered pairs of values."""
+    values = [value for unit in units for value in unit]
+    n = len(values)
+    observed = sum(
+        sum(a != b for a, b in permutations(unit, 2)) / (len(unit) - 1) for unit in units
     )
-    assert match_acts(FIRST, second, SENTENCES) == {"a": "y", "b": "x"}
+    expected = sum(a != b for a, b in permutations(values, 2)) / (n - 1)
+    return 1 - observed / expected if expected else 1
 
 
-def test_what_shares_no_words_is_matched_within_the_sentence_nearest_first():
-    second = raw("coder-2", {"x": act("T-A0001 12-15"), "y": act("T-A0001 41-45")})
-    assert match_acts(FIRST, second, SENTENCES) == {"a": "x"}
-
-
-def test_raw_values_keep_the_event_they_went_into():
-    second = raw("coder-2", {"x": act("T-A0001 5-10")})
-    rows = coding_rows((FIRST, second), {"a": "TST-000001", "x": "TST-000001"})
-    assert {(r["coder_id"], r["coding_id"], r.get("event_id")) for r in rows} == {
-        ("coder-1", "a", "TST-000001"),
-        ("coder-1", "b", None),
-        ("coder-1", "s0", None),
-        ("coder-1", "s1", None),
-        ("coder-2", "x", "TST-000001"),
-        ("coder-2", "s0", None),
-        ("coder-2", "s1", None),
-    }
-
-
-def test_a_root_may_agree_where_the_code_does_not():
-    second = raw(
-        "coder-2",
-        {
-            "x": act("T-A0001 5-10"),
-            "y": act("T-A0001 20-30", "cameo:0331", defensible_code=["cameo:033"]),
-        },
-    )
-    rows = {(r["field"], r["measure"]): r["value"] for r in agreement(FIRST, second)}
-    assert rows["event", "detection_f1"] == 1
-    assert rows["sentence", "alpha_nominal"] == 1
-    assert rows["action_root_code", "alpha_nominal"] == 1
-    assert rows["action_code", "alpha_nominal"] < rows["action_code", "alpha_masi"] < 1
-
-
-def test_both_coders_must_judge_every_sentence():
-    with pytest.raises(CodingError, match="only one coder judged s2"):
-        agreement(FIRST, raw("coder-2", {}, ("coded", "coded", "coded")))
+@given(UNITS)
+def test_alpha_of_any_number_of_coders_is_as_defined(units):
+    assert measure_alpha(units).value == pytest.approx(alpha_by_its_definition(units))

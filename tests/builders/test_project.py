@@ -362,67 +362,6 @@ def test_every_hand_kept_file_is_named_where_it_is_wrong(tmp_path, path, content
         read()
 
 
-HEAD = "coding_id,field,value\n"
-PASS = HEAD + "a-1,trigger,TUT-A0001 92-102\ns-1,disposition,coded\n"
-SETTLED = "coding_id,event_id\na-1,TUT-000001\n"
-
-
-@pytest.mark.parametrize(
-    ("files", "told"),
-    [
-        ({}, ["codings has 0 passes and two are compared; it is empty; put two passes"]),
-        ({"coder-1.csv": PASS}, ["codings has 1 passes", "it holds coder-1.csv"]),
-        ({"coder1.csv": PASS, "coder2.csv": PASS}, ["has 0 passes", "coder1.csv, coder2.csv"]),
-        ({f"coder-{n}.csv": PASS for n in range(3)}, ["has 3 passes"]),
-        ({"coder-1.csv": PASS, "coder-2.csv": PASS}, ["cannot read", "settlement.csv"]),
-        (
-            {"coder-1.csv": HEAD, "coder-2.csv": "", "settlement.csv": SETTLED},
-            ["coder-2.csv, line 1: the file is empty; its first line is coding_id,field,value"],
-        ),
-        (
-            {"coder-1.csv": HEAD, "coder-2.csv": PASS, "settlement.csv": SETTLED},
-            ["coder-1.csv: the pass has no act", "coder-1.csv: the pass judges no sentence"],
-        ),
-        (
-            {
-                "coder-1.csv": PASS + "a-2,action_code,cameo:041\n",
-                "coder-2.csv": PASS + "a-3,trigger,10-20\n",
-                "settlement.csv": SETTLED + "z-1,TUT-000001\na-1,TUT-000002\na-2,\n",
-            },
-            [
-                "coder-1.csv: no row of a-2 has the field trigger",
-                "coder-2.csv, line 4: the trigger '10-20' of a-3 is not of the form",
-                "settlement.csv, line 3: no coder has a coding 'z-1'",
-                "settlement.csv, line 4: a-1 is settled twice",
-                "settlement.csv, line 5: a-2 goes into no event",
-            ],
-        ),
-    ],
-)
-def test_half_a_folder_of_passes_is_told_with_all_that_it_lacks(tmp_path, files, told):
-    project = tmp_path / "project"
-    shutil.copytree(TUTORIAL, project)
-    (project / "codings").mkdir()
-    for name, content in files.items():
-        (project / "codings" / name).write_text(content)
-    with pytest.raises(CodingError) as caught:
-        Project(project).compile()
-    for words in told:
-        assert words in str(caught.value)
-
-
-def test_two_whole_passes_are_compared(tmp_path):
-    project = tmp_path / "project"
-    shutil.copytree(TUTORIAL, project)
-    (project / "codings").mkdir()
-    for name, content in (("coder-1", PASS), ("coder-2", PASS), ("settlement", SETTLED)):
-        (project / "codings" / f"{name}.csv").write_text(content)
-    plain = Project(project).compile().plain
-    assert len(plain["codings"]) == 4
-    assert {row["event_id"] for row in plain["codings"] if "event_id" in row} == {"TUT-000001"}
-    assert plain["agreement"]
-
-
 @pytest.mark.parametrize(
     ("change", "what"),
     [

@@ -252,3 +252,20 @@ def test_nothing_is_kept_of_what_did_not_fail(edit: Edit, tmp_path: Path) -> Non
     done = build("--keep-failed")
     assert done.exit_code == 0, done.output
     assert [*tmp_path.glob("qantar-failed-*")] == []
+
+
+@pytest.mark.usefixtures("edit")
+def test_a_pass_alone_is_released_without_agreement_which_is_said() -> None:
+    codings = Path("project/codings")
+    codings.mkdir()
+    rows = ("coding_id,field,value", "c1-01,trigger,TUT-A0001 92-102")
+    more = ("c1-01,action_code,cameo:041", "tut-s1,disposition,coded", "")
+    (codings / "coder-1.csv").write_text("\n".join((*rows, *more)), encoding="utf-8")
+    settled = "coding_id,event_id\nc1-01,TUT-000001\n"
+    (codings / "settlement.csv").write_text(settled, encoding="utf-8")
+    done = build()
+    assert done.exit_code == 0
+    assert "Note: project/codings has one pass, coder-1, so no agreement" in done.output
+    released = Path("out/0.1.0/csv")
+    assert (released / "agreement.csv").read_text("utf-8").count("\n") == 1
+    assert (released / "codings.csv").read_text("utf-8").count("\n") == 4

@@ -62,8 +62,25 @@ def test_standing_and_gone_records_are_all_in_changes(tables):
 def test_every_coding_went_into_an_event_or_stands_alone():
     codings = load("codings")
     acts = codings[codings["field"] == "action_code"]
-    assert set(acts["coder_id"]) == {"coder-1", "coder-2"}
+    assert set(acts["coder_id"]) == {"coder-1", "coder-2", "coder-3"}
     settled = acts["event_id"].dropna()
-    assert set(settled) == set(load("events")["event_id"])
+    events, changes = set(load("events")["event_id"]), load("changes")
+    assert set(settled) <= events
+    later = changes[(changes["record_version"] == 1) & (changes["dataset_version"] > "0.2.0")]
+    assert events - set(settled) <= set(later["event_id"]), "what no coder has as an act of its own"
     alone = acts[acts["event_id"].isna()]["coding_id"]
     assert list(alone) == ["c1-28"]
+
+
+def test_a_raw_pass_is_never_changed():
+    before, now = load("codings", "0.2.0"), load("codings")
+    of_two = now[now["coder_id"].isin(before["coder_id"])]
+    raw = ["coder_id", "coding_id", "field", "value"]
+    assert of_two[raw].to_numpy().tolist() == before[raw].to_numpy().tolist()
+
+
+def test_the_figures_of_two_coders_stand_when_a_third_comes():
+    before, now = load("agreement", "0.2.0"), load("agreement")
+    pair = now[now["coders"] == "coder-1;coder-2"].drop_duplicates(["field", "measure"])
+    told = ["field", "measure", "value", "n"]
+    assert pair[told].to_numpy().tolist() == before[told].to_numpy().tolist()

@@ -99,7 +99,16 @@ def hard_corpus() -> Corpus:
     made.plain["actors"][0]["name_en"] = 'The "Arna"'
     made.plain["actors"][0]["wikidata_id"] = "Q1"
     made.plain["agreement"] = [
-        {"field": "action_code", "measure": "alpha", "value": 1 / 3, "low": 0.0, "n": 12}
+        {
+            "coders": "one;two",
+            "n_coders": 2,
+            "field": "action_code",
+            "measure": "alpha",
+            "counted": "matched",
+            "value": 1 / 3,
+            "low": 0.0,
+            "n": 12,
+        }
     ]
     made.plain["codings"] = [
         {"coder_id": "one", "coding_id": "one-1", "field": "action_code", "value": "cameo:01"},

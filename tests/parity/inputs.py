@@ -201,7 +201,7 @@ def _renamed(name: str, value: Any, number: int) -> Any:
 
 def _sound_row(table: str) -> Row:
     """A row of which each value is right by itself."""
-    values = ["made-up", "made_up", *FITTING_TEXTS, 1, True]
+    values = ["made-up", "made_up", *FITTING_TEXTS, 1, True, 2]
     return {
         column.name: next(
             v for v in (*values, *(column.enum or ())) if not judge_cell(column, v, Profile.coded)

@@ -46,6 +46,8 @@ def test_a_version_that_there_was_not_is_refused() -> None:
         ("actors", ["actor_id", "external_id"], False),
         ("events", ["event_id", "symmetric"], True),
         ("events", ["event_id", "symmetric", "direction"], False),
+        ("agreement", ["field", "measure", "value", "n"], True),
+        ("agreement", ["coders", "field", "measure", "counted", "value", "n"], False),
         ("spans", ["wikidata_id"], False),
         (None, ["wikidata_id"], False),
     ],

@@ -41,12 +41,14 @@ class Origin:
 class Assembly:
     """A corpus with what its records were compiled from, in their order.
 
-    places: where the rows of the tables were written that records do not hold.
+    places: where the rows of the tables were written that records do not hold. remarks: what
+    is to be told of the project that is no fault.
     """
 
     corpus: Corpus
     compiled: tuple[Compiled, ...]
     places: Mapping[str, Sequence[Place | None]]
+    remarks: tuple[str, ...] = ()
 
     def origin_of_row(self, table: str, row: int, column: str | None) -> Origin | None:
         """The origin of a cell; row is the index of the row in its table."""

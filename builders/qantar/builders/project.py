@@ -38,8 +38,8 @@ OWN_PROJECT = Path(__file__).parent
 class Project:
     """A folder with ``project.toml``, ``registry/*.csv``, ``articles/`` and ``changes.csv``.
 
-    Where two coders coded blindly, ``codings/`` holds their raw passes, ``coder-*.csv``, and
-    ``settlement.csv``, which says into which event each coding went.
+    Where coders coded blindly, ``codings/`` holds their raw passes, ``coder-*.csv``, and
+    ``settlement.csv``, which says into which event each coding went, or why into none.
 
     An article is a module with a SHEET, or a folder of modules of which one has the SHEET
     and the others, to keep them short, have EVENTS or FURTHER mentions that go into it.
@@ -105,7 +105,7 @@ class Project:
             **compared.places,
         }
         corpus = Corpus([event.record for event in compiled], plain, languages)
-        return Assembly(corpus, tuple(compiled), places)
+        return Assembly(corpus, tuple(compiled), places, compared.remarks)
 
     def pin(self, articles: Path) -> list[Path]:
         """Write the digest file of every sheet from its text; return those that changed.

@@ -25,12 +25,17 @@ from qantar.validation.reports.report import render_text
 
 @dataclass(frozen=True)
 class Build:
-    """What was built. warnings: those of the release, rendered; empty where there are none."""
+    """What was built.
+
+    warnings: those of the release, rendered; empty where there are none. remarks: what is to
+    be told of the project that is no fault.
+    """
 
     folder: Path
     corpus: Corpus
     texts_verified: int
     warnings: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def build_release(
@@ -93,7 +98,7 @@ def build_release(
             copytree(made, kept, dirs_exist_ok=True)
             raise ReleaseError(f"{told}\nWhat was made lies in {kept}.") from error
     verified = len(corpus.plain["articles"]) if articles else 0
-    return Build(released, corpus, verified, inspection.warnings)
+    return Build(released, corpus, verified, inspection.warnings, assembly.remarks)
 
 
 def _place_of_cell(assembly: Assembly, table: str, row: int, column: str) -> str | None:

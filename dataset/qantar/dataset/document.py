@@ -5,7 +5,7 @@ repository; a test compares them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -18,6 +18,7 @@ from qantar.schema.corpus import Corpus, languages_of
 from qantar.schema.replacement import replace_text
 from qantar.schema.shape import Rows
 from qantar.schema.tables import TABLES
+from qantar.schema.vocabulary import CountedActs
 
 TEMPLATES = Path(__file__).parent / "documents"
 AT_THE_TOP = ("CITATION.cff", "DATASHEET.md", "LICENSE", "LICENSE-DATA")
@@ -67,7 +68,7 @@ def _facts(rows: Rows, version: str, edition: Edition) -> dict[str, Any]:
         "n_defensible": _count(rows["alternatives"], "standing", "defensible"),
         "by_factuality": _tally(events, "factuality"),
         "by_disposition": _tally(rows["sentences"], "disposition"),
-        "agreement": "\n".join(_agreement_line(row) for row in rows["agreement"]),
+        "agreement": "\n".join(_agreement_lines(rows["agreement"])),
     }
 
 
@@ -80,9 +81,17 @@ def _tally(rows: Iterable[Mapping[str, Any]], column: str) -> str:
     return ", ".join(f"{value} {count}" for value, count in counts.most_common())
 
 
-def _agreement_line(row: Mapping[str, Any]) -> str:
-    interval = f"{row['low']:.2f} to {row['high']:.2f}"
-    return f"| {row['field']} | {row['measure']} | {row['value']:.2f} | {interval} | {row['n']} |"
+def _agreement_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A line for what was compared by how: in the acts that match, beside it in all acts."""
+    lines: dict[tuple[str, str, str], dict[str, str]] = {}
+    for row in rows:
+        interval = f"{row['low']:.2f} to {row['high']:.2f}"
+        line = lines.setdefault((row["coders"], row["field"], row["measure"]), {})
+        line[row["counted"]] = f"{row['value']:.2f} ({interval}), {row['n']}"
+    for (coders, field, measure), line in lines.items():
+        figures = (line.get(counted, "") for counted in CountedActs)
+        cells = (coders.replace(";", ", "), field, measure, *figures)
+        yield f"| {' | '.join(cells)} |"
 
 
 def write_at_the_top(root: Path) -> list[Path]:

@@ -31,7 +31,7 @@ _KINDS = {
 }
 # Columns and lists by which a table shows that it is of an earlier version.
 _ONLY_PAST = {"actors": "wikidata_id"}
-_REPLACED = {"events": ("symmetric", "direction")}
+_REPLACED = {"events": ("symmetric", "direction"), "agreement": ("measure", "counted")}
 
 
 @dataclass(frozen=True)

@@ -345,9 +345,9 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "agreement",
-            "One row is a figure of how far the coders agreed.",
+            "One row is a figure of how far two or more coders agreed.",
             columns_of(Agreement),
-            ("field", "measure"),
+            ("coders", "field", "measure", "counted"),
         ),
         Table(
             "dyads",

@@ -267,6 +267,11 @@ class UncodedReason(Vocabulary):
     later_capture = "later_capture", "Added to the page after the article was published."
 
 
+class CountedActs(Vocabulary):
+    matched = "matched", "Only acts that at least two of the coders have."
+    all = "all", "All acts; a coder who lacks one differs in it from each who has it."
+
+
 class ChangeType(Vocabulary):
     created = "created", "The record is new."
     corrected = "corrected", "A value was wrong."

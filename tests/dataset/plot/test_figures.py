@@ -139,16 +139,41 @@ def test_a_root_has_the_colour_of_its_class(events):
 
 
 def test_agreement_stands_with_its_interval_highest_on_top():
-    table = load("agreement")
-    figure = draw_agreement(table)
-    ordered = table.sort_values(["value", "field"], ascending=[False, True])
-    assert [label.split(":")[0] for label in labels(figure)] == list(ordered["field"])
+    figures = [("code", "matched", 0.8), ("code", "all", 0.6), ("event", "all", 0.9)]
+    rows = [figure_of("a;b;c", 3, *one) for one in figures]
+    figure = draw_agreement(pd.DataFrame([*rows, figure_of("a;b", 2, "code", "all", 0.1)]))
+    assert [label.split(":")[0] for label in labels(figure)] == ["event", "code"]
     points = [line.get_xdata()[0] for line in figure.axes[0].lines if line.get_marker() == "o"]
-    assert points == list(ordered["value"])
+    assert points == [0.9, 0.8, 0.6]
     ends = [tuple(bar.get_segments()[0][:, 0]) for bar in figure.axes[0].collections]
-    assert ends == list(zip(ordered["low"], ordered["high"], strict=True))
+    assert ends == [pytest.approx((value - 0.1, value + 0.1)) for value in points]
     counted = [text.get_text() for text in figure.axes[0].texts]
-    assert all(f"(n = {n})" in text for n, text in zip(ordered["n"], counted, strict=True))
+    assert counted == ["0.90  (n = 9)", "0.80 / 0.60  (n = 9 / 9)"]
+    assert figure.texts[0].get_text() == "How far codings agree: a, b, c"
+
+
+def figure_of(coders, n_coders, field, counted, value):
+    return {
+        "coders": coders,
+        "n_coders": n_coders,
+        "field": field,
+        "measure": "alpha_nominal",
+        "counted": counted,
+        "value": value,
+        "low": value - 0.1,
+        "high": value + 0.1,
+        "n": 9,
+    }
+
+
+def test_agreement_of_chosen_coders_and_of_releases_that_name_none():
+    table = pd.DataFrame(
+        [figure_of("a;b", 2, "code", "all", 0.1), figure_of("a;b;c", 3, "code", "all", 0.6)]
+    )
+    assert texts(draw_agreement(table, "a;b"))[0] == "How far codings agree: a, b"
+    with pytest.raises(ValueError, match="no figure of agreement of a;z"):
+        draw_agreement(table, "a;z")
+    assert len(labels(draw_agreement(load("agreement", "0.2.0")))) == 9
 
 
 def arrows(figure):

@@ -14,6 +14,7 @@ from qantar.schema.migration.count_step import count_deaths
 from qantar.schema.migration.date_step import date_as_set, set_of
 from qantar.schema.migration.row_steps import STEPS, take_steps
 from qantar.schema.migration.setting import Surety
+from qantar.schema.migration.tables import migrate_tables
 
 NONE: frozenset[str] = frozenset()
 DAYS = st.dates().map(lambda day: day.replace(year=1900 + day.year % 200, day=1).isoformat())
@@ -188,3 +189,21 @@ def test_what_repeats_the_codebook_has_its_words_of_today() -> None:
     assert made[0]["gloss_en"] == actions()["cameo:12"].gloss["en"]
     assert len(settings) == 1
     assert reword("codes", made) == (made, [])
+
+
+@pytest.mark.parametrize(
+    ("field", "counted"), [("event", "all"), ("sentence", "all"), ("action_code", "matched")]
+)
+def test_agreement_says_which_acts_are_counted(field: str, counted: str) -> None:
+    row = {"field": field, "measure": "alpha_nominal", "value": 0.9, "n": 12}
+    moved, settings = take_steps("agreement", row, NONE)
+    assert moved == {"coders": "coder-1;coder-2", "n_coders": 2} | row | {"counted": counted}
+    assert [one.surety for one in settings] == [Surety.to_check, Surety.mechanical]
+
+
+def test_the_raw_passes_tell_whose_agreement_it_is() -> None:
+    codings = [{"coder_id": name, "field": "action_code"} for name in ("zoe", "ada", "zoe")]
+    row = {"field": "date", "measure": "alpha_nominal", "value": 0.9, "n": 12}
+    made, account = migrate_tables({"agreement": [row], "codings": codings})
+    assert made["agreement"][0]["coders"] == "ada;zoe"
+    assert not account.to_check

@@ -59,6 +59,8 @@ def command(
         fail(str(error), status=1)
     if build.warnings:
         click.echo(build.warnings, nl=False, err=True)
+    for remark in build.remarks:
+        click.echo(f"Note: {remark}.", err=True)
     say(_render(build))
 
 

@@ -22,7 +22,12 @@ from qantar.validation.rules.value.rule import read_text
 
 SEPARATORS = {"csv": ",", "tsv": "\t"}
 # Columns that only the schema as it is now has, of the tables that were altered.
-_ONLY_NOW = {"events": "direction", "actors": "external_id", "articles": "digest_key"}
+_ONLY_NOW = {
+    "events": "direction",
+    "actors": "external_id",
+    "articles": "digest_key",
+    "agreement": "counted",
+}
 _LARGEST_CELL = 16 * 2**20
 _VALIDATE = "Run `qantar validate` on it, mend it, and migrate it again."
 

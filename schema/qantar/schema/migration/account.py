@@ -19,6 +19,7 @@ _WHAT = {
     "register": "Wikidata ids as CURIEs",
     "digests": "digests without a key",
     "weighed": "values weighed, in today's words",
+    "coders": "coders that are compared",
     "derived": "derived columns anew",
     "files": "files of a package",
 }

@@ -3,11 +3,14 @@
 from qantar.schema.migration.date_step import date_as_set, set_of
 from qantar.schema.migration.setting import Setting, Step, Stepped, Surety, after, renamed
 from qantar.schema.shape import Row
-from qantar.schema.vocabulary import Certainty, DigestKey, Direction, Factuality
+from qantar.schema.vocabulary import Certainty, CountedActs, DigestKey, Direction, Factuality
 
 _DIRECTIONS = {True: Direction.symmetric, False: Direction.directed}
 _AS_TEXT = {"true": Direction.symmetric, "false": Direction.directed}
 _WIKIDATA = "wikidata:"
+_CODERS = "coder-1;coder-2"
+# What is compared in these fields is whether there is an act.
+_OF_ALL = ("event", "sentence")
 
 
 def say_direction(row: Row, _lasting: frozenset[str]) -> Stepped:
@@ -96,6 +99,36 @@ def rename_considered(row: Row, lasting: frozenset[str]) -> Stepped:
     return row | {"value": new}, [setting]
 
 
+def say_coders(row: Row, _lasting: frozenset[str]) -> Stepped:
+    """``coders`` and what is counted: schema 0.1.0 has figures of two passes only."""
+    if "counted" in row:
+        return row, []
+    key = f"{row.get('field', '')} {row.get('measure', '')}"
+    counted = CountedActs.all if row.get("field") in _OF_ALL else CountedActs.matched
+    settings = []
+    if "coders" not in row:
+        told = "Which coders are compared is guessed. Give their ids, separated by semicolons."
+        settings = [_set_coders(key, _CODERS, Surety.to_check, told)]
+    told = "Two coders were compared, in the acts that both have; in finding them, in all acts."
+    settings.append(
+        Setting("coders", "agreement", key, "counted", None, str(counted), _MECHANICAL, told)
+    )
+    return {"coders": _CODERS, "n_coders": 2} | row | {"counted": str(counted)}, settings
+
+
+def name_coders(row: Row, coders: str) -> Stepped:
+    """``coders`` as the raw passes of the same package name them."""
+    if "coders" in row:
+        return row, []
+    key = f"{row.get('field', '')} {row.get('measure', '')}"
+    told = "The coders are those of the raw passes."
+    return {"coders": coders} | row, [_set_coders(key, coders, _MECHANICAL, told)]
+
+
+def _set_coders(key: str, coders: str, surety: Surety, told: str) -> Setting:
+    return Setting("coders", "agreement", key, "coders", None, coders, surety, told)
+
+
 def _left(step: str, table: str, key: str, column: str, value: object, told: str) -> Setting:
     shown = value if isinstance(value, str | int | float) else str(value)
     return Setting(step, table, key, column, shown, shown, Surety.left, told)
@@ -108,6 +141,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "actors": (name_register,),
     "articles": (say_digest_key,),
     "alternatives": (rename_considered,),
+    "agreement": (say_coders,),
 }
 
 

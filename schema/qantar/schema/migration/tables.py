@@ -14,13 +14,14 @@ from qantar.schema.edtf import date_extent
 from qantar.schema.migration.account import Account
 from qantar.schema.migration.codebook_step import REPEATED, reword
 from qantar.schema.migration.count_step import FATALITIES, count_deaths
-from qantar.schema.migration.row_steps import take_steps
+from qantar.schema.migration.row_steps import name_coders, take_steps
 from qantar.schema.migration.setting import Setting, Surety
 from qantar.schema.shape import Row, Rows, nest
 from qantar.schema.tables import TABLES
 from qantar.schema.version import SCHEMA_VERSION
 
 _STEP = "derived"
+_PAIR = 2
 # Without these an event cannot be put together again.
 _WHOLE = ("events", "participants", "mentions", "actors")
 _FROM_OTHERS = frozenset(c.name for c in TABLES["events"].columns if c.derived) - {*FATALITIES}
@@ -55,7 +56,7 @@ def migrate_tables(
     """
     named, account = [*lasting], Account()
     made: Rows = {}
-    for table, rows in tables.items():
+    for table, rows in _with_coders(tables, account).items():
         made[table], own = migrate_rows(table, rows, lasting=named)
         account.add(table, own.settings, rows=len(rows))
         if table in REPEATED:
@@ -73,6 +74,19 @@ def migrate_tables(
             account.add("counts", settings, rows=claim is not None)
             made["counts"] += [{"event_id": event["event_id"]} | claim] if claim else []
     return _derived_anew(made, account), account
+
+
+def _with_coders(
+    tables: Mapping[str, Sequence[Mapping[str, Any]]], account: Account
+) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """The tables, with the coders in `agreement` where two made the raw passes."""
+    ids = {row.get("coder_id") for row in tables.get("codings", ())}
+    if len(ids) != _PAIR or "agreement" not in tables or not all(isinstance(i, str) for i in ids):
+        return tables
+    coders = ";".join(sorted(map(str, ids)))
+    named = [name_coders(dict(row), coders) for row in tables["agreement"]]
+    account.add("agreement", [setting for _, own in named for setting in own], rows=0)
+    return {**tables, "agreement": [row for row, _ in named]}
 
 
 def _derived_alone(row: Row) -> Row:
