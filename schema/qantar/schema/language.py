@@ -11,9 +11,10 @@ from functools import cache, lru_cache
 
 from qantar.schema.codebook_file import read_lines
 
-SUFFIX_PATTERN = "[a-z]{2,3}(?:_[a-z0-9]{2,8})*"
+# A language, then script, region and variants: names of columns stay below 64 characters.
+SUFFIX_PATTERN = "[a-z]{2,3}(?:_[a-z0-9]{2,8}){0,4}"
 _SUFFIX = re.compile(SUFFIX_PATTERN)
-_LONGEST = 60
+_LONGEST = 64
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from qantar.schema.language import languages_in, split_prose
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.validation.engine.asked_file import AskedFile
@@ -26,6 +27,8 @@ from qantar.validation.rules.table_kind import faults_of_profile, profile_of_rec
 
 # By the keys of so many lines a table is told, before all are known.
 LINES_OF_SAMPLE = 1_000
+# More languages than a package has, and few enough for their columns to fit into memory.
+MOST_LANGUAGES = 40
 
 
 def check_lines(asked: AskedFile) -> Report | None:
@@ -76,7 +79,7 @@ def _check_rows(asked: AskedFile, names: set[str]) -> Report | None:
             return None
         values, noted = asked.beside.typed(table, names)
         profile = asked.asked_profile(table, {*names, *values})
-        held = TABLES[table].of(profile).with_names(names)
+        held = TABLES[table].of(profile).with_names(_within(names, table))
         rows = JsonChunks(asked.path, held, chunk_bytes=asked.chunk or CHUNK_BYTES)
         chunks = with_values(paced(rows, asked.file, asked.tell), values)
         known = asked.known_keys(table, profile, rows.header)
@@ -93,7 +96,7 @@ def _check_rows(asked: AskedFile, names: set[str]) -> Report | None:
             return None
         values, noted = asked.beside.typed(after, names)
         asked_now = asked.asked_profile(after, {*names, *values})
-        found_now = {*TABLES[after].of(asked_now).with_names(names).by_name}
+        found_now = {*TABLES[after].of(asked_now).with_names(_within(names, after)).by_name}
         if before == (after, asked_now, {*values}, found_now):
             break
     if asked.among is not None:
@@ -103,6 +106,16 @@ def _check_rows(asked: AskedFile, names: set[str]) -> Report | None:
     told = [] if asked.profile else [*faults_of_profile(table, {*names, *values})]
     report = _report(asked, table, check, profile, join_faults(told, found))
     return Report(join_faults(noted, report.faults), report.read)
+
+
+def _within(names: set[str], table: str) -> set[str]:
+    """The names, without prose beyond so many languages, of which each row would have columns.
+
+    Rows with such prose are judged by their lines.
+    """
+    prose = TABLES[table].prose
+    kept = {*sorted(languages_in(sorted(names), prose))[:MOST_LANGUAGES]}
+    return {n for n in names if not (split := split_prose(n, prose)) or split[1] in kept}
 
 
 def _check_records(asked: AskedFile, profile: Profile) -> Report:

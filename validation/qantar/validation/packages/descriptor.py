@@ -91,10 +91,10 @@ def _other_version(document: Any) -> Iterator[Fault]:
 
 def _languages(document: Any, faults: list[Fault]) -> tuple[str, ...]:
     """The languages that a descriptor names, by their suffixes."""
-    stated = document.get(LANGUAGES) if isinstance(document, dict) else None
-    if stated is None:
+    if not isinstance(document, dict) or LANGUAGES not in document:
         return ()
-    tags = stated if isinstance(stated, list) else [stated]
+    stated = document[LANGUAGES]
+    tags: list[Any] = stated if isinstance(stated, list) else []
     if not tags or not all(isinstance(tag, str) and is_language(suffix_of(tag)) for tag in tags):
         told = f'{LANGUAGES} is a list of language tags, such as ["en", "pt-BR"].'
         faults.append(_malformed(told, f"/{LANGUAGES}"))

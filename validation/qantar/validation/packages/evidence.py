@@ -3,7 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -54,7 +54,7 @@ def check_texts(
     Raises OSError where the folder cannot be read.
     """
     read = folder.items() if isinstance(folder, Mapping) else _read_files(folder)
-    files = [_text_of(name, content) for name, content in read]
+    files = [_text_of(name, content) for name, content in read if name.endswith(".txt")]
     by_digest = {file.digest: file for file in files}
     texts: dict[str, str] = {}
     for index, article in enumerate(tables.get("articles", ())):
@@ -93,6 +93,26 @@ def observe_licences(tables: Tables, files: Collection[str]) -> Iterator[Observe
         elif tables["articles"][index].get("text_license") is None:
             told = f"The package holds the text {name}, but text_license is missing."
             yield Observed("articles", index, fault_by("text-unlicensed", told, column=_LICENCE))
+
+
+def told_of_own(
+    found: Iterator[Observed], tables: Tables, own: Collection[str]
+) -> Iterator[Observed]:
+    """What `check_texts` finds; a text that lies in the package and is another is an error.
+
+    own: the names of the package's texts.
+    """
+    for observed in found:
+        fault = observed.fault
+        if fault.rule == "text-missing" and observed.index is not None:
+            name = tables["articles"][observed.index].get("article_id")
+            if f"{name}.txt" in own:
+                told = (
+                    f"The text {name}.txt in the package is not the one that {name} is pinned to."
+                )
+                fault = fault_by("text-differs", told, column=fault.column, value=fault.value)
+                observed = replace(observed, fault=fault)
+        yield observed
 
 
 def _read_files(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -28,7 +28,7 @@ from qantar.validation.packages.digest_list import (
     digest_fault,
     told_once,
 )
-from qantar.validation.packages.evidence import check_texts, observe_licences
+from qantar.validation.packages.evidence import check_texts, observe_licences, told_of_own
 from qantar.validation.packages.large_table import compare_large_forms, not_judged
 from qantar.validation.packages.package_files import PackageFiles
 from qantar.validation.packages.package_records import PackageRecords
@@ -174,6 +174,9 @@ class PackageCheck:
         descriptor = read_descriptor(content, file=self.files.place_of(path))
         self.files.faults.extend(descriptor.faults)
         self.profile = self.profile or descriptor.profile
+        if self.languages and descriptor.languages and self.languages != descriptor.languages:
+            told = "qantar:languages is not what the other descriptor of the release has."
+            self.files.note("descriptor-differs", told, path)
         self.languages = self.languages or descriptor.languages
         return descriptor
 
@@ -320,14 +323,16 @@ class PackageCheck:
 
     def _own_texts(self, paths: Collection[str]) -> dict[str, bytes]:
         """The texts that lie in the package itself, by name."""
-        names = sorted(p for p in paths if p.startswith(TEXTS) and p.endswith(".txt"))
+        names = sorted(path for path in paths if path.startswith(TEXTS))
         read = ((name.removeprefix(TEXTS), self.files.content(name)) for name in names)
         return {name: content for name, content in read if content is not None}
 
     def _check_texts(self, folder: Path | Mapping[str, bytes]) -> None:
         self.files.tell("Comparing spans with the texts")
         try:
-            self._place(check_texts(self.marked, folder, self._asked()))
+            found = check_texts(self.marked, folder, self._asked())
+            own = frozenset(folder) if isinstance(folder, Mapping) else frozenset()
+            self._place(told_of_own(found, self.marked, own))
         except OSError as error:
             told = f"The folder of texts cannot be read: {error.strerror or error}."
             self.files.faults.append(fault_by("file-unreadable", told, file=str(self.articles)))

@@ -27,12 +27,15 @@ def explain(rule_id: str) -> str:
 def _describe(declared: tuple[Rule, ...]) -> str:
     rule = declared[0]
     profiles = [p for p in Profile if any(p in other.profiles for other in declared)]
+    severities = {p: r.severity for r in declared for p in r.profiles}
+    told = ", ".join(f"{severities[p]} in {p}" for p in profiles)
+    severity = rule.severity if len({*severities.values()}) == 1 else told
+    # A rule of several parts says what each part asks.
+    asked = dict.fromkeys((other.sentence, other.mend) for other in declared)
     lines = [
-        f"{rule.id} ({rule.severity})",
+        f"{rule.id} ({severity})",
         "",
-        rule.sentence,
-        f"What to do: {rule.mend}",
-        "",
+        *(line for sentence, mend in asked for line in (sentence, f"What to do: {mend}", "")),
         f"Applies to: {'; '.join(_tell_places(declared))}",
         f"Profiles: {', '.join(profiles)}",
     ]

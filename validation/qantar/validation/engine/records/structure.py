@@ -107,6 +107,8 @@ def _judge(error: jsonschema_rs.ValidationError, path: Path, value: Any, profile
         told = f"{name} is an empty list, but needs at least {error.kind.limit} item."
         return Fault("list-length", told)
     expected = "a list" if name in _LISTS else "a record"
+    if len(path) == 1 and _is_open(name):
+        expected = "a text, a number, or true or false"
     if name == "schema_version":
         expected = f"the text {SCHEMA_VERSION}"
     subject = f"item {name} of {path[-2]}" if name.isdigit() and len(path) > 1 else name
