@@ -17,10 +17,13 @@ from qantar.validation.engine.cluster.parted_frame import (
 from support import made_up
 from support.held_frames import as_polars
 from support.parted_tables import parts_of
+from support.told_tables import LANGUAGES
 
 EVENTS = [f"TST-00000{number}" for number in range(1, 5)]
 MENTIONS = [f"{event}-M{number}" for event in EVENTS for number in (1, 2)]
 FIELDS = ["place", "time", "number", "actor", "target", "source", "condition"]
+# Of a column of a language; the last is no sound text.
+PROSE = [None, None, "rice", "\N{BEL}"]
 WORKERS = 3
 # What stands in few cells only, so that most rows say something.
 ODD = [None, "no id", "TST-000009", "TST-000009-M9"]
@@ -55,6 +58,10 @@ def traced_tables(draw: st.DrawFn) -> tuple[str, Rows, dict[str, list[int]]]:
             for _ in range(dice.randint(0, 16))
         ],
     }
+    for row in tables["events"] if name == "events" else ():
+        for base in ("object", "condition"):
+            prose = {f"{base}_{language}": dice.choice(PROSE) for language in LANGUAGES}
+            row |= dice.choice([{}, prose])
     asked = [(name, key), ("mentions", "mention_id"), ("mentions", "event_id")]
     asked += [("spans", column) for column in ("mention_id", "mention_id", "field", "ordinal")]
     for _ in range(dice.choice([0, 0, 1, 2, 4])):

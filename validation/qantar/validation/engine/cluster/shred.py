@@ -25,9 +25,11 @@ from qantar.validation.rules.link.kind import LinkKind, LinkRule
 from qantar.validation.rules.link.registry import link_kind, link_rules_of
 from qantar.validation.rules.link.side import Side
 from qantar.validation.rules.value.rule import BROKEN, is_required
+from qantar.validation.tables.array import Mask
 from qantar.validation.tables.cells import ABSENT, FAULTY, SOUND, Cells
 from qantar.validation.tables.key_hash import NONE
 from qantar.validation.tables.key_record import NO_VALUE, OPEN_VALUE, Records, make_records
+from qantar.validation.tables.prose_cells import ProseCells
 
 Names: TypeAlias = tuple[str, ...]
 Recorded: TypeAlias = tuple[pl.DataFrame, Records]
@@ -245,16 +247,24 @@ def _cells(part: PartRows, held: Mapping[str, Cells], names: Names, height: int)
     fields: list[pl.Series] = []
     for name in names:
         if name in held:
-            sound = pl.Series(held[name].marks == SOUND)
-            values = held[name].screened
-            nothing = pl.repeat(None, height, dtype=values.dtype, eager=True)
-            fields.append(values.zip_with(sound, nothing).alias(name))
-            fields.append(pl.Series(broken(name), held[name].marks == FAULTY))
+            cells = held[name]
+            fields.append(_only_where(cells, cells.marks == SOUND).alias(name))
+            fields.append(pl.Series(broken(name), cells.marks == FAULTY))
+            # A fault of prose is told where the row has it.
+            firsts = cells.firsts() if isinstance(cells, ProseCells) else ()
+            fields.extend(_only_where(c, rows).alias(c.column.name) for c, rows in firsts)
         else:
             absent = is_required(part.table.declared[name], part.profile)
             fields.append(pl.repeat(absent, height, eager=True).alias(broken(name)))
     whole = pl.DataFrame(fields).select(pl.struct(pl.all()).struct.json_encode())
     return whole.to_series()
+
+
+def _only_where(cells: Cells, rows: Mask) -> pl.Series:
+    """The values of some rows, and null in all others."""
+    values = cells.screened
+    nothing = pl.repeat(None, len(values), dtype=values.dtype, eager=True)
+    return values.zip_with(pl.Series(rows), nothing)
 
 
 def broken(name: str) -> str:
