@@ -28,7 +28,7 @@ from qantar.validation.readers.unknown_table import (
     unknown_table,
 )
 from qantar.validation.rules.table_kind import table_of
-from qantar.validation.rules.value.rule import BROKEN
+from qantar.validation.rules.value.rule import BROKEN, prose_of
 
 # Other suffixes of the kinds that are checked.
 ALIASES = {"tab": "tsv", "ndjson": "jsonl", "pq": "parquet", "xlsm": "xlsx"}
@@ -71,7 +71,7 @@ class JudgedTable:
         return words
 
     def marked(self) -> list[Row]:
-        """The rows, with BROKEN in the place of every cell that has a fault of its own."""
+        """The rows as `mark` gives them: BROKEN where a cell is faulty, prose by its base, too."""
         rows = plain_rows(self.read.frame)
         for index, column in self.read.unread:
             # The key of a row that cannot be told apart is kept, so that nothing dangles.
@@ -79,7 +79,8 @@ class JudgedTable:
         for fault in self.faults:
             if fault.row and fault.column and fault.rule.startswith("value-"):
                 rows[fault.row - 1][fault.column] = BROKEN
-        return rows
+        table = TABLES[self.read.table or ""]
+        return [row | prose_of(table, row) for row in rows] if table.prose else rows
 
 
 @dataclass(frozen=True)
