@@ -35,10 +35,10 @@ from qantar.validation.tables.key_record import KeyRecords
 from support import made_up
 from support.held_frames import as_polars
 from support.mutations import HOSTILE_TEXTS
-from support.told_tables import CODED_TABLES
+from support.told_tables import CODED_TABLES, LANGUAGES
 
 # So many tables tell how often the rules between them are broken.
-TRIED = 500
+TRIED = 2_000
 Told = Counter[tuple[Any, ...]]
 
 
@@ -51,6 +51,8 @@ def disturbed_tables(chosen: random.Random) -> Rows:
         rule = chosen.choice([rule for rule in links() if isinstance(rule, kind)])
         side = chosen.choice(link_kind(rule).sides(rule))
         name, column = side.table, chosen.choice(side.columns)
+        if column in TABLES[name].prose:
+            column = f"{column}_{chosen.choice(LANGUAGES)}"
         asked = {c.column: c.is_in for c in side.when}
         if asked.get(column) and chosen.random() < 0.5:
             # A rule that is asked of few values would hardly ever be asked.
@@ -128,7 +130,17 @@ def linked_corpus() -> Rows:
     plain = {"event_id": "TST-000001", "relation": "precedes", "other_event_id": "TST-000002"}
     relations = [*tables["relations"], plain | {"mention_id": "TST-000001-M1"}]
     codes_named = [row for code, row in codes.items() if code in named]
-    return tables | {"codes": codes_named, "relations": relations}
+    # The only figure is of all, and has no parts.
+    part = {"ordinal": 2, "of_whom": "civilians"}
+    counts = [*tables["counts"], tables["counts"][0] | part]
+    number = next(span for span in tables["spans"] if span["field"] == "number")
+    spans = [*tables["spans"], number | {"ordinal": 2}]
+    return tables | {
+        "codes": codes_named,
+        "relations": relations,
+        "counts": counts,
+        "spans": spans,
+    }
 
 
 def of_links(tables: Rows, profile: Profile) -> Counter[str]:
