@@ -306,6 +306,23 @@ def test_of_mentions_with_one_id_the_last_counts(most: int, tmp_path: Path) -> N
     assert any("Nowhere" in str(fault) for fault in found)
 
 
+@pytest.mark.parametrize("first", ["Rice", " faulty", None])
+def test_prose_is_told_in_the_first_language_that_has_it(
+    first: str | None, tmp_path: Path
+) -> None:
+    tables = dict(linked_corpus())
+    tables["events"] = [row | {"object_en": first, "object_vi": "Ngô"} for row in tables["events"]]
+    paths = {n: as_csv(n, rows, tmp_path) for n, rows in tables.items()}
+    linked = {
+        n: LinkedTable(n, Profile.coded, path.name, csv_chunks(n, path))
+        for n, path in paths.items()
+    }
+    found = Counter(map(told, faults_between(linked, Profile.coded)))
+    assert found == in_memory(paths, Profile.coded)
+    columns = {column for _, rule, _, _, column, _ in found if rule == "span-missing"}
+    assert columns == {"object_en" if first == "Rice" else "object_vi"}
+
+
 def test_records_that_spill_are_all_read_back_with_their_equals() -> None:
     hashes = np.random.default_rng(1).integers(0, 2**64, 3_000, np.uint64) | np.uint64(1)
     hashes[::7] = 0

@@ -17,11 +17,15 @@ def is_present(row: Row, *columns: str) -> bool:
 
 
 def _name_at(table: str, column: str, row: Row) -> str:
-    """The column; of prose the one of a language in which the row has it, if it has any."""
+    """The column; of prose the first of a language in which the row has it, if it has any.
+
+    A sound text goes before one with a fault of its own.
+    """
     declared = TABLES.get(table)
     if declared is None or column not in declared.prose:
         return column
-    return next((name for name in row if declared.base_of(name) == column), column)
+    names = [name for name in row if declared.base_of(name) == column]
+    return next((name for name in names if is_present(row, name)), [*names, column][0])
 
 
 def fault_of(rule: Rule, column: str, row: Row, found: str, suggestion: Any = None) -> Fault:
