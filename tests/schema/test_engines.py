@@ -62,7 +62,8 @@ def records(name: str) -> list[Record]:
     if name == "event":
         return found
     read = (json.loads(file.read_text("utf-8")) for file in sorted(CONVERTED.glob("*.json")))
-    return [*found, *(record for record in read if isinstance(record, dict))]
+    # Others are flat rows, and lists of records.
+    return [*found, *(r for r in read if isinstance(r, dict) and "schema_version" in r)]
 
 
 def places(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

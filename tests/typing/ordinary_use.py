@@ -71,7 +71,7 @@ def whole_records(version: str) -> list[str]:
 
 def read_record(text: str) -> str:
     record = Event.model_validate_json(text)
-    assert_type(record.condition_en, str | None)
+    assert_type(record.condition, dict[str, str])
     return f"{record.event_id} of schema {SCHEMA_VERSION} in {', '.join(TABLES)}"
 
 

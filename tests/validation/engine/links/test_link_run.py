@@ -307,9 +307,7 @@ def test_of_mentions_with_one_id_the_last_counts(most: int, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("first", ["Rice", " faulty", None])
-def test_prose_is_told_in_the_first_language_that_has_it(
-    first: str | None, tmp_path: Path
-) -> None:
+def test_prose_is_told_in_the_first_language_that_has_it(first: str | None, tmp_path: Path) -> None:
     tables = dict(linked_corpus())
     tables["events"] = [row | {"object_en": first, "object_vi": "Ngô"} for row in tables["events"]]
     paths = {n: as_csv(n, rows, tmp_path) for n, rows in tables.items()}
