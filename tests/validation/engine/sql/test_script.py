@@ -15,7 +15,7 @@ from qantar.schema.rules import rules, rules_of
 from qantar.schema.shape import Row
 from qantar.validation import check_frame
 from qantar.validation.engine.sql.script import DIALECTS, Dialect, sql_of
-from qantar.validation.faults.fault import shown
+from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.rules.link.acyclic import acyclic_rules
 from qantar.validation.rules.record.name import BETWEEN, naming_columns
 from qantar.validation.rules.row.registry import row_rules_of
@@ -39,6 +39,13 @@ def queried(frame: pl.DataFrame, table: str, profile: Profile) -> Told:
     )
 
 
+def _column(table: str, fault: Fault) -> str | None:
+    """The column at which a query tells the fault: rules between cells know prose by its base."""
+    column = fault.column or ""
+    base = None if fault.rule.startswith("value-") else TABLES[table].base_of(column)
+    return base or fault.column
+
+
 def framed(frame: pl.DataFrame, table: str, profile: Profile) -> Told:
     columns = naming_columns(TABLES[table])
     records = [
@@ -56,7 +63,7 @@ def framed(frame: pl.DataFrame, table: str, profile: Profile) -> Told:
         rows = records if fault.row is None else [records[fault.row - 1]]
         if fault.rule in BETWEEN_ROWS:
             rows = [""]
-        told.update((fault.rule, record, fault.column) for record in rows)
+        told.update((fault.rule, record, _column(table, fault)) for record in rows)
     return told
 
 
