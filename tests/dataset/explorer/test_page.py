@@ -21,7 +21,7 @@ from support.made_up_package import release
 HERE = Path(composer.__file__).parent
 LARGEST = 280_000
 # What the page never names: who is of what kind, and where a code or a day comes from.
-UNSHOWN = ("actor-kind", "code-source", "published-basis")
+UNSHOWN = ("actor-kind", "code-source", "published-basis", "counted-acts")
 WORDS = {
     language: json.loads((HERE / "words" / f"{language}.json").read_text(encoding="utf-8"))
     for language in ("en", "vi")
