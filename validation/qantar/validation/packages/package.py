@@ -20,10 +20,9 @@ from qantar.validation.engine.links.within_table import faults_over_whole
 from qantar.validation.faults.argument import asked_path, asked_profile
 from qantar.validation.faults.fault_log import gather_faults
 from qantar.validation.faults.report import Reading, Report
-from qantar.validation.packages.alteration import other_content
 from qantar.validation.packages.comparison import compare_forms
 from qantar.validation.packages.consistency import observe_consistency
-from qantar.validation.packages.descriptor import DESCRIPTOR, Descriptor, Resource, read_descriptor
+from qantar.validation.packages.descriptor import DESCRIPTOR, Descriptor, Resource
 from qantar.validation.packages.digest_list import (
     digest_fault,
     told_once,
@@ -41,8 +40,6 @@ from qantar.validation.rules.observation import Observed, fault_by
 
 FORMS = ("csv", "parquet")
 RECORDS = "events.jsonl"
-# Where free texts lie, each under the id of its article.
-TEXTS = "texts/"
 Progress = Callable[[str], None]
 
 
@@ -143,7 +140,7 @@ class PackageCheck:
         self._check_across()
         if RECORDS in paths:
             self._check_records()
-        own = self._own_texts(paths)
+        own = self.files.texts(paths)
         if own:
             self._place(observe_licences(self.marked, own))
         if self.articles is not None:
@@ -163,20 +160,11 @@ class PackageCheck:
         return self.profile or Profile.coded
 
     def _describe(self, package: str) -> Descriptor:
-        path = f"{package}{DESCRIPTOR}"
-        content = self.files.content(path)
-        if content is None:
-            return Descriptor()
-        if other := other_content(content):
-            told = f"The file {other.said}, so its tables are not read. {other.mend}"
-            self.files.note("file-unreadable", told, path)
-            return Descriptor()
-        descriptor = read_descriptor(content, file=self.files.place_of(path))
-        self.files.faults.extend(descriptor.faults)
+        descriptor = self.files.descriptor(package)
         self.profile = self.profile or descriptor.profile
         if self.languages and descriptor.languages and self.languages != descriptor.languages:
             told = "qantar:languages is not what the other descriptor of the release has."
-            self.files.note("descriptor-differs", told, path)
+            self.files.note("descriptor-differs", told, f"{package}{DESCRIPTOR}")
         self.languages = self.languages or descriptor.languages
         return descriptor
 
@@ -320,12 +308,6 @@ class PackageCheck:
             return
         self.files.faults.extend(report.faults)
         self.readings.extend(report.read)
-
-    def _own_texts(self, paths: Collection[str]) -> dict[str, bytes]:
-        """The texts that lie in the package itself, by name."""
-        names = sorted(path for path in paths if path.startswith(TEXTS))
-        read = ((name.removeprefix(TEXTS), self.files.content(name)) for name in names)
-        return {name: content for name, content in read if content is not None}
 
     def _check_texts(self, folder: Path | Mapping[str, bytes]) -> None:
         self.files.tell("Comparing spans with the texts")

@@ -1,12 +1,20 @@
 """The files of a package: their names in faults, their bytes, and the digests that pin them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from qantar.schema.digest import DIGESTS
+from qantar.schema.table import Table
+from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault_log import FaultLog
-from qantar.validation.packages.descriptor import DESCRIPTOR, Resource
+from qantar.validation.packages.alteration import other_content
+from qantar.validation.packages.descriptor import (
+    DESCRIPTOR,
+    Descriptor,
+    Resource,
+    read_descriptor,
+)
 from qantar.validation.packages.digest_list import (
     digest_fault,
     plain_list,
@@ -15,6 +23,9 @@ from qantar.validation.packages.digest_list import (
 )
 from qantar.validation.packages.store import Store, StoreError
 from qantar.validation.rules.observation import fault_by
+
+# Where free texts lie, each under the id of its article.
+TEXTS = "texts/"
 
 
 @dataclass
@@ -38,6 +49,29 @@ class PackageFiles:
     def place_of(self, path: str) -> str:
         """A file as faults tell it."""
         return f"{self.store.name}/{path}" if path else self.store.name
+
+    def descriptor(self, package: str, tables: Mapping[str, Table] | None = None) -> Descriptor:
+        """The descriptor in a folder of the package, whose faults are noted.
+
+        tables: those of its schema, by default of the present one.
+        """
+        path = f"{package}{DESCRIPTOR}"
+        content = self.content(path)
+        if content is None:
+            return Descriptor()
+        if other := other_content(content):
+            told = f"The file {other.said}, so its tables are not read. {other.mend}"
+            self.note("file-unreadable", told, path)
+            return Descriptor()
+        found = read_descriptor(content, file=self.place_of(path), tables=tables or TABLES)
+        self.faults.extend(found.faults)
+        return found
+
+    def texts(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """What lies among the package's own texts, by name."""
+        names = sorted(path for path in paths if path.startswith(TEXTS))
+        read = ((name.removeprefix(TEXTS), self.content(name)) for name in names)
+        return {name: content for name, content in read if content is not None}
 
     def check_digests(self, paths: list[str], *, is_release: bool) -> None:
         """Hold every file against the release's own list, before any is read as data."""

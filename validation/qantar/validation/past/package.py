@@ -15,10 +15,9 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import gather_faults
 from qantar.validation.faults.report import NotAsked, Reading, Report
 from qantar.validation.packages import package as current
-from qantar.validation.packages.alteration import other_content
 from qantar.validation.packages.comparison import compare_forms, tell_difference
 from qantar.validation.packages.consistency import observe_facts
-from qantar.validation.packages.descriptor import DESCRIPTOR, Descriptor, Resource, read_descriptor
+from qantar.validation.packages.descriptor import DESCRIPTOR, Descriptor, Resource
 from qantar.validation.packages.digest_list import digest_fault, told_once
 from qantar.validation.packages.evidence import check_texts
 from qantar.validation.packages.package_files import PackageFiles
@@ -122,17 +121,7 @@ class PastPackage:
         return self.profile or Profile.coded
 
     def _describe(self, package: str) -> Descriptor:
-        path = f"{package}{DESCRIPTOR}"
-        content = self.files.content(path)
-        if content is None:
-            return Descriptor()
-        if other := other_content(content):
-            told = f"The file {other.said}, so its tables are not read. {other.mend}"
-            self.files.note("file-unreadable", told, path)
-            return Descriptor()
-        file = self.files.place_of(path)
-        descriptor = read_descriptor(content, file=file, tables=self.schema.tables)
-        self.files.faults.extend(descriptor.faults)
+        descriptor = self.files.descriptor(package, self.schema.tables)
         self.profile = self.profile or descriptor.profile
         return descriptor
 
