@@ -3,20 +3,19 @@
 from dataclasses import replace
 from typing import Any
 
-from qantar.schema.codebook import Action, Country, stray_actions
+from qantar.schema.codebook import Action, Country
 from qantar.schema.country_code import ReleasedCode
 from qantar.schema.event import (
     Alternative,
     Attribution,
     CountClaim,
     EventContext,
-    EventFields,
-    ExchangeFields,
     Mention,
     Participant,
     Relation,
     Span,
 )
+from qantar.schema.event_columns import ACTION, EVENT, PARTICIPANT, event_columns, side_columns
 from qantar.schema.history import Agreement, Change, Coding
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.registry import Actor, ActorName, ActorRole
@@ -25,163 +24,12 @@ from qantar.schema.table import (
     Column,
     Reference,
     Table,
-    Wider,
     as_derived,
     columns_of,
     derived,
 )
-from qantar.schema.vocabulary import DateExtent
 
-_EVENT = {column.name: column for column in columns_of(EventFields, "schema_version")}
-_EXCHANGE = {column.name: column for column in columns_of(ExchangeFields)}
-_PARTICIPANT = {column.name: column for column in columns_of(Participant)}
-_ACTION = {column.name: column for column in columns_of(Action)}
-_COUNTRY = {column.name: column for column in columns_of(Country)}
-_ACTOR = {column.name: column for column in columns_of(Actor)}
-_EXCHANGE_CORE = ("event_id", "record_version", "action_code", "date_earliest", "date_latest")
-# What may say that an event has no first or no last day; see the rule `date-bounds-missing`.
-_NO_DAY = ("date_edtf", "date_basis", "factuality", "polarity")
-_EXCUSES = {
-    "date_earliest": _NO_DAY,
-    "date_latest": _NO_DAY,
-    # What CAMEO and PLOVER have no code for is told in the source's own words.
-    "action_code": ("source_action",),
-}
 OPEN_PREFIX = "source_"
-
-
-def _named(description: str, name: str) -> Column:
-    """The name of an actor in one language, whichever that is."""
-    return replace(as_derived(_ACTOR["name"], description, name=name), by_language=False)
-
-
-def _party(slot: str) -> tuple[Column, ...]:
-    first = f"of the first {slot}; all are in participants."
-    return (
-        as_derived(_PARTICIPANT["actor_id"], f"Id {first}", name=f"{slot}_id"),
-        _named(f"Name in the main language {first}", f"{slot}_name"),
-        as_derived(_PARTICIPANT["actor_code"], f"CAMEO actor code {first}", name=f"{slot}_code"),
-        as_derived(
-            _PARTICIPANT["actor_country_code"],
-            f"ISO 3166-1 alpha-3 country {first}",
-            name=f"{slot}_country_code",
-        ),
-    )
-
-
-def _event_columns() -> tuple[Column, ...]:
-    scale_note = "Only where the act occurred, since a scale measures acts. "
-    after = {
-        "action_code": (
-            as_derived(_ACTION["action_name"], "Standard name of the code, from the codebook."),
-            as_derived(
-                _ACTION["root_code"],
-                "Broadest code, from the codebook.",
-                name="action_root_code",
-            ),
-        ),
-        "code_fit": (
-            as_derived(_ACTION["plover_type"], "PLOVER type of the code, from the codebook."),
-            as_derived(
-                _ACTION["goldstein_gdelt"], scale_note + _ACTION["goldstein_gdelt"].description
-            ),
-            as_derived(
-                _ACTION["quad_class_gdelt"], scale_note + _ACTION["quad_class_gdelt"].description
-            ),
-            *_party("actor"),
-            *_party("target"),
-        ),
-        "direction": (
-            derived(
-                "symmetric",
-                ColumnKind.boolean,
-                "Whether actor and target do the act alike: direction is symmetric.",
-            ),
-        ),
-        "polarity": (
-            derived(
-                "occurred",
-                ColumnKind.boolean,
-                "Whether the act took place: asserted or presupposed, and neither negated nor "
-                "only probable or possible.",
-                required=True,
-            ),
-        ),
-        "condition": (
-            derived(
-                "attributed",
-                ColumnKind.boolean,
-                "Whether the leading mention names a source rather than speaking for itself.",
-                required=True,
-            ),
-        ),
-        "date_edtf": (
-            derived(
-                "date_extent",
-                ColumnKind.string,
-                "Whether date_edtf is one day, one day within several, or all days of a span.",
-                enum=tuple(member.value for member in DateExtent),
-            ),
-        ),
-        "place_precision": tuple(
-            replace(
-                _EXCHANGE[name],
-                description=f"{_EXCHANGE[name].description} From counts, where there are any.",
-                derived=True,
-                in_exchange_only=True,
-            )
-            for name in _EXCHANGE
-            if name.startswith("fatalities_")
-        ),
-        "confidence_note": (
-            derived(
-                "n_mentions", ColumnKind.integer, "Number of mentions.", required=True, minimum=1
-            ),
-            derived(
-                "n_articles",
-                ColumnKind.integer,
-                "Number of articles with a mention.",
-                required=True,
-                minimum=1,
-            ),
-            *(
-                replace(column, in_exchange_only=True)
-                for name, column in _EXCHANGE.items()
-                if not name.startswith("fatalities_")
-            ),
-        ),
-    }
-    columns: list[Column] = []
-    wider = {"action_code": Wider(enum=(*(_EVENT["action_code"].enum or ()), *stray_actions()))}
-    for name, column in _EVENT.items():
-        columns.append(
-            replace(
-                column,
-                required_in_exchange=name in _EXCHANGE_CORE,
-                excused_by=_EXCUSES.get(name, ()),
-                wider=wider.get(name, column.wider),
-            )
-        )
-        columns.extend(after.get(name, ()))
-    return tuple(columns)
-
-
-def _side(side: str) -> tuple[Column, ...]:
-    of_side = f"of the {side}"
-    return (
-        _named(f"Name in the main language {of_side}.", f"{side}_name"),
-        as_derived(_PARTICIPANT["actor_code"], f"CAMEO actor code {of_side}.", name=f"{side}_code"),
-        as_derived(
-            _PARTICIPANT["actor_country_code"],
-            f"ISO 3166-1 alpha-3 country {of_side}.",
-            name=f"{side}_country_code",
-        ),
-        as_derived(
-            _COUNTRY["cow_number"],
-            f"Correlates of War number of the country {of_side}.",
-            name=f"{side}_cow_number",
-        ),
-    )
 
 
 def _key(parent: dict[str, Column], name: str) -> Column:
@@ -192,7 +40,7 @@ def _child(model: Any, *keys: Column) -> tuple[Column, ...]:
     return (*keys, *columns_of(model))
 
 
-_EVENT_KEY = _key(_EVENT, "event_id")
+_EVENT_KEY = _key(EVENT, "event_id")
 _MENTION = {column.name: column for column in columns_of(Mention)}
 _MENTION_KEY = _key(_MENTION, "mention_id")
 _TO_EVENT = Reference(("event_id",), "events", ("event_id",))
@@ -206,7 +54,7 @@ TABLES: dict[str, Table] = {
         Table(
             "events",
             "One row is an event as it stands.",
-            _event_columns(),
+            event_columns(),
             ("event_id",),
             (
                 Reference(("action_code",), "codes", ("action_code",)),
@@ -353,17 +201,17 @@ TABLES: dict[str, Table] = {
             "dyads",
             "One row is a directed actor-target pair of an event that occurred (a view).",
             (
-                as_derived(_EVENT["event_id"], "The event."),
-                as_derived(_PARTICIPANT["actor_id"], "Who acts."),
-                as_derived(_PARTICIPANT["actor_id"], "For or against whom.", name="target_id"),
-                *(column for side in ("actor", "target") for column in _side(side)),
-                as_derived(_EVENT["action_code"], "CAMEO code of the act, as a CURIE."),
+                as_derived(EVENT["event_id"], "The event."),
+                as_derived(PARTICIPANT["actor_id"], "Who acts."),
+                as_derived(PARTICIPANT["actor_id"], "For or against whom.", name="target_id"),
+                *(column for side in ("actor", "target") for column in side_columns(side)),
+                as_derived(EVENT["action_code"], "CAMEO code of the act, as a CURIE."),
                 as_derived(
-                    _ACTION["root_code"], "Broadest code of the act.", name="action_root_code"
+                    ACTION["root_code"], "Broadest code of the act.", name="action_root_code"
                 ),
-                as_derived(_ACTION["quad_class_gdelt"], "GDELT's quad class of the act."),
-                as_derived(_EVENT["date_earliest"], "First day it can have been."),
-                as_derived(_EVENT["date_latest"], "Last day it can have been."),
+                as_derived(ACTION["quad_class_gdelt"], "GDELT's quad class of the act."),
+                as_derived(EVENT["date_earliest"], "First day it can have been."),
+                as_derived(EVENT["date_latest"], "Last day it can have been."),
                 derived(
                     "weight",
                     ColumnKind.number,
