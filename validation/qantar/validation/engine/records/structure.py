@@ -8,19 +8,18 @@ import jsonschema_rs
 
 from qantar.schema import SCHEMA_VERSION, TABLES, Profile
 from qantar.schema.past import PAST_VERSIONS
-from qantar.schema.shape import INHERITED, LISTS, RECORD_TABLES
+from qantar.schema.shape import INHERITED, LISTS
 from qantar.validation.engine.records.misplaced import place_of_field
+from qantar.validation.engine.records.structure_error import ErrorReader, Pointed, table_of_path
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.readers.json.text import as_pointer
 from qantar.validation.readers.json.walk import Path
 from qantar.validation.rules.record.schema import load_schema
 from qantar.validation.rules.table_kind import names_known
 from qantar.validation.rules.unknown_name import faults_of_names
-from qantar.validation.rules.value.null import null_of
-from qantar.validation.rules.value.rule import is_required, judge_value, missing, name_value
+from qantar.validation.rules.value.rule import is_required, missing, name_value
 
 _KNOWN = " and ".join((SCHEMA_VERSION, *reversed(PAST_VERSIONS)))
-_LISTS = frozenset(RECORD_TABLES) - {"events"}
 
 
 def faults_of_structure(
@@ -48,7 +47,7 @@ def faults_of_structure(
                 yield fault.at(pointer=pointer, column=None)
 
 
-def _faults_of_prose(record: dict[str, Any], profile: Profile) -> Iterator[tuple[str, Fault]]:
+def _faults_of_prose(record: dict[str, Any], profile: Profile) -> Iterator[Pointed]:
     """Prose that no language has, and fields of converted records that are none."""
     table = TABLES["events"].of(profile)
     there = table.bases_in(record)
@@ -75,56 +74,35 @@ def _engine(profile: Profile) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(load_schema(profile), validate_formats=False)
 
 
+@cache
+def _reader(profile: Profile) -> ErrorReader:
+    def unknown(path: Path, names: list[str], item: Any) -> Iterator[Pointed]:
+        return _unknown_fields(path, names, item, profile)
+
+    return ErrorReader(TABLES, profile, unknown, _expected)
+
+
 def _translate(
     error: jsonschema_rs.ValidationError, profile: Profile, foreign: Mapping[str, Any]
-) -> Iterator[tuple[str, Fault]]:
+) -> Iterator[Pointed]:
     path: Path = tuple(error.instance_path)
-    kind = error.kind
-    if isinstance(kind, jsonschema_rs.ValidationErrorKind.Required):
-        yield as_pointer((*path, kind.property)), _missing(path, kind.property)
-    elif isinstance(kind, jsonschema_rs.ValidationErrorKind.AdditionalProperties):
-        yield from _unknown_fields(path, kind.unexpected, error.instance, profile)
+    value = foreign.get(as_pointer(path), error.instance)
+    if path == ("schema_version",) and isinstance(value, str):
+        yield as_pointer(path), _other_version(value)
     else:
-        pointer = as_pointer(path)
-        value = foreign.get(pointer, error.instance)
-        is_null = value is None and pointer not in foreign
-        if is_null and path and isinstance(path[-1], str):
-            column = TABLES[_table_of(path[:-1])].by_name.get(path[-1])
-            yield pointer, null_of(column, path[-1], profile)
-        else:
-            yield pointer, _judge(error, path, value, profile)
+        yield from _reader(profile).read(error, foreign)
 
 
-def _judge(error: jsonschema_rs.ValidationError, path: Path, value: Any, profile: Profile) -> Fault:
-    name = str(path[-1]) if path else "the record"
-    if name == "schema_version" and len(path) == 1 and isinstance(value, str):
-        return _other_version(value)
-    column = TABLES[_table_of(path[:-1])].by_name.get(name)
-    fault = judge_value(column, value, profile) if column else None
-    if fault:
-        return fault
-    if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.MinItems):
-        told = f"{name} is an empty list, but needs at least {error.kind.limit} item."
-        return Fault("list-length", told)
-    expected = "a list" if name in _LISTS else "a record"
-    if len(path) == 1 and _is_open(name):
-        expected = "a text, a number, or true or false"
-    if name == "schema_version":
-        expected = f"the text {SCHEMA_VERSION}"
-    subject = f"item {name} of {path[-2]}" if name.isdigit() and len(path) > 1 else name
-    told = f"{subject} is {name_value(value)}, but must be {expected}."
-    return Fault("value-type", told, value=None if value is None else shown(value))
+def _expected(path: Path) -> str | None:
+    if path == ("schema_version",):
+        return f"the text {SCHEMA_VERSION}"
+    if len(path) == 1 and _is_open(path[0]):
+        return "a text, a number, or true or false"
+    return None
 
 
-def _missing(path: Path, name: str) -> Fault:
-    column = TABLES[_table_of(path)].by_name.get(name)
-    return missing(column) if column else Fault("value-missing", f"{name} is missing.")
-
-
-def _unknown_fields(
-    path: Path, names: list[str], item: Any, profile: Profile
-) -> Iterator[tuple[str, Fault]]:
-    table = _table_of(path)
+def _unknown_fields(path: Path, names: list[str], item: Any, profile: Profile) -> Iterator[Pointed]:
+    table = table_of_path(path)
     told = f"a field of a record of {table}"
     declared = TABLES[table]
     prose = (known for known in names_known(declared, item) if declared.base_of(known))
@@ -147,12 +125,6 @@ def _other_version(value: str) -> Fault:
             f"{SCHEMA_VERSION}; `qantar migrate` brings it there."
         )
     return Fault("schema-version-differs", told, value=shown(value))
-
-
-def _table_of(path: Path) -> str:
-    """The table whose row stands at the path."""
-    names = [step for step in path if step in _LISTS]
-    return str(names[-1]) if names else "events"
 
 
 @cache
