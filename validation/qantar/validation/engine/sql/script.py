@@ -129,18 +129,16 @@ def _query(table: Table, profile: Profile, columns: Collection[str] | None) -> s
         f"CASE WHEN {c.name}_rule IS NULL THEN {value_of(c)} END AS {c.name}"
         for c in table.columns
     ]
+    declared = TABLES[table.name].declared
     # Of one language the column itself is asked for.
     needed = [
         base
         for base, of_base in prose.items()
         if columns is not None
         and len(of_base) != 1
-        and is_column_required(TABLES[table.name].declared[base], profile, there)
+        and is_column_required(declared[base], profile, there)
     ]
-    lacking = dict.fromkeys(prose, "CAST(NULL AS VARCHAR)") | {
-        base: f"CASE WHEN {base} IS NULL THEN 'value-missing' END" for base in needed
-    }
-    sound += [f"{n} AS {n}_text, {rule} AS {n}_rule, {n}" for n, rule in lacking.items()]
+    sound += [_sound_prose(base, of_base, base in needed) for base, of_base in prose.items()]
     steps = {
         "texts": f"SELECT {', '.join(texts)} FROM {_HELD}",
         "numbers": f"SELECT {', '.join(['*', *numbers])} FROM texts",
@@ -183,6 +181,15 @@ def _prose_in(table: Table) -> dict[str, list[str]]:
     declared = TABLES[table.name]
     held = [(base, c.name) for c in table.columns if (base := declared.base_of(c.name))]
     return {base: [n for b, n in held if b == base] for base in sorted(declared.prose)}
+
+
+def _sound_prose(base: str, names: list[str], is_needed: bool) -> str:
+    """A prose as the rules see it: its text, what is wrong where it is missing, what is sound."""
+    missing = f"CASE WHEN {base} IS NULL THEN 'value-missing' END"
+    rule = missing if is_needed else "CAST(NULL AS VARCHAR)"
+    cells = (f"CASE WHEN {name}_rule IS NULL THEN {name} END" for name in names)
+    value = f"COALESCE({', '.join(cells)}, NULL)" if names else "CAST(NULL AS VARCHAR)"
+    return f"{base} AS {base}_text, {rule} AS {base}_rule, {value} AS {base}"
 
 
 def _first_of(names: list[str]) -> str:
