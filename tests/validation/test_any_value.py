@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qantar.schema import Profile
@@ -102,6 +102,9 @@ def test_any_values_are_told_as_faults_however_long_one_tries(
 
 
 @given(values=SEVERAL, profile=PROFILES, table=TABLES_ASKED)
+@example(values=[{}], profile=Profile.coded, table="events")
+@example(values=[{"symmetric": None}], profile=Profile.coded, table="events")
+@example(values=[None, {"summary_vi": "x"}], profile=Profile.coded, table="events")
 @settings(max_examples=30)
 def test_any_values_in_files_are_told_the_same_whole_and_in_chunks(
     values: list[Any],

@@ -13,6 +13,7 @@ from qantar.validation.readers.constant_column import NOTHING_BESIDE, Beside
 from qantar.validation.readers.csv.form import PLAIN, CsvForm
 from qantar.validation.readers.nested.chunks import NestedChunks
 from qantar.validation.rules.link.foreign import KnownKeys, ReadRows, known_keys
+from qantar.validation.rules.past_columns import past_hint
 from qantar.validation.rules.table_kind import profile_of
 
 
@@ -38,7 +39,8 @@ class AskedFile:
     what is asked; told by the columns where it is None. chunk: bytes (CSV, JSON Lines) or rows
     (Parquet) of a chunk. tell: told the pace. among: the tables that rules lead to from this
     one. beside: values of all rows that are not in the file. fails_fast: whether to stop after
-    the chunk with the first error. form: how a CSV file is written.
+    the chunk with the first error. form: how a CSV file is written. says_version: whether a
+    package says of which schema the file is.
     """
 
     path: Path
@@ -52,6 +54,7 @@ class AskedFile:
     beside: Beside = NOTHING_BESIDE
     fails_fast: bool = False
     form: CsvForm = PLAIN
+    says_version: bool = False
 
     def asked_profile(self, table: str, columns: Collection[str]) -> Profile:
         """What is asked of a table with these columns."""
@@ -63,6 +66,11 @@ class AskedFile:
         """The keys that lead to tables that are held."""
         others = self.among.others if self.among else {}
         return (*known_keys(table, profile, columns, others),)
+
+    def hints(self, table: str, names: Collection[str]) -> list[Fault]:
+        """A note where only the columns show that the file is of an earlier schema."""
+        hint = None if self.says_version else past_hint(table, names, self.file)
+        return [] if hint is None else [hint]
 
     def report(self, faults: Iterable[Fault], reading: Reading) -> Report:
         """The report on the file."""

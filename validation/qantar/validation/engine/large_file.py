@@ -99,7 +99,7 @@ def _check(
         linked = LinkedTable(table, profile, asked.file, read, known_keys=keys, stores=stores)
         asked.among.take(linked)
     reading = Reading(asked.file, asked.kind, table, check.rows, profile)
-    return Report(join_faults(noted, faults), (reading,))
+    return Report(join_faults(asked.hints(table, read.header), noted, faults), (reading,))
 
 
 def _placed(fault: Fault, asked: AskedFile) -> Fault:

@@ -105,17 +105,20 @@ def _check_rows(asked: AskedFile, names: set[str]) -> Report | None:
         asked.among.take(linked)
     told = [] if asked.profile else [*faults_of_profile(table, {*names, *values})]
     report = _report(asked, table, check, profile, join_faults(told, found))
-    return Report(join_faults(noted, report.faults), report.read)
+    return Report(join_faults(asked.hints(table, names), noted, report.faults), report.read)
 
 
 def _within(names: set[str], table: str) -> set[str]:
     """The names, without prose beyond so many languages, of which each row would have columns.
 
-    Rows with such prose are judged by their lines.
+    Rows with such prose are judged by their lines. Prose in no language has an empty column: a
+    row is asked for it, as for every declared column.
     """
-    prose = TABLES[table].prose
+    declared = TABLES[table]
+    prose = declared.prose
     kept = {*sorted(languages_in(sorted(names), prose))[:MOST_LANGUAGES]}
-    return {n for n in names if not (split := split_prose(n, prose)) or split[1] in kept}
+    found = {n for n in names if not (split := split_prose(n, prose)) or split[1] in kept}
+    return found | {f"{base}_en" for base in prose - declared.bases_in(found)}
 
 
 def _check_records(asked: AskedFile, profile: Profile) -> Report:

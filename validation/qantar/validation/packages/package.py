@@ -202,6 +202,7 @@ class PackageCheck:
             profile=self._asked(),
             least=0,
             tell=self.files.tell,
+            says_version=True,
             among=Among(tables.append),
         )
         if report is None:

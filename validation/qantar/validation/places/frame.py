@@ -17,11 +17,11 @@ from qantar.validation.faults.argument import asked_others, asked_profile, asked
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import sort_faults
 from qantar.validation.faults.report import Report
-from qantar.validation.past.note import past_hint
 from qantar.validation.readers.frame.chunks import FrameChunks, chunks_of
 from qantar.validation.readers.frame.held_frame import HeldFrame, hold_frame, keep_rows
 from qantar.validation.rules.fault_order import fault_order
 from qantar.validation.rules.link.registry import rules_not_asked
+from qantar.validation.rules.past_columns import past_hint
 from qantar.validation.rules.table_kind import (
     faults_of_columns,
     profile_of,

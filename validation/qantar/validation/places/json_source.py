@@ -15,7 +15,7 @@ from qantar.validation.engine.records.row_file import check_rows, filled, table_
 from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import FaultLog, gather_faults, join_faults, sort_faults
 from qantar.validation.faults.report import Reading, Report
-from qantar.validation.past.note import past_hint, past_note
+from qantar.validation.past.note import past_note
 from qantar.validation.past.record import past_record_faults
 from qantar.validation.past.version import past_version_of
 from qantar.validation.places import gathered as limits
@@ -30,6 +30,7 @@ from qantar.validation.readers.json.text import Entry, read_json, read_jsonl
 from qantar.validation.readers.nested.chunks import HeldRecords
 from qantar.validation.readers.pace import Pace
 from qantar.validation.rules.fault_order import fault_order
+from qantar.validation.rules.past_columns import past_hint
 from qantar.validation.rules.table_kind import profile_of_records
 
 

@@ -12,10 +12,9 @@ from qantar.schema.tables import TABLES
 from qantar.validation.engine.asked_file import Among
 from qantar.validation.engine.held_table import judge_table
 from qantar.validation.engine.large_file import check_large
-from qantar.validation.engine.links.linked_table import LinkedTable
 from qantar.validation.faults.fault_log import gather_faults, join_faults
 from qantar.validation.faults.report import Reading, Report
-from qantar.validation.past.note import LARGEST_PAST, past_hint, too_large
+from qantar.validation.past.note import LARGEST_PAST, too_large
 from qantar.validation.past.version import past_version_of_file
 from qantar.validation.places.asked_files import AskedFiles, partitions
 from qantar.validation.places.encoding import as_of, is_utf8_already, transcode
@@ -37,6 +36,7 @@ from qantar.validation.readers.table_file import (
     table_of_cells,
 )
 from qantar.validation.rules.observation import fault_by
+from qantar.validation.rules.past_columns import past_hint
 
 
 @dataclass
@@ -137,17 +137,7 @@ class SourceCheck:
         )
         if report is not None:
             self.gathered.take_note(report.faults)
-            report = self._hinted(report)
         return report
-
-    def _hinted(self, report: Report) -> Report:
-        """The report on a large table, with a note where its columns are of an earlier schema."""
-        held = self.gathered.parts[-1].held if self.gathered.parts else None
-        files = {reading.file for reading in report.read}
-        if not isinstance(held, LinkedTable) or held.file not in files:
-            return report
-        hint = past_hint(held.table, held.header, held.file)
-        return replace(report, faults=join_faults([hint], report.faults)) if hint else report
 
     def _check_workbook(self, source: FileSource, path: Path) -> Iterator[Report]:
         try:
