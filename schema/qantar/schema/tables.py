@@ -124,6 +124,7 @@ TABLES: dict[str, Table] = {
                     ("article_id", "sentence_no"), "sentences", ("article_id", "sentence_no")
                 ),
             ),
+            OPEN_PREFIX,
         ),
         Table(
             "spans",

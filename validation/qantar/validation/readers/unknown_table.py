@@ -8,15 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from qantar.schema.patterns import ACTION_CURIE_PATTERN, DATE_PATTERN, EVENT_ID_PATTERN
+from qantar.schema.systems import Layout, bare, layout_of_cells, layout_of_names
 from qantar.schema.tables import TABLES
 from qantar.validation.faults.fault import Fault, shown
 from qantar.validation.readers.csv.text import CsvText
-from qantar.validation.readers.foreign_layout import (
-    Layout,
-    bare,
-    layout_of_cells,
-    layout_of_names,
-)
 from qantar.validation.rules.observation import fault_by
 from qantar.validation.rules.table_kind import table_of
 
@@ -109,15 +104,15 @@ def _tell_foreign(layout: Layout, count: int, separator: str, *, has_header: boo
     told += [f"separated by {SEPARATORS[separator]}"] if separator in SEPARATORS else []
     how = " ".join(told) + ("" if has_header else ", without a header")
     return (
-        f"The file looks like {_article(layout.name)} {layout.name} ({how}), not like a table of "
-        "this format. Convert its rows first: a table of events has at least the columns "
-        f"{_needed_names()}."
+        f"The file looks like {layout.article} {layout.name} ({how}), not like a table of this "
+        f"format. {_remedy(layout)}"
     )
 
 
-def _article(name: str) -> str:
-    """An abbreviation of which the first letter is spoken as a vowel takes "an" too."""
-    return "an" if name[0] in "AEIO" else "a"
+def _remedy(layout: Layout) -> str:
+    if layout.holds == "none":
+        return layout.refusal
+    return f"Convert it first: qantar convert FILE -o {layout.holds}.parquet."
 
 
 def _tell_separator(start: Start) -> Iterator[str]:

@@ -1,0 +1,59 @@
+"""What becomes of each column of another system, and where each of our fields comes from."""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from qantar.schema.base import Record
+from qantar.schema.vocabulary import Vocabulary
+
+_FOLDER = Path(__file__).parent / "crosswalks"
+
+
+class Relation(Vocabulary):
+    renamed = "renamed", "The field has the value as it stood, without blanks at its ends."
+    widened = "widened", "The field says less: a longer time, a larger place, a broader act."
+    narrowed = "narrowed", "The field has what can be told for sure, and is absent elsewhere."
+    kept = "kept", "No field says it; it stays as it stood under source_ and its name."
+    dropped = "dropped", "It is not in the output."
+
+
+class Link(Record):
+    """One line of a crosswalk: a column of the source, and a field of ours that comes of it.
+
+    A column without a field is kept or dropped; a field without a column is made by the
+    conversion itself. What is not renamed or dropped is kept as it stood, too.
+    """
+
+    column: str | None = Field(None, description="The source's column.")
+    field: str | None = Field(None, description="The column of our table.")
+    relation: Relation = Field(description="How the field stands to the column.")
+    note: str | None = Field(None, description="What is done, and what is lost.")
+
+
+@cache
+def crosswalk(system: str, table: str = "events") -> tuple[Link, ...]:
+    """The crosswalk of a system to a table of ours; raises KeyError where there is none.
+
+    system: as `source_system` names it.
+    """
+    path = _FOLDER / f"{system}{'' if table == 'events' else f'-{table}'}.csv"
+    if not path.is_file():
+        raise KeyError(system)
+    return tuple(_links(path))
+
+
+def systems() -> tuple[str, ...]:
+    """The systems that have a crosswalk to events."""
+    found = sorted(path.stem for path in _FOLDER.glob("*.csv"))
+    return tuple(name for name in found if not name.endswith("-mentions"))
+
+
+def _links(path: Path) -> Iterator[Link]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for line in csv.DictReader(file):
+            given = {name: cell for name, cell in line.items() if cell}
+            yield Link.model_validate(given | {"relation": Relation(given["relation"])})

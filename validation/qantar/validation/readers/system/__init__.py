@@ -1,0 +1,1 @@
+"""Files of other event data: what they are, and their rows as columns of text."""

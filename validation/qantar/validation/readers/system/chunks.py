@@ -1,0 +1,205 @@
+"""The rows of a file of other event data, chunk by chunk, as columns of text."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from qantar.validation.readers.byte_scan import Offsets
+from qantar.validation.readers.system.records import PIECE_BYTES, Records, records_of
+from qantar.validation.readers.system.start import Start
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A row as it stands in the file. row: from 1, the header not counted; line: from 1."""
+
+    row: int
+    line: int
+    text: bytes
+    reason: str
+
+
+@dataclass
+class SourceChunk:
+    """Some rows of a file: their cells as text, absent where they are blank.
+
+    rows, lines: of each row of the frame, from 1. unread: rows that have no columns. joined: how
+    many rows have a separator within the last cell.
+    """
+
+    frame: pl.DataFrame
+    rows: Offsets
+    lines: Offsets
+    records: Records
+    indexes: Offsets
+    unread: list[SourceRow] = field(default_factory=list)
+    height: int = 0
+
+    def source_row(self, index: int, reason: str) -> SourceRow:
+        """A row of the frame as it stands in the file."""
+        text = self.records.text(int(self.indexes[index]))
+        return SourceRow(int(self.rows[index]), int(self.lines[index]), text, reason)
+
+
+@dataclass
+class SourceChunks:
+    """A table in text of a layout. most: bytes of a chunk."""
+
+    path: Path
+    start: Start
+    most: int = PIECE_BYTES
+
+    def __iter__(self) -> Iterator[SourceChunk]:
+        """The chunks in order; raises OSError."""
+        row, line = 1, self.start.line
+        quoted = self.start.layout.quoted
+        with self.path.open("rb") as handle:
+            handle.seek(self.start.offset)
+            for records in records_of(handle, self.start.separator, quoted=quoted, most=self.most):
+                chunk = self._read(records, row, line)
+                yield chunk
+                row += chunk.height
+                line += records.data.count(b"\n")
+
+    def _read(self, records: Records, row: int, line: int) -> SourceChunk:
+        held = np.flatnonzero(records.widths)
+        rows = np.zeros(len(records.widths), np.int64)
+        rows[held] = row + np.arange(len(held))
+        lines = line + _lines_before(records)
+        parts: list[tuple[Offsets, pl.DataFrame]] = []
+        bad: dict[int, str] = {}
+        for width in np.unique(records.widths[held]).tolist():
+            indexes = np.flatnonzero(records.widths == width)
+            if self._takes(width):
+                parts.append((indexes, self._frame(records, indexes, width, bad)))
+            else:
+                parts.extend(self._mended(records, indexes, width, bad))
+        frame, kept = _joined(parts, bad, self.start.names)
+        unread = [
+            SourceRow(int(rows[i]), int(lines[i]), records.text(i), reason)
+            for i, reason in sorted(bad.items())
+        ]
+        return SourceChunk(frame, rows[kept], lines[kept], records, kept, unread, len(held))
+
+    def _takes(self, width: int) -> bool:
+        names = self.start.names
+        return width == len(names) or (
+            not self.start.has_header and width in self.start.layout.counts
+        )
+
+    def _frame(
+        self, records: Records, indexes: Offsets, width: int, bad: dict[int, str]
+    ) -> pl.DataFrame:
+        names = self._named(width)
+        quote = '"' if records.is_quoted else None
+        try:
+            frame = pl.read_csv(
+                records.joined(indexes),
+                has_header=False,
+                separator=self.start.separator,
+                quote_char=quote,
+                schema={name: pl.String() for name in names},
+            )
+        except pl.exceptions.PolarsError:
+            frame = None
+        if frame is None or frame.height != len(indexes):
+            frame = self._one_by_one(records, indexes, names, bad)
+        return frame
+
+    def _named(self, width: int) -> tuple[str, ...]:
+        names = self.start.names
+        return names if width == len(names) else self.start.layout.columns[:width]
+
+    def _one_by_one(
+        self, records: Records, indexes: Offsets, names: tuple[str, ...], bad: dict[int, str]
+    ) -> pl.DataFrame:
+        """Rows read alone, since something in them is not as it should be."""
+        found: list[list[str | None]] = []
+        for index in indexes.tolist():
+            try:
+                text = records.text(index).decode()
+            except UnicodeDecodeError:
+                bad[index] = "It is no text in UTF-8; say its encoding with --encoding."
+                found.append([None] * len(names))
+                continue
+            cells = self._cells(text)
+            if len(cells) != len(names):
+                bad[index] = _told_width(len(cells), len(names))
+                cells = [""] * len(names)
+            found.append([cell or None for cell in cells])
+        schema = {name: pl.String() for name in names}
+        return pl.DataFrame(found, schema=schema, orient="row")
+
+    def _cells(self, text: str) -> list[str]:
+        if not self.start.layout.quoted:
+            return text.split(self.start.separator)
+        return next(csv.reader([text], delimiter=self.start.separator), [])
+
+    def _mended(
+        self, records: Records, indexes: Offsets, width: int, bad: dict[int, str]
+    ) -> Iterator[tuple[Offsets, pl.DataFrame]]:
+        """Rows of another width, in so far as it can be told which cells they have."""
+        names = self.start.names
+        wanted = len(names)
+        good: list[int] = []
+        found: list[list[str | None]] = []
+        for index in indexes.tolist():
+            try:
+                cells = self._cells(records.text(index).decode())
+            except UnicodeDecodeError:
+                bad[index] = "It is no text in UTF-8; say its encoding with --encoding."
+                continue
+            mended = _mend(cells, wanted, self.start)
+            if mended is None:
+                bad[index] = _told_width(width, wanted)
+                continue
+            good.append(index)
+            found.append([cell or None for cell in mended])
+        if good:
+            schema = {name: pl.String() for name in names}
+            yield np.array(good, np.int64), pl.DataFrame(found, schema=schema, orient="row")
+
+
+def _mend(cells: list[str], wanted: int, start: Start) -> list[str] | None:
+    """The cells where only blank ones follow the last, or the last holds separators."""
+    if len(cells) <= wanted:
+        return None
+    if not any(cell.strip() for cell in cells[wanted:]):
+        return cells[:wanted]
+    patterns = start.layout.cells.items()
+    if start.names[-1] == "SOURCEURL" and all(re.fullmatch(p, cells[n]) for n, p in patterns):
+        return [*cells[: wanted - 1], start.separator.join(cells[wanted - 1 :])]
+    return None
+
+
+def _told_width(width: int, wanted: int) -> str:
+    return f"It has {width} columns instead of {wanted}."
+
+
+def _lines_before(records: Records) -> Offsets:
+    """How many line ends stand before each record."""
+    if not records.is_quoted:
+        return np.arange(len(records.starts))
+    letters = np.frombuffer(records.data, np.uint8)
+    return np.searchsorted(np.flatnonzero(letters == ord("\n")), records.starts)
+
+
+def _joined(
+    parts: list[tuple[Offsets, pl.DataFrame]], bad: dict[int, str], names: tuple[str, ...]
+) -> tuple[pl.DataFrame, Offsets]:
+    """The rows of all parts in the order of the file, without those that are bad."""
+    if not parts:
+        return pl.DataFrame(schema={name: pl.String() for name in names}), np.zeros(0, np.int64)
+    indexes = np.concatenate([part[0] for part in parts])
+    frame = parts[0][1] if len(parts) == 1 else pl.concat([p[1] for p in parts], how="diagonal")
+    order = np.argsort(indexes, kind="stable")
+    if bad:
+        order = order[~np.isin(indexes[order], list(bad))]
+    if len(parts) > 1 or bad:
+        frame = frame[order]
+    return frame, indexes[order]
