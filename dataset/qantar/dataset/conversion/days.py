@@ -1,0 +1,41 @@
+"""Days as sources write them, and the bounds and EDTF texts that they become."""
+
+import polars as pl
+
+DAYS = ("date_edtf", "date_extent", "date_earliest", "date_latest")
+_MONTHS = "(?i)^[0-9]{1,2} [a-z]+ [0-9]{4}$"
+
+
+def compact_day(text: pl.Expr) -> pl.Expr:
+    """YYYYMMDD as a day; absent where it is none."""
+    return text.str.to_date("%Y%m%d", strict=False)
+
+
+def iso_day(text: pl.Expr) -> pl.Expr:
+    """YYYY-MM-DD with or without a time of day as a day; absent where it is none."""
+    return text.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+
+
+def any_day(text: pl.Expr) -> pl.Expr:
+    """A day as ACLED's files have it: ISO, day/month/year, or with the name of the month."""
+    return pl.coalesce(
+        iso_day(text),
+        text.str.to_date("%d/%m/%Y", strict=False),
+        text.str.to_date("%d %B %Y", strict=False),
+        text.str.to_date("%d-%B-%Y", strict=False),
+    )
+
+
+def american_day(text: pl.Expr) -> pl.Expr:
+    """month/day/year as a day; absent where it is none."""
+    return text.str.to_date("%m/%d/%Y", strict=False)
+
+
+def between(first: pl.Expr, last: pl.Expr) -> list[pl.Expr]:
+    """One day out of the days from first to last: EDTF, extent and bounds."""
+    low, high = first.dt.to_string("%Y-%m-%d"), last.dt.to_string("%Y-%m-%d")
+    same = first == last
+    edtf = pl.when(same).then(low).otherwise(pl.format("[{}..{}]", low, high))
+    extent = pl.when(same).then(pl.lit("day")).otherwise(pl.lit("within"))
+    extent = pl.when(low.is_not_null()).then(extent)
+    return [found.alias(name) for name, found in zip(DAYS, (edtf, extent, low, high), strict=True)]

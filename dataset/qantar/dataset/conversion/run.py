@@ -1,0 +1,162 @@
+"""Rows of files of other systems converted, told apart, accounted for."""
+
+import base64
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from qantar.dataset.conversion.account import Account, FileAccount
+from qantar.dataset.conversion.columns import kept_names
+from qantar.dataset.conversion.converters import CONVERTERS
+from qantar.dataset.conversion.event_id import SeenIds
+from qantar.dataset.conversion.output import RowFile
+from qantar.dataset.conversion.system import Converted, Given
+from qantar.validation.readers.system.chunks import SourceChunk, SourceChunks, SourceRow
+from qantar.validation.readers.system.start import Start
+
+DUPLICATE = "It stands in the input before, byte by byte."
+REPEATED = "The id came before with another row: event_id has a number after it."
+
+
+@dataclass
+class Conversion:
+    """One run over files whose rows go into one table.
+
+    table: events or mentions. schema: the columns of the output. rejected: where rejected rows
+    go, a JSON object a line. version: of the source's data.
+    """
+
+    table: str
+    schema: Mapping[str, pl.DataType]
+    target: RowFile
+    rejected: IO[bytes]
+    account: Account
+    version: str | None = None
+    partition: str | None = None
+    seen: SeenIds = field(default_factory=SeenIds)
+
+    def take(self, path: Path, start: Start, account: FileAccount) -> int:
+        """Convert the rows of a file, and count them."""
+        given = Given(start.layout, Path(account.name).name, self.version)
+        kept = kept_names(start.layout, start.names)
+        for chunk in SourceChunks(path, start):
+            self._take_chunk(chunk, given, kept, account)
+        return account.rows
+
+    def _take_chunk(
+        self, chunk: SourceChunk, given: Given, kept: dict[str, str], account: FileAccount
+    ) -> None:
+        frame = _with_absent(chunk.frame, given)
+        made = CONVERTERS[given.layout.system, self.table](frame, given)
+        reasons = _reasons(made)
+        fields = made.fields.with_columns(
+            pl.lit(1, pl.Int64).alias("record_version"),
+            pl.lit(given.layout.system).alias("source_system"),
+            pl.lit(given.file).alias("source_file"),
+            pl.Series("source_row", chunk.rows, pl.Int64),
+        )
+        ordinals = self._ordinals(fields, chunk.frame, reasons)
+        fields = self._told_apart(fields, ordinals, account)
+        is_left = np.ones(frame.height, np.bool_)
+        is_left[[*reasons]] = False
+        mask = pl.Series(is_left, dtype=pl.Boolean)
+        self._count(made, mask, given, account)
+        whole = fields.hstack(frame.select(pl.col(n).alias(name) for n, name in kept.items()))
+        self.target.add(self._shaped(whole if mask.all() else whole.filter(mask)))
+        rejected = [*chunk.unread, *(chunk.source_row(n, why) for n, why in reasons.items())]
+        for row in sorted(rejected, key=lambda one: one.row):
+            self._reject(row, account)
+        account.rows += chunk.height
+        account.converted += int(is_left.sum())
+
+    def _ordinals(
+        self, fields: pl.DataFrame, rows: pl.DataFrame, reasons: dict[int, str]
+    ) -> npt.NDArray[np.int64]:
+        """How often the id of each row came before; rows that came themselves get a reason."""
+        is_left = np.ones(fields.height, np.bool_)
+        is_left[[*reasons]] = False
+        numbers = np.flatnonzero(is_left)
+        ids = fields["event_id"].hash().to_numpy()
+        found, twice = self.seen.take(ids[numbers], rows.hash_rows().to_numpy()[numbers])
+        reasons |= dict.fromkeys(numbers[twice].tolist(), DUPLICATE)
+        ordinals = np.zeros(fields.height, np.int64)
+        ordinals[numbers] = found
+        return ordinals
+
+    def _told_apart(
+        self, fields: pl.DataFrame, ordinals: npt.NDArray[np.int64], account: FileAccount
+    ) -> pl.DataFrame:
+        place = pl.Series(ordinals + 1)
+        if self.table == "mentions":
+            return fields.with_columns(pl.format("{}-M{}", "event_id", place).alias("mention_id"))
+        if not ordinals.any():
+            return fields
+        account.notes[REPEATED] += int(np.count_nonzero(ordinals))
+        numbered = pl.format("{}_{}", "event_id", place)
+        is_later = pl.Series(ordinals > 0)
+        return fields.with_columns(
+            pl.when(is_later).then(numbered).otherwise("event_id").alias("event_id")
+        )
+
+    def _count(self, made: Converted, mask: pl.Series, given: Given, account: FileAccount) -> None:
+        for note, held in made.notes.items():
+            count = int((held.fill_null(False) & mask).sum())
+            if count:
+                account.notes[note] += count
+        for column, values in made.unmapped.items():
+            counted = values.filter(mask).drop_nulls().value_counts()
+            if counted.height:
+                key = given.layout.system, column
+                self.account.unmapped.setdefault(key, Counter()).update(dict(counted.iter_rows()))
+
+    def _shaped(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame with the columns of the output in their order."""
+        held = {*frame.columns}
+        shaped = frame.select(
+            pl.col(name).cast(kind) if name in held else pl.lit(None, kind).alias(name)
+            for name, kind in self.schema.items()
+        )
+        if self.partition is None:
+            return shaped
+        return shaped.with_columns(_partition(self.partition).alias("_partition"))
+
+    def _reject(self, row: SourceRow, account: FileAccount) -> None:
+        account.rejected[row.reason] += 1
+        told: dict[str, Any] = {
+            "file": account.name,
+            "row": row.row,
+            "line": row.line,
+            "reason": row.reason,
+        }
+        try:
+            told["text"] = row.text.decode()
+        except UnicodeDecodeError:
+            told["base64"] = base64.b64encode(row.text).decode()
+        self.rejected.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
+
+
+def _reasons(made: Converted) -> dict[int, str]:
+    """By the index of a row the first reason for which it is rejected."""
+    found: dict[int, str] = {}
+    for reason, mask in made.rejects.items():
+        for index in np.flatnonzero(mask.fill_null(False).to_numpy()).tolist():
+            found.setdefault(index, reason)
+    return found
+
+
+def _partition(asked: str) -> pl.Expr:
+    if asked == "year":
+        return pl.coalesce("date_earliest", "date_latest").str.slice(0, 4)
+    return pl.col("place_country_code").fill_null("unknown")
+
+
+def _with_absent(frame: pl.DataFrame, given: Given) -> pl.DataFrame:
+    absent = [name for name in given.layout.columns if name not in frame.columns]
+    return frame.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
