@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from qantar.dataset.conversion.convert import ConversionError, beside, convert
+from qantar.dataset.conversion.convert import convert
+from qantar.dataset.conversion.destination import ConversionError, beside
 from qantar.schema.systems import Relation, crosswalk
 from qantar.validation import check_path
 

@@ -6,8 +6,10 @@ import click
 
 from qantar.dataset.commands.option import fail, progress, say
 from qantar.dataset.commands.output import refuse_output
-from qantar.dataset.conversion.convert import ConversionError, beside, convert
+from qantar.dataset.conversion.convert import convert
 from qantar.dataset.conversion.converters import SYSTEMS
+from qantar.dataset.conversion.destination import PARTITIONS, ConversionError, beside, inside
+from qantar.dataset.conversion.output import Format
 
 
 @click.command("convert")
@@ -27,28 +29,52 @@ from qantar.dataset.conversion.converters import SYSTEMS
     show_default=True,
     help="The system that the files are of.",
 )
+@click.option(
+    "--partition",
+    type=click.Choice([*PARTITIONS]),
+    help="Write a folder with a file for each year or country of the events.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["parquet", "csv", "jsonl"]),
+    help="The format of partitions; parquet by default.",
+)
 @click.option("--source-version", metavar="TEXT", help="The version of the source's data.")
-def command(paths: tuple[str, ...], out: Path, system: str, source_version: str | None) -> None:
+def command(
+    paths: tuple[str, ...],
+    out: Path,
+    system: str,
+    partition: str | None,
+    form: Format | None,
+    source_version: str | None,
+) -> None:
     """Convert event data of other systems into a table of events.
 
     PATHS are files, folders, zips or - for standard input. What each file is, is told by its
     content. Beside --out stand NAME.report.json, with the account and every declared loss, and
-    NAME.rejected.jsonl, with each row that was not converted, its reason and its text.
+    NAME.rejected.jsonl, with each row that was not converted, its reason and its text. With
+    --partition they stand in the folder, as _report.json and _rejected.jsonl.
     """
-    for place in (out, *beside(out)):
-        refuse_output(place, "--out", paths)
+    if form is not None and partition is None:
+        fail("--format is for --partition; the suffix of --out tells the format of a file.")
+    report, rejected = beside(out) if partition is None else inside(out)
+    for place in (out,) if partition else (out, report, rejected):
+        refuse_output(place, "--out", paths, is_folder=partition is not None)
+    asked = None if system == "auto" else system
     try:
         account = convert(
             paths,
             out,
-            system=None if system == "auto" else system,
+            system=asked,
             version=source_version,
+            partition=partition,
+            form=form,
             tell=progress(),
         )
     except ConversionError as error:
         fail(str(error))
     say(account.as_text())
-    report, rejected = beside(out)
     say(f"Wrote {out}. The account is in {report}, the rejected rows are in {rejected}.")
     if account.refused:
         fail("Some files were not converted; see above.")

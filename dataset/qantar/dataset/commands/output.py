@@ -21,18 +21,21 @@ _ELSEWHERE = "name another folder with --out."
 PROJECT_PARTS = ("articles", "codings", "documents", "registry", "texts")
 
 
-def refuse_output(output: Path, option: str, read: Iterable[Path | str]) -> None:
+def refuse_output(
+    output: Path, option: str, read: Iterable[Path | str], *, is_folder: bool = False
+) -> None:
     """End the command, with status 2, where its output is no place to write to.
 
     Such is a folder that is missing or closed, and whatever is read: a file, by any path or
     link, and what lies in a folder or matches a pattern. option: the name of the option that
-    gave the output. read: as the user names it; ``-`` is standard input.
+    gave the output. read: as the user names it; ``-`` is standard input. is_folder: whether the
+    output is a folder, which may be there.
     """
     for name in read:
         clash = _clash(output, str(name))
         if clash:
             fail(f"{option} {output} {clash}; nothing was read or written. Name another place.")
-    hindrance = _hindrance(output)
+    hindrance = "" if is_folder and output.is_dir() else _hindrance(output)
     if hindrance:
         fail(f"{option} {output} could not be written: {hindrance}.")
 

@@ -10,18 +10,14 @@ import polars as pl
 from qantar.dataset.conversion.account import Account, FileAccount
 from qantar.dataset.conversion.columns import kept_names, output_schema
 from qantar.dataset.conversion.converters import CONVERTERS
-from qantar.dataset.conversion.output import FORMATS, row_file
+from qantar.dataset.conversion.destination import ConversionError, opened
+from qantar.dataset.conversion.output import Format
 from qantar.dataset.conversion.run import Conversion
-from qantar.schema.replacement import replacements
 from qantar.validation.places.input_file import InputFile, input_files
 from qantar.validation.readers.system.start import NotConvertibleError, Start, start_of
 
 Tell = Callable[[str], None]
 TABLES_MADE = ("events", "mentions")
-
-
-class ConversionError(ValueError):
-    """A conversion that cannot be done; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +35,8 @@ def convert(
     *,
     system: str | None = None,
     version: str | None = None,
+    partition: str | None = None,
+    form: Format | None = None,
     tell: Tell | None = None,
 ) -> Account:
     """Convert files, folders and zips of other systems' event data into a table of ours.
@@ -47,45 +45,31 @@ def convert(
     ``NAME-mentions``. Beside it stand ``NAME.report.json``, the account and the declared losses,
     and ``NAME.rejected.jsonl``, every row that was not converted with its reason and its text
     untouched. system: of all files, such as gdelt2; by default told by each file. version: of the
-    source's data, for `source_version`. tell: told the progress.
+    source's data, for `source_version`. partition: year or country; then `out` is a folder with a
+    file of this form for each, and the report in it. tell: told the progress.
 
     Returns the account. Raises ConversionError where nothing can be converted or written, OSError
     where the output cannot be. Output that was there before is then untouched.
     """
-    form = FORMATS.get(out.suffix.lower())
-    if form is None:
-        raise ConversionError(f"{out} must end in .csv, .parquet or .jsonl.")
     account = Account()
     begun = [*_begin(input_files([str(path) for path in paths]), account, system)]
     if not begun:
         told = " ".join(f"{file.name}: {file.refusal}" for file in account.files)
         raise ConversionError(f"There is nothing to convert. {told}")
     kinds = [kind for kind in TABLES_MADE if any(b.account.table == kind for b in begun)]
-    tables = {kind: [b for b in begun if b.account.table == kind] for kind in kinds}
-    targets = outputs(out, tables)
-    report, rejected = beside(out)
-    with replacements(*targets.values(), report, rejected) as (*files, told_to, left):
-        for (table, held), handle in zip(tables.items(), files, strict=True):
-            schema = _schema(held, table)
-            account.columns[table] = [*schema]
-            run = Conversion(table, schema, row_file(handle, form, schema), left, account, version)
-            for one in held:
-                _take(run, one, tell)
-            run.target.close(account.plain())
-        told_to.write(json.dumps(account.plain(), ensure_ascii=False, indent=1).encode() + b"\n")
+    schemas = {kind: _schema(begun, kind) for kind in kinds}
+    account.columns = {kind: [*schema] for kind, schema in schemas.items()}
+    with opened(out, schemas, partition, form) as made:
+        for kind, schema in schemas.items():
+            run = Conversion(kind, schema, made.tables[kind], made.rejected, account, version)
+            for one in begun:
+                if one.account.table == kind:
+                    _take(run, one, tell)
+        for target in made.tables.values():
+            target.close(account.plain())
+        held = json.dumps(account.plain(), ensure_ascii=False, indent=1)
+        made.report.write(held.encode() + b"\n")
     return account
-
-
-def outputs(out: Path, tables: Iterable[str]) -> dict[str, Path]:
-    """By table the file that its rows go to."""
-    first, *others = tables
-    further = {table: out.with_name(f"{out.stem}-{table}{out.suffix}") for table in others}
-    return {first: out} | further
-
-
-def beside(out: Path) -> tuple[Path, Path]:
-    """The files of the report and of the rejected rows that stand beside an output."""
-    return out.with_name(f"{out.name}.report.json"), out.with_name(f"{out.name}.rejected.jsonl")
 
 
 def _begin(files: Iterable[InputFile], account: Account, system: str | None) -> Iterable[_Begun]:
@@ -110,8 +94,9 @@ def _begin(files: Iterable[InputFile], account: Account, system: str | None) -> 
 
 
 def _schema(begun: list[_Begun], table: str) -> dict[str, pl.DataType]:
-    kept = (n for b in begun for n in kept_names(b.start.layout, b.start.names).values())
-    return output_schema({b.start.layout.system for b in begun}, kept, table)
+    starts = [one.start for one in begun if one.account.table == table]
+    kept = (n for start in starts for n in kept_names(start.layout, start.names).values())
+    return output_schema({start.layout.system for start in starts}, kept, table)
 
 
 def _take(run: Conversion, begun: _Begun, tell: Tell | None) -> None:

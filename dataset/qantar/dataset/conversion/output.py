@@ -1,8 +1,6 @@
 """The converted rows as a file or a folder of files: CSV, Parquet or JSON Lines."""
 
 import json
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Literal, Protocol
@@ -20,7 +18,7 @@ FORMATS: dict[str, Format] = {
     ".ndjson": "jsonl",
 }
 _ROWS_IN_GROUP = 131_072
-_ZSTD_LEVEL = 3
+_ZSTD_LEVEL = 1
 
 
 class RowFile(Protocol):
@@ -93,8 +91,14 @@ class ParquetFile:
         table = pa.concat_tables(self.waiting)
         self.waiting.clear()
         if self.writer is None:
+            # Statistics of what is only kept would cost a fifth of the time, for no query.
+            ours = [name for name in table.column_names if not name.startswith("source_")]
             self.writer = pq.ParquetWriter(
-                self.handle, table.schema, compression="zstd", compression_level=_ZSTD_LEVEL
+                self.handle,
+                table.schema,
+                compression="zstd",
+                compression_level=_ZSTD_LEVEL,
+                write_statistics=ours,
             )
         self.writer.write_table(table, row_group_size=_ROWS_IN_GROUP)
 
@@ -107,43 +111,35 @@ def row_file(handle: IO[bytes], form: Format, schema: dict[str, pl.DataType]) ->
 
 
 @dataclass
-class Partitions:
+class PartitionedFiles:
     """A folder with a file for each value of a column, named as Hive names them.
 
-    folder: where to write. column: its name in the rows; name: as folders are named.
+    name: what folders are called; value: gives the value of each row.
     """
 
     folder: Path
     form: Format
     schema: dict[str, pl.DataType]
-    column: str
+    name: str
+    value: pl.Expr
     opened: dict[str, tuple[IO[bytes], RowFile]] = field(default_factory=dict)
-    stack: ExitStack = field(default_factory=ExitStack)
 
     def add(self, frame: pl.DataFrame) -> None:
-        parts = frame.partition_by("_partition", as_dict=True, include_key=False)
-        for (value,), part in sorted(parts.items(), key=lambda pair: str(pair[0])):
+        parts = frame.with_columns(self.value.alias("_value")).partition_by(
+            "_value", as_dict=True, include_key=False
+        )
+        for (value,), part in parts.items():
             self._file(str(value)).add(part)
 
     def close(self, metadata: dict[str, Any]) -> None:
-        for _, file in self.opened.values():
+        for handle, file in self.opened.values():
             file.close(metadata)
-        self.stack.close()
+            handle.close()
 
     def _file(self, value: str) -> RowFile:
         if value not in self.opened:
-            place = self.folder / f"{self.column}={value}" / f"part-0.{self.form}"
+            place = self.folder / f"{self.name}={value}" / f"part-0.{self.form}"
             place.parent.mkdir(parents=True)
-            handle = self.stack.enter_context(place.open("wb"))
+            handle = place.open("wb")
             self.opened[value] = handle, row_file(handle, self.form, self.schema)
         return self.opened[value][1]
-
-
-@contextmanager
-def closing_files(target: RowFile) -> Iterator[RowFile]:
-    """The target; its handles are closed whatever happens."""
-    try:
-        yield target
-    finally:
-        if isinstance(target, Partitions):
-            target.stack.close()

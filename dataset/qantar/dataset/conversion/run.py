@@ -17,6 +17,7 @@ from qantar.dataset.conversion.columns import kept_names
 from qantar.dataset.conversion.converters import CONVERTERS
 from qantar.dataset.conversion.event_id import SeenIds
 from qantar.dataset.conversion.output import RowFile
+from qantar.dataset.conversion.overlap import read_ahead
 from qantar.dataset.conversion.system import Converted, Given
 from qantar.validation.readers.system.chunks import SourceChunk, SourceChunks, SourceRow
 from qantar.validation.readers.system.start import Start
@@ -39,14 +40,13 @@ class Conversion:
     rejected: IO[bytes]
     account: Account
     version: str | None = None
-    partition: str | None = None
     seen: SeenIds = field(default_factory=SeenIds)
 
     def take(self, path: Path, start: Start, account: FileAccount) -> int:
         """Convert the rows of a file, and count them."""
         given = Given(start.layout, Path(account.name).name, self.version)
         kept = kept_names(start.layout, start.names)
-        for chunk in SourceChunks(path, start):
+        for chunk in read_ahead(SourceChunks(path, start)):
             self._take_chunk(chunk, given, kept, account)
         return account.rows
 
@@ -119,13 +119,10 @@ class Conversion:
     def _shaped(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The frame with the columns of the output in their order."""
         held = {*frame.columns}
-        shaped = frame.select(
+        return frame.select(
             pl.col(name).cast(kind) if name in held else pl.lit(None, kind).alias(name)
             for name, kind in self.schema.items()
         )
-        if self.partition is None:
-            return shaped
-        return shaped.with_columns(_partition(self.partition).alias("_partition"))
 
     def _reject(self, row: SourceRow, account: FileAccount) -> None:
         account.rejected[row.reason] += 1
@@ -149,12 +146,6 @@ def _reasons(made: Converted) -> dict[int, str]:
         for index in np.flatnonzero(mask.fill_null(False).to_numpy()).tolist():
             found.setdefault(index, reason)
     return found
-
-
-def _partition(asked: str) -> pl.Expr:
-    if asked == "year":
-        return pl.coalesce("date_earliest", "date_latest").str.slice(0, 4)
-    return pl.col("place_country_code").fill_null("unknown")
 
 
 def _with_absent(frame: pl.DataFrame, given: Given) -> pl.DataFrame:

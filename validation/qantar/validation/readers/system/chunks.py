@@ -67,14 +67,27 @@ class SourceChunks:
                 line += records.data.count(b"\n")
 
     def _read(self, records: Records, row: int, line: int) -> SourceChunk:
-        held = np.flatnonzero(records.widths)
-        rows = np.zeros(len(records.widths), np.int64)
+        names = self.start.names
+        if records.are_all_of(len(names)):
+            frame = self._fast(records.data, names, quote=None)
+            if frame is not None and frame.height == records.lines:
+                numbers = np.arange(frame.height)
+                return SourceChunk(
+                    frame, row + numbers, line + numbers, records, numbers, height=frame.height
+                )
+        return self._read_apart(records, row, line)
+
+    def _read_apart(self, records: Records, row: int, line: int) -> SourceChunk:
+        """Records of different widths, each with others of its own."""
+        widths = records.outline.widths
+        held = np.flatnonzero(widths)
+        rows = np.zeros(len(widths), np.int64)
         rows[held] = row + np.arange(len(held))
-        lines = line + _lines_before(records)
+        lines = line + records.lines_before()
         parts: list[tuple[Offsets, pl.DataFrame]] = []
         bad: dict[int, str] = {}
-        for width in np.unique(records.widths[held]).tolist():
-            indexes = np.flatnonzero(records.widths == width)
+        for width in np.unique(widths[held]).tolist():
+            indexes = np.flatnonzero(widths == width)
             if self._takes(width):
                 parts.append((indexes, self._frame(records, indexes, width, bad)))
             else:
@@ -85,6 +98,19 @@ class SourceChunks:
             for i, reason in sorted(bad.items())
         ]
         return SourceChunk(frame, rows[kept], lines[kept], records, kept, unread, len(held))
+
+    def _fast(self, data: bytes, names: tuple[str, ...], quote: str | None) -> pl.DataFrame | None:
+        """Records of one width as a frame; None where something in them is not as it should be."""
+        try:
+            return pl.read_csv(
+                data,
+                has_header=False,
+                separator=self.start.separator,
+                quote_char=quote,
+                schema={name: pl.String() for name in names},
+            )
+        except pl.exceptions.PolarsError:
+            return None
 
     def _takes(self, width: int) -> bool:
         names = self.start.names
@@ -97,16 +123,7 @@ class SourceChunks:
     ) -> pl.DataFrame:
         names = self._named(width)
         quote = '"' if records.is_quoted else None
-        try:
-            frame = pl.read_csv(
-                records.joined(indexes),
-                has_header=False,
-                separator=self.start.separator,
-                quote_char=quote,
-                schema={name: pl.String() for name in names},
-            )
-        except pl.exceptions.PolarsError:
-            frame = None
+        frame = self._fast(records.joined(indexes), names, quote)
         if frame is None or frame.height != len(indexes):
             frame = self._one_by_one(records, indexes, names, bad)
         return frame
@@ -179,14 +196,6 @@ def _mend(cells: list[str], wanted: int, start: Start) -> list[str] | None:
 
 def _told_width(width: int, wanted: int) -> str:
     return f"It has {width} columns instead of {wanted}."
-
-
-def _lines_before(records: Records) -> Offsets:
-    """How many line ends stand before each record."""
-    if not records.is_quoted:
-        return np.arange(len(records.starts))
-    letters = np.frombuffer(records.data, np.uint8)
-    return np.searchsorted(np.flatnonzero(letters == ord("\n")), records.starts)
 
 
 def _joined(

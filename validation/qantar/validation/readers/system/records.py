@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from functools import cached_property
+from typing import IO, NamedTuple
 
 import numpy as np
 
-from qantar.validation.readers.byte_scan import Offsets
+from qantar.validation.readers.byte_scan import Letters, Offsets
 
 PIECE_BYTES = 16 * 2**20
 # A quote that is never closed would make one record of the rest of the file.
@@ -14,30 +15,73 @@ LONGEST_RECORD = 64 * 2**20
 _LINE_END, _QUOTE, _RETURN = ord("\n"), ord('"'), ord("\r")
 
 
-@dataclass(frozen=True)
-class Records:
-    """Whole records of a file: where each starts and ends in the bytes, and how wide it is.
+class Outline(NamedTuple):
+    """Where each record starts and ends, without its line end, and how many cells it has.
 
-    ends: without the line end. widths: how many cells each has. is_quoted: whether there are
-    quotes that may hide separators.
+    A blank line has no cells.
     """
 
-    data: bytes
     starts: Offsets
     ends: Offsets
     widths: Offsets
-    is_quoted: bool
+
+
+@dataclass(frozen=True)
+class Records:
+    """Whole records of a file. is_quoted: whether quotes may hide separators and line ends."""
+
+    data: bytes
+    separator: str
+    is_quoted: bool = False
+
+    @cached_property
+    def lines(self) -> int:
+        """How many lines there are, the last one with or without a line end."""
+        return self.data.count(b"\n") + (not self.data.endswith(b"\n"))
+
+    def are_all_of(self, width: int) -> bool:
+        """Whether the separators are as many as records of this width have, each on a line.
+
+        Two records could still make up for each other: a reader that refuses long ones tells.
+        """
+        marks = self.lines * (width - 1)
+        return not self.is_quoted and self.data.count(self.separator.encode()) == marks
+
+    @cached_property
+    def outline(self) -> Outline:
+        """Where the records stand; costs more than reading them."""
+        letters = np.frombuffer(self.data, np.uint8)
+        ends = _ends(letters, self.is_quoted)
+        starts = np.concatenate([np.zeros(1, np.int64), ends[:-1] + 1])
+        marks = np.flatnonzero(letters == ord(self.separator))
+        if self.is_quoted:
+            quotes = np.flatnonzero(letters == _QUOTE)
+            marks = marks[np.searchsorted(quotes, marks) % 2 == 0]
+        widths = np.searchsorted(marks, ends) - np.searchsorted(marks, starts) + 1
+        blank = ends == starts
+        is_return = letters[np.minimum(starts, len(letters) - 1)] == _RETURN
+        widths[blank | ((ends - starts == 1) & is_return)] = 0
+        return Outline(starts, ends, widths)
 
     def text(self, index: int) -> bytes:
         """The bytes of a record without its line end."""
-        return self.data[self.starts[index] : self.ends[index]].removesuffix(b"\r")
+        starts, ends, _ = self.outline
+        return self.data[starts[index] : ends[index]].removesuffix(b"\r")
 
     def joined(self, indexes: Offsets) -> bytes:
         """The bytes of some records, each with a line end."""
-        if len(indexes) == len(self.starts):
+        starts, ends, _ = self.outline
+        if len(indexes) == len(starts):
             return self.data
-        pairs = zip(self.starts[indexes].tolist(), self.ends[indexes].tolist(), strict=True)
+        pairs = zip(starts[indexes].tolist(), ends[indexes].tolist(), strict=True)
         return b"".join(self.data[start:end] + b"\n" for start, end in pairs)
+
+    def lines_before(self) -> Offsets:
+        """How many line ends stand before each record."""
+        if not self.is_quoted:
+            return np.arange(len(self.outline.starts))
+        letters = np.frombuffer(self.data, np.uint8)
+        return np.searchsorted(np.flatnonzero(letters == _LINE_END), self.outline.starts)
 
 
 def records_of(handle: IO[bytes], separator: str, *, quoted: bool, most: int) -> Iterator[Records]:
@@ -48,41 +92,36 @@ def records_of(handle: IO[bytes], separator: str, *, quoted: bool, most: int) ->
         data = left + read
         if not data:
             return
-        found, end = _cut(data, separator, quoted=quoted, is_last=not read)
+        is_quoted = quoted and b'"' in data
+        if is_quoted and len(data) > LONGEST_RECORD:
+            # Quotes that do not end are letters like others.
+            is_quoted = _end(data, is_quoted=True) > 0
+        end = len(data) if not read else _end(data, is_quoted=is_quoted)
         left = data[end:]
-        if found is not None:
-            yield found
+        if end:
+            yield Records(data[:end], separator, is_quoted)
         if not read:
             return
-        if len(left) > LONGEST_RECORD:
-            # Quotes that do not end are letters like others.
-            found, end = _cut(left, separator, quoted=False, is_last=False)
-            left = left[end:]
-            if found is not None:
-                yield found
 
 
-def _cut(data: bytes, separator: str, *, quoted: bool, is_last: bool) -> tuple[Records | None, int]:
+def _end(data: bytes, *, is_quoted: bool) -> int:
+    """Where the last whole record ends, in bytes; 0 where there is none."""
+    if not is_quoted:
+        return data.rfind(b"\n") + 1
     letters = np.frombuffer(data, np.uint8)
+    lines, quotes = np.flatnonzero(letters == _LINE_END), np.flatnonzero(letters == _QUOTE)
+    whole = lines[np.searchsorted(quotes, lines) % 2 == 0]
+    return int(whole[-1]) + 1 if len(whole) else 0
+
+
+def _ends(letters: Letters, is_quoted: bool) -> Offsets:
     lines = np.flatnonzero(letters == _LINE_END)
-    marks = np.flatnonzero(letters == ord(separator))
-    quotes = np.flatnonzero(letters == _QUOTE) if quoted and b'"' in data else lines[:0]
     ends = lines
-    if len(quotes):
+    if is_quoted:
+        quotes = np.flatnonzero(letters == _QUOTE)
         ends = lines[np.searchsorted(quotes, lines) % 2 == 0]
-        marks = marks[np.searchsorted(quotes, marks) % 2 == 0]
-        if is_last and len(quotes) % 2:
-            # The last record has a quote that does not end.
+        if len(quotes) % 2:
+            # The last record has a quote that does not end: its lines are records again.
             ends = np.union1d(ends, lines[lines > (ends[-1] if len(ends) else -1)])
-    end = int(ends[-1]) + 1 if len(ends) else 0
-    if is_last and end < len(data):
-        ends, end = np.append(ends, len(data)), len(data)
-    if not len(ends):
-        return None, 0
-    starts = np.concatenate([np.zeros(1, np.int64), ends[:-1] + 1])
-    widths = np.searchsorted(marks, ends) - np.searchsorted(marks, starts) + 1
-    blank = ends - starts == 0
-    returns = ends - starts == 1
-    blank |= returns & (letters[np.minimum(starts, len(data) - 1)] == _RETURN)
-    widths[blank] = 0
-    return Records(data[:end], starts, ends, widths, bool(len(quotes))), end
+    is_cut = not len(ends) or ends[-1] + 1 < len(letters)
+    return np.append(ends, len(letters)) if is_cut else ends
