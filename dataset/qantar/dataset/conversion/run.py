@@ -3,10 +3,10 @@
 import base64
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,11 +19,30 @@ from qantar.dataset.conversion.event_id import SeenIds
 from qantar.dataset.conversion.output import RowFile
 from qantar.dataset.conversion.overlap import read_ahead
 from qantar.dataset.conversion.system import Converted, Given
-from qantar.validation.readers.system.chunks import SourceChunk, SourceChunks, SourceRow
+from qantar.validation.readers.byte_scan import Offsets
+from qantar.validation.readers.system.chunks import SourceChunks, SourceRow
 from qantar.validation.readers.system.start import Start
 
 DUPLICATE = "It stands in the input before, byte by byte."
 REPEATED = "The id came before with another row: event_id has a number after it."
+
+
+class Rows(Protocol):
+    """Some rows of a source, as columns of text. rows: the number of each, from 1."""
+
+    @property
+    def frame(self) -> pl.DataFrame: ...
+
+    @property
+    def rows(self) -> Offsets: ...
+
+    @property
+    def unread(self) -> Sequence[SourceRow]: ...
+
+    @property
+    def height(self) -> int: ...
+
+    def source_row(self, index: int, reason: str) -> SourceRow: ...
 
 
 @dataclass
@@ -47,12 +66,13 @@ class Conversion:
         given = Given(start.layout, Path(account.name).name, self.version)
         kept = kept_names(start.layout, start.names)
         for chunk in read_ahead(SourceChunks(path, start)):
-            self._take_chunk(chunk, given, kept, account)
+            self.take_chunk(chunk, given, kept, account)
         return account.rows
 
-    def _take_chunk(
-        self, chunk: SourceChunk, given: Given, kept: dict[str, str], account: FileAccount
+    def take_chunk(
+        self, chunk: Rows, given: Given, kept: Mapping[str, str], account: FileAccount
     ) -> None:
+        """Convert some rows. kept: by the source's column the name of what is kept of it."""
         frame = _with_absent(chunk.frame, given)
         made = CONVERTERS[given.layout.system, self.table](frame, given)
         reasons = _reasons(made)
