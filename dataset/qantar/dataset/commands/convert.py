@@ -40,6 +40,7 @@ from qantar.dataset.conversion.output import Format
     type=click.Choice(["parquet", "csv", "jsonl"]),
     help="The format of partitions; parquet by default.",
 )
+@click.option("--encoding", help="The encoding of the files, such as cp1252; UTF-8 by default.")
 @click.option("--source-version", metavar="TEXT", help="The version of the source's data.")
 def command(
     paths: tuple[str, ...],
@@ -47,6 +48,7 @@ def command(
     system: str,
     partition: str | None,
     form: Format | None,
+    encoding: str | None,
     source_version: str | None,
 ) -> None:
     """Convert event data of other systems into a table of events.
@@ -70,6 +72,7 @@ def command(
             version=source_version,
             partition=partition,
             form=form,
+            encoding=encoding,
             tell=progress(),
         )
     except ConversionError as error:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from qantar.dataset.conversion.fit import UNFIT
 from qantar.schema import TABLES, Profile
 from qantar.schema.patterns import ColumnKind
 from qantar.schema.systems import Layout, Relation, crosswalk
@@ -57,4 +58,4 @@ def output_schema(
     # What events have columns for, mentions keep under the same names.
     ours |= {name: pl.String() for name in sorted(held - ours.keys() - {"source_row"})}
     ours |= {"source_row": pl.Int64()}
-    return ours | {name: pl.String() for name in dict.fromkeys(kept)}
+    return ours | {name: pl.String() for name in (*dict.fromkeys(kept), UNFIT)}

@@ -4,7 +4,7 @@ import base64
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -16,6 +16,7 @@ from qantar.dataset.conversion.account import Account, FileAccount
 from qantar.dataset.conversion.columns import kept_names
 from qantar.dataset.conversion.converters import CONVERTERS
 from qantar.dataset.conversion.event_id import SeenIds
+from qantar.dataset.conversion.fit import UNFIT, UNFIT_TOLD, fit
 from qantar.dataset.conversion.output import RowFile
 from qantar.dataset.conversion.overlap import read_ahead
 from qantar.dataset.conversion.system import Converted, Given
@@ -83,11 +84,12 @@ class Conversion:
             pl.Series("source_row", chunk.rows, pl.Int64),
         )
         ordinals = self._ordinals(fields, chunk.frame, reasons)
-        fields = self._told_apart(fields, ordinals, account)
+        fields = fit(self._told_apart(fields, ordinals, account), self.table)
         is_left = np.ones(frame.height, np.bool_)
         is_left[[*reasons]] = False
         mask = pl.Series(is_left, dtype=pl.Boolean)
-        self._count(made, mask, given, account)
+        notes = {**made.notes, UNFIT_TOLD: fields[UNFIT].is_not_null()}
+        self._count(replace(made, notes=notes), mask, given, account)
         whole = fields.hstack(frame.select(pl.col(n).alias(name) for n, name in kept.items()))
         self.target.add(self._shaped(whole if mask.all() else whole.filter(mask)))
         rejected = [*chunk.unread, *(chunk.source_row(n, why) for n, why in reasons.items())]

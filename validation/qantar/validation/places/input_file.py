@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,21 +29,26 @@ class InputFile:
     source: FileSource | None = None
     problem: str = ""
 
+    @property
+    def is_read_once(self) -> bool:
+        """Whether its bytes are gone once they were read, as those of a pipe are."""
+        return self.source is not None and self.source.path is None and self.source.packed is None
+
     @contextmanager
     def opened(self) -> Iterator[tuple[Path | None, str]]:
         """The file as plain bytes on this disk, and what is wrong with it, in words.
 
         Of a damaged packed file the lines before the damage are kept.
         """
-        if self.source is None:
-            yield None, self.problem
-            return
-        try:
-            with laid_out(self.source) as plain:
-                told = " ".join(fault.message for fault in plain.faults)
-                yield plain.path, told
-        except (OSError, zipfile.BadZipFile) as error:
-            yield None, f"{self.name} cannot be read: {error}."
+        with ExitStack() as stack:
+            path, problem = None, self.problem
+            if self.source is not None:
+                try:
+                    plain = stack.enter_context(laid_out(self.source))
+                    path, problem = plain.path, " ".join(f.message for f in plain.faults)
+                except (OSError, zipfile.BadZipFile) as error:
+                    problem = f"{self.name} cannot be read: {error}."
+            yield path, problem
 
 
 def input_files(names: Iterable[str]) -> Iterator[InputFile]:

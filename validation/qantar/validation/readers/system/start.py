@@ -57,13 +57,12 @@ def start_of(path: Path, asked: str | None = None) -> Start:
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise NotConvertibleError("It is empty.")
     told = foreign_content(data[:4096], "csv")
+    told = told or _told_encoding(data)
     body = data.removeprefix(BYTE_ORDER_MARK)
     if body.lstrip()[:1] in (b"{", b"["):
         return _start_of_json(data, asked)
     if told:
         raise NotConvertibleError(f"It {told}")
-    if b"\0" in data:
-        raise NotConvertibleError("It is no text in UTF-8. Say its encoding with --encoding.")
     found = next(_starts(data, body), None)
     if found is None:
         raise NotConvertibleError(_unknown(body))
@@ -72,6 +71,13 @@ def start_of(path: Path, asked: str | None = None) -> Start:
     if found.layout.holds == "none":
         raise NotConvertibleError(f"It looks like {found.told}. {found.layout.refusal}")
     return found
+
+
+def _told_encoding(data: bytes) -> str | None:
+    """What is told of text in UTF-16, which begins with a mark."""
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None
+    return "holds text in UTF-16. Say --encoding utf-16."
 
 
 def _starts(data: bytes, body: bytes) -> Iterator[Start]:
