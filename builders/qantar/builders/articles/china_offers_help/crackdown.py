@@ -24,7 +24,11 @@ EVENTS = (
         summary_vi=(
             "Tổng thống Tokayev nhờ quân Nga góp sức khôi phục trật tự trong khuôn khổ CSTO."
         ),
-        confidence="high",
+        confidence="medium",
+        confidence_note=(
+            "Date: the third coder took the deployment that the first article presupposes by 10 "
+            "January for the latest day; neither text says that it answers the request."
+        ),
         version=3,
         mentions=[
             mention(
@@ -107,8 +111,8 @@ EVENTS = (
         ),
         confidence="low",
         confidence_note=(
-            "Root (19, 14 or 18), whether it is the riot, and the day are open: the sides are "
-            "unnamed and the day of publication unknown."
+            "Record, root and date: the riot or another event; 19, 14 or 18, since the sides are "
+            "unnamed; and which week, since the day of publication is unknown."
         ),
         mentions=[
             mention(
@@ -204,11 +208,7 @@ EVENTS = (
         ),
         summary_en=("President Tokayev authorises the army to open fire and kill rioters."),
         summary_vi=("Tổng thống Tokayev cho quân đội quyền nổ súng, tiêu diệt người gây bạo loạn."),
-        confidence="medium",
-        confidence_note=(
-            "CAMEO has no code for an authorisation of force; the threatening codes are the "
-            "nearest that do not claim the shooting."
-        ),
+        confidence="high",
         version=3,
         mentions=[
             mention(
@@ -229,8 +229,9 @@ EVENTS = (
                 "action_code",
                 "cameo:138",
                 (
-                    "Military force is what is allowed; but it is aimed at the state's own "
-                    "people, hence repression."
+                    "CAMEO has no code for leave to use force, and the threatening ones are the "
+                    "nearest that do not claim the shooting. Military force is what is allowed; "
+                    "but it is aimed at the state's own people, hence repression."
                 ),
             ),
             defensible(

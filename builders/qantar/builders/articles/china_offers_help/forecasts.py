@@ -180,7 +180,10 @@ EVENTS = (
             "Vì tình hình bất ổn, Trung Quốc có lẽ sẽ muốn nhìn lại cục diện an ninh khu vực."
         ),
         confidence="low",
-        confidence_note="Whether a possible wish is an act, its code and its source are doubtful.",
+        confidence_note=(
+            "Record and root: whether a possible wish is an act at all; and the code for weighing "
+            "a course (01) is stretched to weighing a situation."
+        ),
         mentions=[
             mention(
                 13,

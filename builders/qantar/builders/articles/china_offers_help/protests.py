@@ -27,7 +27,11 @@ EVENTS = (
             "Tại Kazakhstan nổ ra biểu tình chống chính phủ sau khi nhiên liệu tăng giá vào "
             "ngày đầu năm."
         ),
-        confidence="high",
+        confidence="medium",
+        confidence_note=(
+            "Date: the last day is 6, 7 or 10 January, as one holds which act takes the protests "
+            "for granted."
+        ),
         version=3,
         mentions=[
             mention(
@@ -210,9 +214,10 @@ EVENTS = (
             "Biểu tình mau chóng lan sang những vấn đề khác, trong đó có điều kiện lao động tồi "
             "tệ và chuyện gia đình cựu Tổng thống Nazarbayev bị cáo buộc tham nhũng."
         ),
-        confidence="medium",
+        confidence="low",
         confidence_note=(
-            "A stage of the same movement; whether it deserves its own record is a matter of taste."
+            "Record and parties: a stage of the same movement, in which the third coder saw no act "
+            "of its own; one coder named no target, another the former president's family too."
         ),
         mentions=[
             mention(

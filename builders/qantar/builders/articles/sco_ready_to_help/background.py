@@ -28,9 +28,10 @@ EVENTS = (
         ),
         confidence="medium",
         confidence_note=(
-            "No CAMEO code for founding an organisation; parties and year are certain."
+            "Parties: the six states, or their governments, as the third coder had it, since it is "
+            "their leaders who founded the body."
         ),
-        version=2,
+        version=3,
         mentions=[
             mention(
                 18,

@@ -28,7 +28,10 @@ EVENTS = (
             "tới giúp Kazakhstan giữ hòa bình."
         ),
         confidence="medium",
-        confidence_note="No code says 'does not object'; the accord code is the nearest.",
+        confidence_note=(
+            "Root: not objecting is taken as accord (01); the third coder had it as a disapproval "
+            "that is negated (11)."
+        ),
         version=3,
         mentions=[
             mention(
@@ -198,8 +201,8 @@ EVENTS = (
         ),
         confidence="medium",
         confidence_note=(
-            "Which declaration is meant is not said; it may be the Chinese president's "
-            "message of 7 January."
+            "Record: which declaration is meant is not said; it may be the Chinese president's "
+            "message of 7 January, a record of its own."
         ),
         version=3,
         mentions=[

@@ -30,10 +30,6 @@ EVENTS = (
             "hữu trách nước này lên tiếng đề nghị."
         ),
         confidence="high",
-        confidence_note=(
-            "Root, parties and date range are firm; the sub-code is a makeshift because the "
-            "form of help is left open."
-        ),
         version=3,
         mentions=[
             mention(
@@ -137,7 +133,8 @@ EVENTS = (
         summary_vi=("Trường hợp giả định: cơ quan hữu trách của Kazakhstan nhờ SCO vào cuộc."),
         confidence="medium",
         confidence_note=(
-            "Exists only as the condition of the SCO's offer; content of the request is left open."
+            "Date: two coders gave the supposed request no first day; this record gives the "
+            "first of the unrest."
         ),
         mentions=[
             mention(
@@ -192,8 +189,8 @@ EVENTS = (
                 "date_earliest",
                 "no first day",
                 (
-                    "The second coder bounded the supposed request on neither side; kept, "
-                    "since it can only follow the unrest."
+                    "The second and the third coder bounded the supposed request on neither "
+                    "side; a first day is kept, since it can only follow the unrest."
                 ),
             ),
         ],
