@@ -214,8 +214,12 @@ EVENTS = (
                 "disposition",
                 "not coded (no_act)",
                 (
-                    "A possible wish to reconsider is hardly an act, and the third coder left it "
-                    "out; kept, since an expert who is named judges what China may do."
+                    "The second and the third coder left it out, holding a possible wish to be no "
+                    "act. Kept, since it is no wish that the article ascribes to China with "
+                    "nobody uttering it, but what an expert who is named foretells that China may "
+                    "want: the forecast is uttered, and the manual codes what an identified "
+                    "observer foretells of an identified party. That it is hardly an act makes the "
+                    "confidence low."
                 ),
             ),
             rejected(

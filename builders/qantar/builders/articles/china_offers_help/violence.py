@@ -265,6 +265,15 @@ EVENTS = (
                 "action_code", "cameo:144", "Holding the airport is reported, not blocking traffic."
             ),
             defensible(
+                "target_id",
+                "kaz-government",
+                (
+                    "The third coder's choice, who had one record of airport and buildings; kept "
+                    "without a target, since the text says of the buildings that they are the "
+                    "government's, and not whose the airport is."
+                ),
+            ),
+            defensible(
                 "unit",
                 "one record with the government buildings",
                 (
