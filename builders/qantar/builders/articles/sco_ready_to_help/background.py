@@ -85,7 +85,7 @@ EVENTS = (
     ),
     event(
         "QTR-000019",
-        "cameo:111",
+        "cameo:110",
         actors=["russia"],
         targets=["blinken"],
         when=on(
@@ -127,8 +127,12 @@ EVENTS = (
         considered=[
             defensible(
                 "action_code",
-                "cameo:110",
-                "The words of the retort are not given; anger alone is disapproval.",
+                "cameo:111",
+                (
+                    "Two coders' choice, since who retorts in anger mostly finds fault; but none is "
+                    "told: the text gives the anger without the words, which is the displeasure "
+                    "that the gloss of the chosen code names."
+                ),
             ),
             rejected("action_code", "cameo:120", "No proposal or demand is rejected."),
             defensible(
