@@ -129,8 +129,8 @@ EVENTS = (
                 "action_code",
                 "cameo:111",
                 (
-                    "Two coders' choice, since who retorts in anger mostly finds fault; but none is "
-                    "told: the text gives the anger without the words, which is the displeasure "
+                    "Two coders' choice, since who retorts in anger mostly finds fault; but none "
+                    "is told: the text gives the anger without the words, which is the displeasure "
                     "that the gloss of the chosen code names."
                 ),
             ),

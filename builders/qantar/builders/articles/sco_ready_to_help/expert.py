@@ -59,12 +59,12 @@ EVENTS = (
                 "cameo:051",
                 "Not objecting can be read as tacit endorsement, though it is weaker.",
             ),
-            rejected(
+            defensible(
                 "action_code",
                 "cameo:110",
                 (
-                    "As a negated disapproval it would say the same, and the third coder chose "
-                    "it; but a code for the acquiescence exists and is used affirmatively."
+                    "As a negated disapproval, which the third coder chose, it says the same; but "
+                    "a code for the acquiescence exists and is used affirmatively."
                 ),
             ),
             rejected(

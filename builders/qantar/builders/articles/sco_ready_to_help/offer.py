@@ -151,7 +151,7 @@ EVENTS = (
                 },
                 sources=[
                     source("tass", "reports"),
-                    source("sco", "supposes", verbatim=True, implied=True),
+                    source("sco", "supposes", verbatim=True),
                 ],
             ),
             mention(
