@@ -163,8 +163,8 @@ EVENTS = (
             "by foreign forces."
         ),
         summary_vi=(
-            "Ông Vương Nghị nói Trung Quốc sẵn sàng để các cơ quan an ninh và thực thi pháp luật "
-            "hai nước phối hợp nhiều hơn, cùng chống thế lực nước ngoài can thiệp, xâm nhập."
+            "Ông Vương Nghị nói Trung Quốc sẵn sàng tăng cường phối hợp giữa các cơ quan an ninh "
+            "và thực thi pháp luật hai nước, cùng chống thế lực nước ngoài can thiệp, xâm nhập."
         ),
         confidence="high",
         mentions=[

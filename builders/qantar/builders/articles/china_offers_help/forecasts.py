@@ -176,9 +176,7 @@ EVENTS = (
         summary_en=(
             "The unrest may make China want to reassess the security situation in the region."
         ),
-        summary_vi=(
-            "Vì tình hình bất ổn, Trung Quốc có lẽ sẽ muốn nhìn lại cục diện an ninh khu vực."
-        ),
+        summary_vi=("Trước cảnh bất ổn, Trung Quốc có thể muốn nhìn lại cục diện an ninh khu vực."),
         confidence="low",
         confidence_note=(
             "Record and root: whether a possible wish is an act at all; and the code for weighing "

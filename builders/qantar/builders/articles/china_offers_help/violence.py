@@ -316,7 +316,7 @@ EVENTS = (
         ),
         summary_vi=(
             "Theo SCMP, khí hóa lỏng ở Kazakhstan đắt lên vì nhà nước bỏ dần trợ giá cho người"
-            " dùng, thả giá theo thị trường."
+            " dùng, thả nổi giá theo thị trường."
         ),
         confidence="medium",
         confidence_note="Root: the code for aid that ends (16) is stretched to a subsidy at home.",

@@ -98,7 +98,7 @@ EVENTS = (
             "Russia responds angrily on 8 January to the US Secretary of State's remark on "
             "Kazakhstan."
         ),
-        summary_vi="Ngày 8/1, Nga phản ứng gay gắt trước bình luận của ông Blinken về Kazakhstan.",
+        summary_vi="Ngày 8/1, Nga nổi giận đáp trả bình luận của ông Blinken về Kazakhstan.",
         confidence="high",
         version=3,
         mentions=[

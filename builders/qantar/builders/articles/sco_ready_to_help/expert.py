@@ -196,7 +196,7 @@ EVENTS = (
             "authorities restore stability and ensure security."
         ),
         summary_vi=(
-            "Theo lời ông Bochkov, phía Trung Quốc đã cho biết sẽ giúp nhà chức trách "
+            "Theo lời ông Bochkov, phía Trung Quốc đã tuyên bố sẽ giúp nhà chức trách "
             "Kazakhstan lấy lại sự ổn định và giữ an ninh."
         ),
         confidence="medium",

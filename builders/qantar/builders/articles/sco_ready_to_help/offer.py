@@ -213,7 +213,7 @@ EVENTS = (
         summary_en=(
             "The SCO affirms that it will support the decisions of Kazakhstan's government."
         ),
-        summary_vi="SCO khẳng định sẽ hậu thuẫn những gì chính phủ Kazakhstan quyết định.",
+        summary_vi="SCO nói rõ sẽ ủng hộ quyết sách của chính phủ Kazakhstan.",
         confidence="high",
         version=3,
         mentions=[

@@ -194,8 +194,8 @@ EVENTS = (
             " media freedom."
         ),
         summary_vi=(
-            "Ông Blinken bày tỏ sự hậu thuẫn trọn vẹn của Mỹ đối với thể chế hiến định và nền"
-            " truyền thông tự do ở Kazakhstan."
+            "Ông Blinken khẳng định Mỹ ủng hộ trọn vẹn các thể chế hiến định cùng quyền tự do "
+            "truyền thông ở Kazakhstan."
         ),
         confidence="high",
         version=3,
