@@ -211,9 +211,8 @@ EVENTS = (
                 "attributions",
                 "china-mfa",
                 (
-                    "The ministry is named in the paragraph before, and this one carries the same "
-                    "minister's words from the same call on; but a source carries on into another "
-                    "paragraph only where that takes it up, and this one names the minister alone."
+                    "The ministry is named in the paragraph before; a source carries on into the "
+                    "next only where that takes it up, and this one names the minister alone."
                 ),
             ),
             defensible(

@@ -26,8 +26,7 @@ EVENTS = (
         ),
         confidence="medium",
         confidence_note=(
-            "Date: the third coder took the deployment that the first article presupposes by 10 "
-            "January for the latest day; neither text says that it answers the request."
+            "Date: by 10 January, if the deployment of the first article answers the request."
         ),
         version=3,
         mentions=[
@@ -111,8 +110,8 @@ EVENTS = (
         ),
         confidence="low",
         confidence_note=(
-            "Record, root and date: the riot or another event; 19, 14 or 18, since the sides are "
-            "unnamed; and which week, since the day of publication is unknown."
+            "Record, root and date: the riot or another event; 19, 14 or 18, as no side is named; "
+            "which week, as the day of publication is unknown."
         ),
         mentions=[
             mention(
@@ -229,9 +228,9 @@ EVENTS = (
                 "action_code",
                 "cameo:138",
                 (
-                    "CAMEO has no code for leave to use force, and the threatening ones are the "
-                    "nearest that do not claim the shooting. Military force is what is allowed; "
-                    "but it is aimed at the state's own people, hence repression."
+                    "CAMEO has no code for leave to use force; the threats are nearest. Military "
+                    "force is what is allowed; but it is aimed at the state's own people, hence "
+                    "repression."
                 ),
             ),
             defensible(
@@ -312,9 +311,8 @@ EVENTS = (
                 "code_fit",
                 "exact",
                 (
-                    "The gloss names terrorism; but what is charged in words is the driving of "
-                    "violence, only one of the two kinds of groups is called terrorist, and that "
-                    "the name makes the charge one of terrorism is the manual's rule."
+                    "The gloss names terrorism; but what is charged in words is violence, and only "
+                    "one of the groups is called terrorist."
                 ),
             ),
             defensible(

@@ -179,8 +179,8 @@ EVENTS = (
         summary_vi=("Trước cảnh bất ổn, Trung Quốc có thể muốn nhìn lại cục diện an ninh khu vực."),
         confidence="low",
         confidence_note=(
-            "Record and root: whether a possible wish is an act at all; and the code for weighing "
-            "a course (01) is stretched to weighing a situation."
+            "Record and root: whether a possible wish is an act; a code for weighing a course (01) "
+            "is stretched."
         ),
         mentions=[
             mention(
@@ -212,12 +212,10 @@ EVENTS = (
                 "disposition",
                 "not coded (no_act)",
                 (
-                    "The second and the third coder left it out, holding a possible wish to be no "
-                    "act. Kept, since it is no wish that the article ascribes to China with "
-                    "nobody uttering it, but what an expert who is named foretells that China may "
-                    "want: the forecast is uttered, and the manual codes what an identified "
-                    "observer foretells of an identified party. That it is hardly an act makes the "
-                    "confidence low."
+                    "The second and the third coder left it out, as a possible wish is hardly an "
+                    "act. But it is no wish that nobody utters: a named expert foretells what "
+                    "China may want, and what an identified observer foretells of an identified "
+                    "party is coded, with low confidence."
                 ),
             ),
             rejected(

@@ -29,8 +29,7 @@ EVENTS = (
         ),
         confidence="medium",
         confidence_note=(
-            "Date: the last day is 6, 7 or 10 January, as one holds which act takes the protests "
-            "for granted."
+            "Date: by 6, 7 or 10 January, as one holds which act takes the protests for granted."
         ),
         version=3,
         mentions=[
@@ -216,8 +215,8 @@ EVENTS = (
         ),
         confidence="low",
         confidence_note=(
-            "Record and parties: a stage of the same movement, in which the third coder saw no act "
-            "of its own; one coder named no target, another the former president's family too."
+            "Record and parties: a stage of the same movement, which the third coder did not part; "
+            "no target, the government, or the former president's family too."
         ),
         mentions=[
             mention(

@@ -24,8 +24,8 @@ EVENTS = (
         ),
         confidence="low",
         confidence_note=(
-            "Record, root, parties and date: the second coder counted the burning to the riot "
-            "(14); opposition or people at large; by 10 January or later."
+            "Record, root, parties and date: apart or part of the riot (14); opposition or people "
+            "at large; by 10 January or later."
         ),
         version=3,
         mentions=[
@@ -115,9 +115,8 @@ EVENTS = (
         ),
         confidence="low",
         confidence_note=(
-            "Record, root, parties and date: one record with the airport, as the third coder had "
-            "it, or two; taking (17) or part of the riot (14); opposition or people at large; by "
-            "10 January or later."
+            "Record, root, parties and date: one record with the airport or two; 17 or 14; "
+            "opposition or people at large; by 10 January or later."
         ),
         mentions=[
             mention(
@@ -205,9 +204,8 @@ EVENTS = (
         ),
         confidence="low",
         confidence_note=(
-            "Record, root, parties and date: one record with the buildings, as the third coder had "
-            "it, or two; taking (17) or part of the riot (14); opposition or people at large, with "
-            "a target or without; by 10 January or later."
+            "Record, root, parties and date: one record with the buildings or two; 17 or 14; "
+            "opposition or people at large, with a target or without; by 10 January or later."
         ),
         mentions=[
             mention(
@@ -268,9 +266,8 @@ EVENTS = (
                 "target_id",
                 "kaz-government",
                 (
-                    "The third coder's choice, who had one record of airport and buildings; kept "
-                    "without a target, since the text says of the buildings that they are the "
-                    "government's, and not whose the airport is."
+                    "The third coder's choice, with the buildings; but the text does not say whose "
+                    "the airport is."
                 ),
             ),
             defensible(

@@ -28,8 +28,7 @@ EVENTS = (
         ),
         confidence="medium",
         confidence_note=(
-            "Parties: the six states, or their governments, as the third coder had it, since it is "
-            "their leaders who founded the body."
+            "Parties: the six states, or their governments, as the third coder had it."
         ),
         version=3,
         mentions=[
@@ -129,9 +128,8 @@ EVENTS = (
                 "action_code",
                 "cameo:111",
                 (
-                    "Two coders' choice, since who retorts in anger mostly finds fault; but none "
-                    "is told: the text gives the anger without the words, which is the displeasure "
-                    "that the gloss of the chosen code names."
+                    "Two coders' choice, as who retorts in anger mostly finds fault; but none is "
+                    "told, and anger is the displeasure that the gloss of 110 names."
                 ),
             ),
             rejected("action_code", "cameo:120", "No proposal or demand is rejected."),

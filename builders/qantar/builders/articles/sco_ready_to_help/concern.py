@@ -29,8 +29,7 @@ EVENTS = (
         ),
         confidence="low",
         confidence_note=(
-            "Root and date: a worry (01) or a disapproval (11); said in the exchange of 6 January "
-            "or on a day that is not told."
+            "Root and date: a worry (01) or a disapproval (11); on 6 January or on a day not told."
         ),
         version=2,
         mentions=[
@@ -95,9 +94,8 @@ EVENTS = (
         ),
         confidence="low",
         confidence_note=(
-            "Record, root and date: one record with the trust in the authorities or two; a polite "
-            "doubt (01) or a disapproval (11); said in the exchange of 6 January or on a day that "
-            "is not told."
+            "Record, root and date: one record with the trust in the authorities or two; doubt "
+            "(01) or disapproval (11); on 6 January or on a day not told."
         ),
         version=3,
         mentions=[

@@ -28,10 +28,7 @@ EVENTS = (
             "tới giúp Kazakhstan giữ hòa bình."
         ),
         confidence="medium",
-        confidence_note=(
-            "Root: not objecting is taken as accord (01); the third coder had it as a disapproval "
-            "that is negated (11)."
-        ),
+        confidence_note=("Root: accord (01), or a disapproval that is negated (11)."),
         version=3,
         mentions=[
             mention(
@@ -201,8 +198,7 @@ EVENTS = (
         ),
         confidence="medium",
         confidence_note=(
-            "Record: which declaration is meant is not said; it may be the Chinese president's "
-            "message of 7 January, a record of its own."
+            "Record: which declaration is meant is not said; it may be the message of 7 January."
         ),
         version=3,
         mentions=[

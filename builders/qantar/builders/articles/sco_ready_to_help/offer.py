@@ -132,10 +132,7 @@ EVENTS = (
         summary_en=("Supposed only: the competent bodies of Kazakhstan ask the SCO to step in."),
         summary_vi=("Trường hợp giả định: cơ quan hữu trách của Kazakhstan nhờ SCO vào cuộc."),
         confidence="medium",
-        confidence_note=(
-            "Date: two coders gave the supposed request no first day; this record gives the "
-            "first of the unrest."
-        ),
+        confidence_note=("Date: two coders gave the supposed request no first day."),
         mentions=[
             mention(
                 4,
@@ -189,8 +186,8 @@ EVENTS = (
                 "date_earliest",
                 "no first day",
                 (
-                    "The second and the third coder bounded the supposed request on neither "
-                    "side; a first day is kept, since it can only follow the unrest."
+                    "The second and the third coder bounded it on neither side; kept, since it can "
+                    "only follow the unrest."
                 ),
             ),
         ],

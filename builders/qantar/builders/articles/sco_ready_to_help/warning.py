@@ -255,8 +255,8 @@ EVENTS = (
         ),
         confidence="low",
         confidence_note=(
-            "Record and root: one wish or two, as the last phrase attaches; and a wish is taken as "
-            "an appeal (02), which may be a mere statement (01)."
+            "Record and root: one wish or two, as the last phrase attaches; appeal (02) or mere "
+            "wish (01)."
         ),
         version=3,
         mentions=[
