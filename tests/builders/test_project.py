@@ -143,6 +143,15 @@ def test_every_field_that_is_filled_in_was_read_from_words(corpus):
                 assert link["implied"] or link["ordinal"] in sources, mention["mention_id"]
 
 
+def test_confidence_follows_from_what_its_note_names(corpus):
+    due = {"high": {0}, "medium": {1}, "low": {2, 3, 4}}
+    for event in corpus.events:
+        named = event.get("confidence_note_en", "").partition(":")[0].lower()
+        doubts = [doubt for doubt in re.split(", | and ", named) if doubt]
+        assert set(doubts) <= {"record", "root", "parties", "date"}, event["event_id"]
+        assert len(doubts) in due[event["confidence"]], event["event_id"]
+
+
 def test_later_captures_yield_no_event(corpus):
     later = {
         (s["article_id"], s["sentence_no"])

@@ -66,6 +66,8 @@ def _facts(rows: Rows, version: str, edition: Edition) -> dict[str, Any]:
         "n_low": _count(events, "confidence", "low"),
         "n_medium": _count(events, "confidence", "medium"),
         "n_defensible": _count(rows["alternatives"], "standing", "defensible"),
+        "n_begun": sum("valid_from" in role for role in rows["actor_roles"]),
+        "n_ended": sum("valid_to" in role for role in rows["actor_roles"]),
         "by_factuality": _tally(events, "factuality"),
         "by_disposition": _tally(rows["sentences"], "disposition"),
         "agreement": "\n".join(_agreement_lines(rows["agreement"])),

@@ -163,8 +163,8 @@ EVENTS = (
             "by foreign forces."
         ),
         summary_vi=(
-            "Ông Vương Nghị nói Trung Quốc sẵn sàng để các cơ quan an ninh và thực thi pháp luật "
-            "hai nước phối hợp nhiều hơn, cùng chống thế lực nước ngoài can thiệp, xâm nhập."
+            "Ông Vương Nghị nói Trung Quốc sẵn sàng tăng cường phối hợp giữa các cơ quan an ninh "
+            "và thực thi pháp luật hai nước, cùng chống thế lực nước ngoài can thiệp, xâm nhập."
         ),
         confidence="high",
         mentions=[
@@ -176,13 +176,11 @@ EVENTS = (
                 spans={
                     "trigger": [[(297, 321), (599, 616)]],
                     "actor": (439, 448),
-                    "target": (373, 384),
+                    "target": [[(193, 203), (373, 384)]],
                     "addressee": (117, 160),
                     "object": [(327, 368), (617, 677)],
                     "time": (161, 169),
-                    "source": (28, 52),
                 },
-                sources=[source("china-mfa", "reports", verbatim=True, implied=True)],
             ),
         ],
         links=[
@@ -211,10 +209,10 @@ EVENTS = (
             rejected("direction", "symmetric", "Only one side declares itself ready."),
             defensible(
                 "attributions",
-                "none",
+                "china-mfa",
                 (
-                    "The ministry is named in the paragraph before; this one carries the same "
-                    "minister's words from the same call on, so the ministry still vouches."
+                    "The ministry is named in the paragraph before; a source carries on into the "
+                    "next only where that takes it up, and this one names the minister alone."
                 ),
             ),
             defensible(

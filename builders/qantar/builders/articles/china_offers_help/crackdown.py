@@ -24,7 +24,10 @@ EVENTS = (
         summary_vi=(
             "Tổng thống Tokayev nhờ quân Nga góp sức khôi phục trật tự trong khuôn khổ CSTO."
         ),
-        confidence="high",
+        confidence="medium",
+        confidence_note=(
+            "Date: by 10 January, if the deployment of the first article answers the request."
+        ),
         version=3,
         mentions=[
             mention(
@@ -107,8 +110,8 @@ EVENTS = (
         ),
         confidence="low",
         confidence_note=(
-            "Root (19, 14 or 18), whether it is the riot, and the day are open: the sides are "
-            "unnamed and the day of publication unknown."
+            "Record, root and date: the riot or another event; 19, 14 or 18, as no side is named; "
+            "which week, as the day of publication is unknown."
         ),
         mentions=[
             mention(
@@ -204,11 +207,7 @@ EVENTS = (
         ),
         summary_en=("President Tokayev authorises the army to open fire and kill rioters."),
         summary_vi=("Tổng thống Tokayev cho quân đội quyền nổ súng, tiêu diệt người gây bạo loạn."),
-        confidence="medium",
-        confidence_note=(
-            "CAMEO has no code for an authorisation of force; the threatening codes are the "
-            "nearest that do not claim the shooting."
-        ),
+        confidence="high",
         version=3,
         mentions=[
             mention(
@@ -229,8 +228,9 @@ EVENTS = (
                 "action_code",
                 "cameo:138",
                 (
-                    "Military force is what is allowed; but it is aimed at the state's own "
-                    "people, hence repression."
+                    "CAMEO has no code for leave to use force; the threats are nearest. Military "
+                    "force is what is allowed; but it is aimed at the state's own people, hence "
+                    "repression."
                 ),
             ),
             defensible(
@@ -257,6 +257,7 @@ EVENTS = (
     event(
         "QTR-000038",
         "cameo:1121",
+        fit="approximate",
         actors=["kaz-government"],
         targets=["foreign-trained-terrorists", "islamist-extremists"],
         thing="violence in the protests",
@@ -270,12 +271,12 @@ EVENTS = (
             ),
         ),
         summary_en=(
-            "Kazakhstan's government says that terrorist groups trained and directed abroad "
+            "Kazakhstan's government says that terrorist groups trained and coordinated abroad "
             "and unidentified Islamist extremist groups drove the violence in the protests."
         ),
         summary_vi=(
             "Chính phủ Kazakhstan quy trách nhiệm gây bạo lực cho các nhóm khủng bố được huấn"
-            " luyện, chỉ đạo từ nước ngoài và những nhóm Hồi giáo cực đoan chưa rõ danh tính."
+            " luyện, điều phối từ nước ngoài và những nhóm Hồi giáo cực đoan chưa rõ danh tính."
         ),
         confidence="high",
         version=3,
@@ -304,6 +305,14 @@ EVENTS = (
                     "The first coder's choice, as the charge is of driving violence and no crime "
                     "is named; but whoever is called terrorist while blamed for violence is "
                     "charged with terrorism, which the sub-code's gloss names."
+                ),
+            ),
+            defensible(
+                "code_fit",
+                "exact",
+                (
+                    "The gloss names terrorism; but what is charged in words is violence, and only "
+                    "one of the groups is called terrorist."
                 ),
             ),
             defensible(

@@ -176,11 +176,12 @@ EVENTS = (
         summary_en=(
             "The unrest may make China want to reassess the security situation in the region."
         ),
-        summary_vi=(
-            "Vì tình hình bất ổn, Trung Quốc có lẽ sẽ muốn nhìn lại cục diện an ninh khu vực."
-        ),
+        summary_vi=("Trước cảnh bất ổn, Trung Quốc có thể muốn nhìn lại cục diện an ninh khu vực."),
         confidence="low",
-        confidence_note="Whether a possible wish is an act, its code and its source are doubtful.",
+        confidence_note=(
+            "Record and root: whether a possible wish is an act; a code for weighing a course (01) "
+            "is stretched."
+        ),
         mentions=[
             mention(
                 13,
@@ -211,8 +212,10 @@ EVENTS = (
                 "disposition",
                 "not coded (no_act)",
                 (
-                    "A possible wish to reconsider is hardly an act, and the third coder left it "
-                    "out; kept, since an expert who is named judges what China may do."
+                    "The second and the third coder left it out, as a possible wish is hardly an "
+                    "act. But it is no wish that nobody utters: a named expert foretells what "
+                    "China may want, and what an identified observer foretells of an identified "
+                    "party is coded, with low confidence."
                 ),
             ),
             rejected(

@@ -27,7 +27,10 @@ EVENTS = (
             "Tại Kazakhstan nổ ra biểu tình chống chính phủ sau khi nhiên liệu tăng giá vào "
             "ngày đầu năm."
         ),
-        confidence="high",
+        confidence="medium",
+        confidence_note=(
+            "Date: by 6, 7 or 10 January, as one holds which act takes the protests for granted."
+        ),
         version=3,
         mentions=[
             mention(
@@ -210,9 +213,10 @@ EVENTS = (
             "Biểu tình mau chóng lan sang những vấn đề khác, trong đó có điều kiện lao động tồi "
             "tệ và chuyện gia đình cựu Tổng thống Nazarbayev bị cáo buộc tham nhũng."
         ),
-        confidence="medium",
+        confidence="low",
         confidence_note=(
-            "A stage of the same movement; whether it deserves its own record is a matter of taste."
+            "Record and parties: a stage of the same movement, which the third coder did not part; "
+            "no target, the government, or the former president's family too."
         ),
         mentions=[
             mention(

@@ -22,8 +22,11 @@ EVENTS = (
         summary_vi=(
             "Một số người đốt xe hơi khi làn sóng phản đối ở Kazakhstan chuyển thành bạo lực."
         ),
-        confidence="medium",
-        confidence_note="The second coder made no record of the burning apart from the riot.",
+        confidence="low",
+        confidence_note=(
+            "Record, root, parties and date: apart or part of the riot (14); opposition or people "
+            "at large; by 10 January or later."
+        ),
         version=3,
         mentions=[
             mention(
@@ -110,8 +113,11 @@ EVENTS = (
             "Một số người chiếm trụ sở cơ quan chính phủ khi làn sóng phản đối ở Kazakhstan "
             "chuyển thành bạo lực."
         ),
-        confidence="medium",
-        confidence_note="One record with the airport, as the third coder had it, or two.",
+        confidence="low",
+        confidence_note=(
+            "Record, root, parties and date: one record with the airport or two; 17 or 14; "
+            "opposition or people at large; by 10 January or later."
+        ),
         mentions=[
             mention(
                 15,
@@ -196,8 +202,11 @@ EVENTS = (
         summary_vi=(
             "Một số người chiếm sân bay ở Almaty khi làn sóng phản đối chuyển thành bạo lực."
         ),
-        confidence="medium",
-        confidence_note="One record with the buildings, as the third coder had it, or two.",
+        confidence="low",
+        confidence_note=(
+            "Record, root, parties and date: one record with the buildings or two; 17 or 14; "
+            "opposition or people at large, with a target or without; by 10 January or later."
+        ),
         mentions=[
             mention(
                 15,
@@ -254,6 +263,14 @@ EVENTS = (
                 "action_code", "cameo:144", "Holding the airport is reported, not blocking traffic."
             ),
             defensible(
+                "target_id",
+                "kaz-government",
+                (
+                    "The third coder's choice, with the buildings; but the text does not say whose "
+                    "the airport is."
+                ),
+            ),
+            defensible(
                 "unit",
                 "one record with the government buildings",
                 (
@@ -296,10 +313,10 @@ EVENTS = (
         ),
         summary_vi=(
             "Theo SCMP, khí hóa lỏng ở Kazakhstan đắt lên vì nhà nước bỏ dần trợ giá cho người"
-            " dùng, thả giá theo thị trường."
+            " dùng, thả nổi giá theo thị trường."
         ),
         confidence="medium",
-        confidence_note="The aid code is stretched to a domestic subsidy.",
+        confidence_note="Root: the code for aid that ends (16) is stretched to a subsidy at home.",
         version=3,
         mentions=[
             mention(

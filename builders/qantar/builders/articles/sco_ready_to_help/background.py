@@ -28,9 +28,9 @@ EVENTS = (
         ),
         confidence="medium",
         confidence_note=(
-            "No CAMEO code for founding an organisation; parties and year are certain."
+            "Parties: the six states, or their governments, as the third coder had it."
         ),
-        version=2,
+        version=3,
         mentions=[
             mention(
                 18,
@@ -84,7 +84,7 @@ EVENTS = (
     ),
     event(
         "QTR-000019",
-        "cameo:111",
+        "cameo:110",
         actors=["russia"],
         targets=["blinken"],
         when=on(
@@ -97,7 +97,7 @@ EVENTS = (
             "Russia responds angrily on 8 January to the US Secretary of State's remark on "
             "Kazakhstan."
         ),
-        summary_vi="Ngày 8/1, Nga phản ứng gay gắt trước bình luận của ông Blinken về Kazakhstan.",
+        summary_vi="Ngày 8/1, Nga nổi giận đáp trả bình luận của ông Blinken về Kazakhstan.",
         confidence="high",
         version=3,
         mentions=[
@@ -126,8 +126,11 @@ EVENTS = (
         considered=[
             defensible(
                 "action_code",
-                "cameo:110",
-                "The words of the retort are not given; anger alone is disapproval.",
+                "cameo:111",
+                (
+                    "Two coders' choice, as who retorts in anger mostly finds fault; but none is "
+                    "told, and anger is the displeasure that the gloss of 110 names."
+                ),
             ),
             rejected("action_code", "cameo:120", "No proposal or demand is rejected."),
             defensible(

@@ -27,8 +27,10 @@ EVENTS = (
         summary_vi=(
             "Ông Blinken tỏ ý quan ngại trước vai trò của Nga trong diễn biến tại Kazakhstan."
         ),
-        confidence="medium",
-        confidence_note="Root 01 or 11; date of the remark unstated.",
+        confidence="low",
+        confidence_note=(
+            "Root and date: a worry (01) or a disapproval (11); on 6 January or on a day not told."
+        ),
         version=2,
         mentions=[
             mention(
@@ -90,8 +92,11 @@ EVENTS = (
             "Ông Blinken cho rằng nhà chức trách Kazakhstan hoàn toàn đủ sức xử lý thỏa đáng các "
             "cuộc biểu tình, nên không rõ vì sao họ cần bên ngoài trợ giúp."
         ),
-        confidence="medium",
-        confidence_note="Polite doubt; root 01 or 11.",
+        confidence="low",
+        confidence_note=(
+            "Record, root and date: one record with the trust in the authorities or two; doubt "
+            "(01) or disapproval (11); on 6 January or on a day not told."
+        ),
         version=3,
         mentions=[
             mention(

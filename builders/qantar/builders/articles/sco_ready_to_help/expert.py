@@ -28,7 +28,7 @@ EVENTS = (
             "tới giúp Kazakhstan giữ hòa bình."
         ),
         confidence="medium",
-        confidence_note="No code says 'does not object'; the accord code is the nearest.",
+        confidence_note=("Root: accord (01), or a disapproval that is negated (11)."),
         version=3,
         mentions=[
             mention(
@@ -56,12 +56,12 @@ EVENTS = (
                 "cameo:051",
                 "Not objecting can be read as tacit endorsement, though it is weaker.",
             ),
-            rejected(
+            defensible(
                 "action_code",
                 "cameo:110",
                 (
-                    "As a negated disapproval it would say the same, and the third coder chose "
-                    "it; but a code for the acquiescence exists and is used affirmatively."
+                    "As a negated disapproval, which the third coder chose, it says the same; but "
+                    "a code for the acquiescence exists and is used affirmatively."
                 ),
             ),
             rejected(
@@ -193,13 +193,12 @@ EVENTS = (
             "authorities restore stability and ensure security."
         ),
         summary_vi=(
-            "Theo lời ông Bochkov, phía Trung Quốc đã cho biết sẽ giúp nhà chức trách "
+            "Theo lời ông Bochkov, phía Trung Quốc đã tuyên bố sẽ giúp nhà chức trách "
             "Kazakhstan lấy lại sự ổn định và giữ an ninh."
         ),
         confidence="medium",
         confidence_note=(
-            "Which declaration is meant is not said; it may be the Chinese president's "
-            "message of 7 January."
+            "Record: which declaration is meant is not said; it may be the message of 7 January."
         ),
         version=3,
         mentions=[

@@ -30,10 +30,6 @@ EVENTS = (
             "hữu trách nước này lên tiếng đề nghị."
         ),
         confidence="high",
-        confidence_note=(
-            "Root, parties and date range are firm; the sub-code is a makeshift because the "
-            "form of help is left open."
-        ),
         version=3,
         mentions=[
             mention(
@@ -136,9 +132,7 @@ EVENTS = (
         summary_en=("Supposed only: the competent bodies of Kazakhstan ask the SCO to step in."),
         summary_vi=("Trường hợp giả định: cơ quan hữu trách của Kazakhstan nhờ SCO vào cuộc."),
         confidence="medium",
-        confidence_note=(
-            "Exists only as the condition of the SCO's offer; content of the request is left open."
-        ),
+        confidence_note=("Date: two coders gave the supposed request no first day."),
         mentions=[
             mention(
                 4,
@@ -154,7 +148,7 @@ EVENTS = (
                 },
                 sources=[
                     source("tass", "reports"),
-                    source("sco", "supposes", verbatim=True, implied=True),
+                    source("sco", "supposes", verbatim=True),
                 ],
             ),
             mention(
@@ -192,8 +186,8 @@ EVENTS = (
                 "date_earliest",
                 "no first day",
                 (
-                    "The second coder bounded the supposed request on neither side; kept, "
-                    "since it can only follow the unrest."
+                    "The second and the third coder bounded it on neither side; kept, since it can "
+                    "only follow the unrest."
                 ),
             ),
         ],
@@ -216,7 +210,7 @@ EVENTS = (
         summary_en=(
             "The SCO affirms that it will support the decisions of Kazakhstan's government."
         ),
-        summary_vi="SCO khẳng định sẽ hậu thuẫn những gì chính phủ Kazakhstan quyết định.",
+        summary_vi="SCO nói rõ sẽ ủng hộ quyết sách của chính phủ Kazakhstan.",
         confidence="high",
         version=3,
         mentions=[

@@ -19,7 +19,8 @@ EVENTS = (
         summary_vi="Trường hợp giả định: Kazakhstan nhờ quân đội Nga giúp sức.",
         confidence="medium",
         confidence_note=(
-            "Exists only as the condition of the warning; the kind of help is left open."
+            "Record: all coders took it for a mention of the request that the second article "
+            "reports."
         ),
         mentions=[
             mention(

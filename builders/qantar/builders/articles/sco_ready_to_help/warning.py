@@ -31,10 +31,6 @@ EVENTS = (
             " lòng dứt ra khỏi vòng ảnh hưởng của Moskva."
         ),
         confidence="high",
-        confidence_note=(
-            "Parties and root are clear; that a warning is no threat follows from who would "
-            "do the harm."
-        ),
         version=3,
         mentions=[
             mention(
@@ -198,8 +194,8 @@ EVENTS = (
             " media freedom."
         ),
         summary_vi=(
-            "Ông Blinken bày tỏ sự hậu thuẫn trọn vẹn của Mỹ đối với thể chế hiến định và nền"
-            " truyền thông tự do ở Kazakhstan."
+            "Ông Blinken khẳng định Mỹ ủng hộ trọn vẹn các thể chế hiến định cùng quyền tự do "
+            "truyền thông ở Kazakhstan."
         ),
         confidence="high",
         version=3,
@@ -257,8 +253,11 @@ EVENTS = (
         summary_vi=(
             "Ông Blinken mong Kazakhstan đưa đất nước trở lại yên ổn theo con đường hòa bình."
         ),
-        confidence="medium",
-        confidence_note="A wish taken as an appeal; the sub-code is a makeshift.",
+        confidence="low",
+        confidence_note=(
+            "Record and root: one wish or two, as the last phrase attaches; appeal (02) or mere "
+            "wish (01)."
+        ),
         version=3,
         mentions=[
             mention(
@@ -321,9 +320,7 @@ EVENTS = (
         summary_en=("Blinken says he would like Kazakhstan to respect the rights of its people."),
         summary_vi="Ông Blinken mong Kazakhstan tôn trọng các quyền của người dân.",
         confidence="medium",
-        confidence_note=(
-            "Whether the two wishes are one act or two depends on how the last phrase attaches."
-        ),
+        confidence_note="Record: one wish or two, as the last phrase attaches.",
         version=3,
         mentions=[
             mention(
