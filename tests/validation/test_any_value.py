@@ -103,6 +103,7 @@ def test_any_values_are_told_as_faults_however_long_one_tries(
 
 @given(values=SEVERAL, profile=PROFILES, table=TABLES_ASKED)
 @example(values=[{}], profile=Profile.coded, table="events")
+@example(values=[{"certainty": None, "action_name": None}], profile=Profile.coded, table="events")
 @example(values=[{"symmetric": None}], profile=Profile.coded, table="events")
 @example(values=[None, {"summary_vi": "x"}], profile=Profile.coded, table="events")
 @settings(max_examples=30)

@@ -10,6 +10,7 @@ from qantar.validation.faults.fault import Fault
 from qantar.validation.faults.fault_log import SeveralFaults
 from qantar.validation.faults.untold import keep_untold
 from qantar.validation.readers.json.chunks import JsonChunk
+from qantar.validation.rules.fault_order import fault_order
 from qantar.validation.rules.link.kind import LinkRule
 from qantar.validation.rules.value.null import NullCount
 from qantar.validation.tables.array import RowNumbers
@@ -58,8 +59,11 @@ class JsonRun(TableRun):
                 else:
                     keep_untold([fault.at(row=self.rows + index + 1)])
 
-    def _faults_of_line(self, text: bytes) -> Iterator[Fault]:
-        return faults_of_line(text, self.table.name, self.profile, self.beside)
+    def _faults_of_line(self, text: bytes) -> list[Fault]:
+        """In the order in which they are told, so that of nulls the first is the same anywhere."""
+        order = fault_order(self.table)
+        found = faults_of_line(text, self.table.name, self.profile, self.beside)
+        return sorted(found, key=lambda fault: order(fault.at(row=1)))
 
     def faults_between(self, rule: LinkRule, suspects: RowNumbers) -> Iterator[Fault]:
         """A second look at the rows whose hashes say that they may break a rule."""
