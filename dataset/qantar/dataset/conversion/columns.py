@@ -31,13 +31,14 @@ def kept_names(layout: Layout, names: Sequence[str]) -> dict[str, str]:
         for link in links
         if link.column and link.relation in (Relation.renamed, Relation.dropped)
     }
+    named = {link.column: link.kept_as for link in links if link.kept_as}
     taken = {c.name for c in TABLES[layout.holds].of(Profile.exchange).columns}
     found: dict[str, str] = {}
     for name in names:
         if name in gone:
             continue
         plain = _NOT_PLAIN.sub("_", name.lower())
-        kept = plain if plain.startswith("source_") else f"source_{plain}"
+        kept = named.get(name) or (plain if plain.startswith("source_") else f"source_{plain}")
         while kept in taken:
             kept = f"{kept}_"
         taken.add(kept)

@@ -1,6 +1,6 @@
 """Which converter takes the rows of which system."""
 
-from qantar.dataset.conversion import gdelt, gdelt_mentions, ucdp
+from qantar.dataset.conversion import acled, gdelt, gdelt_mentions, icews, ucdp
 from qantar.dataset.conversion.system import Converter
 
 # By the system and by what its rows are.
@@ -8,6 +8,8 @@ CONVERTERS: dict[tuple[str, str], Converter] = {
     ("gdelt1", "events"): gdelt.convert,
     ("gdelt2", "events"): gdelt.convert,
     ("gdelt2", "mentions"): gdelt_mentions.convert,
+    ("icews", "events"): icews.convert,
     ("ucdp-ged", "events"): ucdp.convert,
+    ("acled", "events"): acled.convert,
 }
 SYSTEMS = tuple(dict.fromkeys(system for system, _ in CONVERTERS))

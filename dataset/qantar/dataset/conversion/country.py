@@ -67,11 +67,8 @@ def cameo_country(codes: pl.Series) -> pl.Series:
 
 def country_by_name(names: pl.Series, further: dict[str, str] | None = None) -> pl.Series:
     """Countries by their names in English; further: names that a system alone has."""
-    table = _by_name()
-    found = {
-        name: (further or {}).get(name) or table.get(fold_name(name))
-        for name in names.unique().drop_nulls().to_list()
-    }
+    table = _by_name() | {fold_name(name): code for name, code in (further or {}).items()}
+    found = {name: table.get(fold_name(name)) for name in names.unique().drop_nulls().to_list()}
     return looked_up(names, found)
 
 

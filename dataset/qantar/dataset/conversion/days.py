@@ -8,7 +8,13 @@ _MONTHS = "(?i)^[0-9]{1,2} [a-z]+ [0-9]{4}$"
 
 def compact_day(text: pl.Expr) -> pl.Expr:
     """YYYYMMDD as a day; absent where it is none."""
-    return text.str.to_date("%Y%m%d", strict=False)
+    day = text.str.to_date("%Y%m%d", strict=False)
+    return pl.when(text.str.contains("^[0-9]{8}$")).then(day)
+
+
+def of_our_time(day: pl.Expr) -> pl.Expr:
+    """A day of the years 1900 to 2100; absent elsewhere, where a year lost its century."""
+    return pl.when(day.dt.year().is_between(1900, 2100)).then(day)
 
 
 def iso_day(text: pl.Expr) -> pl.Expr:
@@ -39,3 +45,8 @@ def between(first: pl.Expr, last: pl.Expr) -> list[pl.Expr]:
     extent = pl.when(same).then(pl.lit("day")).otherwise(pl.lit("within"))
     extent = pl.when(low.is_not_null()).then(extent)
     return [found.alias(name) for name, found in zip(DAYS, (edtf, extent, low, high), strict=True)]
+
+
+def within_month(day: pl.Expr) -> pl.Expr:
+    """EDTF of one day of a day's month."""
+    return day.dt.to_string("%Y-%m-XX")

@@ -9,19 +9,25 @@ import polars as pl
 from qantar.dataset.conversion.text import looked_up
 from qantar.schema.source_id import event_id_of
 
+# Ids that become event ids letter by letter: no number, nothing to spell out, and short.
+_KEPT = "^[0-9A-Za-z._]{0,30}[A-Za-z._][0-9A-Za-z._]{0,30}$"
 Hashes = npt.NDArray[np.uint64]
 
 
 def event_ids(prefix: str, ids: pl.Series) -> pl.Series:
     """The event id of each source's id; absent where there is none or it is too long."""
     plain = ids.str.contains("^(?:0|[1-9][0-9]{0,17})$").fill_null(False)
-    padded = prefix + "-" + ids.str.zfill(6)
-    if plain.all():
-        return padded
-    odd = ids.filter(~plain)
-    table = {one: _event_id(prefix, one) for one in odd.unique().drop_nulls().to_list()}
-    named = looked_up(ids, table)
-    return pl.select(pl.when(plain).then(padded).otherwise(named)).to_series()
+    kept = ids.str.contains(_KEPT).fill_null(False)
+    written = pl.select(
+        pl.when(plain)
+        .then(pl.lit(prefix + "-") + ids.str.zfill(6))
+        .when(kept)
+        .then(pl.lit(prefix + "-") + ids)
+    ).to_series()
+    odd = ids.filter(~(plain | kept)).unique().drop_nulls()
+    if odd.is_empty():
+        return written
+    return written.fill_null(looked_up(ids, {one: _event_id(prefix, one) for one in odd}))
 
 
 def _event_id(prefix: str, source_id: str) -> str | None:

@@ -20,11 +20,13 @@ from qantar.dataset.conversion.fit import UNFIT, UNFIT_TOLD, fit
 from qantar.dataset.conversion.output import RowFile
 from qantar.dataset.conversion.overlap import read_ahead
 from qantar.dataset.conversion.system import Converted, Given
+from qantar.dataset.conversion.text import without_words
 from qantar.validation.readers.byte_scan import Offsets
 from qantar.validation.readers.system.chunks import SourceChunks, SourceRow
 from qantar.validation.readers.system.start import Start
 
 DUPLICATE = "It stands in the input before, byte by byte."
+NO_ACT = "Its word for the act fits no field, and there is no code for it."
 REPEATED = "The id came before with another row: event_id has a number after it."
 
 
@@ -74,7 +76,7 @@ class Conversion:
         self, chunk: Rows, given: Given, kept: Mapping[str, str], account: FileAccount
     ) -> None:
         """Convert some rows. kept: by the source's column the name of what is kept of it."""
-        frame = _with_absent(chunk.frame, given)
+        frame = without_words(_with_absent(chunk.frame, given), given.layout.blanks)
         made = CONVERTERS[given.layout.system, self.table](frame, given)
         reasons = _reasons(made)
         fields = made.fields.with_columns(
@@ -85,6 +87,8 @@ class Conversion:
         )
         ordinals = self._ordinals(fields, chunk.frame, reasons)
         fields = fit(self._told_apart(fields, ordinals, account), self.table)
+        if self.table == "events":
+            reasons = dict.fromkeys(_without_act(fields), NO_ACT) | reasons
         is_left = np.ones(frame.height, np.bool_)
         is_left[[*reasons]] = False
         mask = pl.Series(is_left, dtype=pl.Boolean)
@@ -167,6 +171,13 @@ def _reasons(made: Converted) -> dict[int, str]:
     for reason, mask in made.rejects.items():
         for index in np.flatnonzero(mask.fill_null(False).to_numpy()).tolist():
             found.setdefault(index, reason)
+    return found
+
+
+def _without_act(fields: pl.DataFrame) -> list[int]:
+    """The indexes of rows that have neither a code nor the source's own word."""
+    is_bare = pl.col("action_code").is_null() & pl.col("source_action").is_null()
+    found: list[int] = fields.select(is_bare).to_series().arg_true().to_list()
     return found
 
 

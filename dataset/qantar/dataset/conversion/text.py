@@ -1,6 +1,6 @@
 """Cells of text as values: trimmed, numbers, absent where they are blank."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
@@ -13,9 +13,27 @@ def trimmed(name: str) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
+def without_words(frame: pl.DataFrame, blanks: Collection[str]) -> pl.DataFrame:
+    """The frame with cells absent that hold nothing but a word that stands for a blank."""
+    if not blanks:
+        return frame
+    return frame.with_columns(
+        pl.when(~pl.col(name).str.strip_chars().is_in(list(blanks))).then(pl.col(name)).alias(name)
+        for name in frame.columns
+    )
+
+
 def number(name: str) -> pl.Expr:
-    """A column of numbers; absent where there is none."""
-    return trimmed(name).cast(pl.Float64, strict=False)
+    """A column of numbers; absent where there is none, or one without end."""
+    value = trimmed(name).cast(pl.Float64, strict=False)
+    return pl.when(value.is_finite()).then(value)
+
+
+def point(latitude: str, longitude: str) -> tuple[pl.Expr, pl.Expr]:
+    """Two columns of coordinates; absent where one is missing, off the globe, or both are 0."""
+    north, east = number(latitude), number(longitude)
+    is_point = north.is_between(-90, 90) & east.is_between(-180, 180) & ((north != 0) | (east != 0))
+    return pl.when(is_point).then(north), pl.when(is_point).then(east)
 
 
 def whole(name: str) -> pl.Expr:

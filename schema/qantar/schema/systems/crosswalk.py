@@ -32,6 +32,10 @@ class Link(Record):
     field: str | None = Field(None, description="The column of our table.")
     relation: Relation = Field(description="How the field stands to the column.")
     note: str | None = Field(None, description="What is done, and what is lost.")
+    kept_as: str | None = Field(
+        None,
+        description="Under which name the column stays, where that is not source_ and its own.",
+    )
 
 
 @cache

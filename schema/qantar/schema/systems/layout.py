@@ -25,7 +25,8 @@ class Layout:
     cells: patterns of some of these, by index from 0. columns: the names of all columns in the
     order of files without a header; aliases: by the bare name that some files have, the name in
     `columns`. holds: what its rows are; refusal: why rows that are no events are not converted.
-    quoted: whether cells may be in quotes.
+    quoted: whether cells may be in quotes. loose_quotes: separators beside which a quote is a
+    letter, unless a pair of them encloses a cell. blanks: words that stand for a blank cell.
     """
 
     key: str
@@ -39,6 +40,8 @@ class Layout:
     holds: Holds = "events"
     refusal: str = ""
     quoted: bool = True
+    loose_quotes: str = ""
+    blanks: tuple[str, ...] = ()
 
     @property
     def article(self) -> str:
@@ -89,6 +92,7 @@ def _read() -> tuple[Layout, ...]:
                 "marks": frozenset(given["marks"]),
                 "counts": tuple(given.get("counts", ())),
                 "columns": tuple(given.get("columns", ())),
+                "blanks": tuple(given.get("blanks", ())),
                 "cells": {int(n): pattern for n, pattern in given.get("cells", {}).items()},
             }
         )

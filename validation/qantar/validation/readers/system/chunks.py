@@ -57,11 +57,13 @@ class SourceChunks:
     def __iter__(self) -> Iterator[SourceChunk]:
         """The chunks in order; raises OSError."""
         row, line = 1, self.start.line
-        quoted = self.start.layout.quoted
+        quoted = self.start.quoted
         with self.path.open("rb") as handle:
             handle.seek(self.start.offset)
             for records in records_of(handle, self.start.separator, quoted=quoted, most=self.most):
                 chunk = self._read(records, row, line)
+                if self.start.layout.quoted and not quoted:
+                    chunk.frame = chunk.frame.select(_unquoted(n) for n in self.start.names)
                 yield chunk
                 row += chunk.height
                 line += records.data.count(b"\n")
@@ -153,9 +155,13 @@ class SourceChunks:
         return pl.DataFrame(found, schema=schema, orient="row")
 
     def _cells(self, text: str) -> list[str]:
-        if not self.start.layout.quoted:
+        if not self.start.quoted:
             return text.split(self.start.separator)
-        return next(csv.reader([text], delimiter=self.start.separator), [])
+        try:
+            return next(csv.reader([text], delimiter=self.start.separator), [])
+        except csv.Error:
+            # A quote within a cell hid a line end.
+            return text.split(self.start.separator)
 
     def _mended(
         self, records: Records, indexes: Offsets, width: int, bad: dict[int, str]
@@ -192,6 +198,13 @@ def _mend(cells: list[str], wanted: int, start: Start) -> list[str] | None:
     if start.names[-1] == "SOURCEURL" and all(re.fullmatch(p, cells[n]) for n, p in patterns):
         return [*cells[: wanted - 1], start.separator.join(cells[wanted - 1 :])]
     return None
+
+
+def _unquoted(name: str) -> pl.Expr:
+    """A column without the quotes that enclose a whole cell; others are letters."""
+    inner = pl.col(name).str.extract('^"((?:[^"]|"")*)"$').str.replace_all('""', '"', literal=True)
+    text = pl.coalesce(inner, pl.col(name))
+    return pl.when(text != "").then(text).alias(name)
 
 
 def _told_width(width: int, wanted: int) -> str:

@@ -38,6 +38,11 @@ class Start:
     kind: str = "text"
 
     @property
+    def quoted(self) -> bool:
+        """Whether quotes may hide separators and line ends."""
+        return self.layout.quoted and self.separator not in self.layout.loose_quotes
+
+    @property
     def told(self) -> str:
         """What the file looks like, in words."""
         if self.kind != "text":

@@ -1,0 +1,32 @@
+"""Names of countries that one system alone has, and the countries that they are."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from qantar.schema.base import Record
+from qantar.schema.codebook import CountryKey
+
+_FOLDER = Path(__file__).parent / "countries"
+
+
+class SourceCountry(Record):
+    """A name of a country as a system has it, where no list of names has it so."""
+
+    name: str = Field(description="The source's own name.")
+    country_code: CountryKey = Field(description="ISO 3166-1 alpha-3, ISO 3166-3, or XKX.")
+    note: str | None = Field(None, description="Why it is that country.")
+
+
+@cache
+def source_countries(system: str) -> dict[str, str]:
+    """Country codes by the system's own names; empty where it has none of its own."""
+    path = _FOLDER / f"{system}.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = [{n: c for n, c in line.items() if c} for line in csv.DictReader(file)]
+    found = [SourceCountry.model_validate(line) for line in lines]
+    return {one.name: one.country_code for one in found}
