@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qantar.builders.code import check_action_code, check_actor_code
-from qantar.builders.coding import CodingError, Considered, Count, EventCoding, MentionCoding
+from qantar.builders.coding import (
+    CodingError,
+    Considered,
+    Count,
+    EventCoding,
+    Link,
+    MentionCoding,
+)
 from qantar.builders.groundwork import Groundwork, present
 from qantar.builders.origin import Place
 from qantar.builders.prose import Told
@@ -71,14 +78,7 @@ class EventCompiler:
             "counts": [_count(n, c) for n, c in enumerate(coding.counts, start=1)],
             "contexts": [{"context": str(context)} for context in coding.contexts],
             "mentions": [self.mention(n, m) for n, m in enumerate(mentions, start=1)],
-            "relations": [
-                present(
-                    relation=link.relation,
-                    other_event_id=link.other_event_id,
-                    mention_id=self.mention_id(link.said_in) if link.said_in else None,
-                )
-                for link in coding.links
-            ],
+            "relations": [_relation(coding.event_id, link) for link in coding.links],
             "alternatives": [self.alternative(considered) for considered in coding.considered],
         }
         return present(**values)
@@ -147,7 +147,7 @@ class EventCompiler:
                 mention.written_at,
             )
         return present(
-            mention_id=self.mention_id(number),
+            mention_id=mention_id(self.coding.event_id, number),
             article_id=mention.article_id,
             sentence_no=mention.sentence_no,
             zone=zone,
@@ -220,14 +220,20 @@ class EventCompiler:
         where = place or self.coding.written_at
         return self.ground.prose(base, told, self.coding.event_id, where, in_all=in_all)
 
-    def mention_id(self, number: int) -> str:
-        """The id of the mention with this number, from 1."""
-        return f"{self.coding.event_id}-M{number}"
-
     def error(self, message: str, place: Place | None = None) -> None:
         """Keep a fault of this event."""
-        told = f"{self.coding.event_id}: {message}"
-        self.ground.faults.add(CodingError(told, place or self.coding.written_at))
+        at = place or self.coding.written_at
+        self.ground.faults.add(CodingError(f"{self.coding.event_id}: {message}", at))
+
+
+def _relation(event_id: str, link: Link) -> Row:
+    said_in = None if not link.said_in else mention_id(event_id, link.said_in)
+    return present(relation=link.relation, other_event_id=link.other_event_id, mention_id=said_in)
+
+
+def mention_id(event_id: str, number: int) -> str:
+    """The id of the mention with this number, from 1."""
+    return f"{event_id}-M{number}"
 
 
 def _count(ordinal: int, count: Count) -> Row:

@@ -62,11 +62,7 @@ def build_release(
     corpus = assembly.corpus
     edition = project.edition()
     version = version or edition.version
-    documents = (
-        own_documents(corpus, version)
-        if is_own(project)
-        else project_documents(project, corpus, version)
-    )
+    documents = _documents(project, corpus, version)
     with temporary_folder() as made:
         inspection = _Inspection(assembly, articles, made)
 
@@ -99,6 +95,12 @@ def build_release(
             raise ReleaseError(f"{told}\nWhat was made lies in {kept}.") from error
     verified = len(corpus.plain["articles"]) if articles else 0
     return Build(released, corpus, verified, inspection.warnings, assembly.remarks)
+
+
+def _documents(project: Project, corpus: Corpus, version: str) -> dict[str, str]:
+    if is_own(project):
+        return own_documents(corpus, version)
+    return project_documents(project, corpus, version)
 
 
 def _place_of_cell(assembly: Assembly, table: str, row: int, column: str) -> str | None:

@@ -9,15 +9,15 @@ from qantar.dataset.commands.output import refuse_output
 from qantar.dataset.conversion.convert import convert
 from qantar.dataset.conversion.converters import SYSTEMS
 from qantar.dataset.conversion.destination import PARTITIONS, ConversionError, beside, inside
+from qantar.dataset.conversion.gdelt_sql import bigquery_sql
 from qantar.dataset.conversion.output import Format
 
 
 @click.command("convert")
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1)
 @click.option(
     "-o",
     "--out",
-    required=True,
     type=click.Path(path_type=Path),
     help="The file to write: .csv, .parquet or .jsonl.",
 )
@@ -40,12 +40,18 @@ from qantar.dataset.conversion.output import Format
     type=click.Choice(["parquet", "csv", "jsonl"]),
     help="The format of partitions; parquet by default.",
 )
+@click.option(
+    "--sql",
+    type=click.Choice(["bigquery"]),
+    help="Print the conversion of GDELT 2.0's public table as a query instead.",
+)
 @click.option("--encoding", help="The encoding of the files, such as cp1252; UTF-8 by default.")
 @click.option("--source-version", metavar="TEXT", help="The version of the source's data.")
 def command(
     paths: tuple[str, ...],
-    out: Path,
+    out: Path | None,
     system: str,
+    sql: str | None,
     partition: str | None,
     form: Format | None,
     encoding: str | None,
@@ -58,6 +64,11 @@ def command(
     NAME.rejected.jsonl, with each row that was not converted, its reason and its text. With
     --partition they stand in the folder, as _report.json and _rejected.jsonl.
     """
+    if sql is not None:
+        say(bigquery_sql().rstrip("\n"))
+        return
+    if not paths or out is None:
+        fail("Name the files to convert, and with --out the file to write.")
     if form is not None and partition is None:
         fail("--format is for --partition; the suffix of --out tells the format of a file.")
     report, rejected = beside(out) if partition is None else inside(out)

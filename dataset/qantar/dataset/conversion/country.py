@@ -35,7 +35,7 @@ def country_on(codes: pl.Series, days: pl.Series, system: System) -> pl.Series:
     if not open_codes:
         return answer
     pairs = asked.filter(pl.col("code").is_in(open_codes)).unique()
-    found = [_on(system, code, day) for code, day in pairs.iter_rows()]
+    found = [country_on_day(system, code, day) for code, day in pairs.iter_rows()]
     answers = pairs.with_columns(pl.Series("found", found, pl.String))
     joined = asked.join(
         answers, on=["code", "day"], how="left", nulls_equal=True, maintain_order="left"
@@ -54,7 +54,8 @@ def _whenever(system: System, code: str) -> str | None:
 
 
 @cache
-def _on(system: System, code: str, day: date | None) -> str | None:
+def country_on_day(system: System, code: str, day: date | None) -> str | None:
+    """The country that a code means on a day; None where there is none or several."""
     meant = {one.country_code for one in country_of(system, code, day)}
     return next(iter(meant)) if len(meant) == 1 else None
 

@@ -21,22 +21,11 @@ _COUNTED_BACK = (7, 30, 365, 3650)
 
 def convert(frame: pl.DataFrame, given: Given) -> Converted:
     """The rows of a chunk; see `crosswalks/gdelt2.csv` for each field."""
-    held = frame.select(
-        trimmed("GLOBALEVENTID").alias("id"),
-        compact_day(trimmed("SQLDATE")).alias("day"),
-        compact_day(trimmed("DATEADDED").str.slice(0, 8)).alias("added"),
-        trimmed("EventCode").alias("code"),
-        trimmed("EventRootCode").alias("root"),
-        trimmed("ActionGeo_Type").alias("type"),
-        trimmed("ActionGeo_CountryCode").alias("fips"),
-        trimmed("Actor1CountryCode").alias("actor_letters"),
-        trimmed("Actor2CountryCode").alias("target_letters"),
-        trimmed("SOURCEURL").alias("url"),
-    )
+    held = _read(frame)
     lag = (held["added"] - held["day"]).dt.total_days()
     # Files before April 2013 were added later, so that a distance of days says nothing.
     is_daily = held["url"].is_not_null()
-    is_placed = held["type"].is_in(list(PRECISION)).fill_null(False)
+    is_placed = held["type"].is_in([*PRECISION]).fill_null(False)
     country = country_on(held["fips"], held["day"], "fips").set(~is_placed, None)
     actor, target = cameo_country(held["actor_letters"]), cameo_country(held["target_letters"])
     parts = frame.with_columns(
@@ -47,7 +36,6 @@ def convert(frame: pl.DataFrame, given: Given) -> Converted:
         number("ActionGeo_Lat").alias("_lat"),
         number("ActionGeo_Long").alias("_long"),
     )
-    first, last = _bounds()
     fields = parts.select(
         event_ids("GDELT", held["id"]).alias("event_id"),
         _code(held).alias("action_code"),
@@ -57,7 +45,7 @@ def convert(frame: pl.DataFrame, given: Given) -> Converted:
         trimmed("Actor2Name").alias("target_name"),
         actor_code("Actor2Code").alias("target_code"),
         target.alias("target_country_code"),
-        *between(first, last),
+        *between(*_bounds()),
         pl.when(pl.col("_lag").is_in(_COUNTED_BACK))
         .then(pl.lit("relative_to_publication"))
         .alias("date_basis"),
@@ -90,6 +78,22 @@ def convert(frame: pl.DataFrame, given: Given) -> Converted:
             "Actor2CountryCode": held["target_letters"].set(target.is_not_null(), None),
             "ActionGeo_CountryCode": held["fips"].set(country.is_not_null() | ~is_placed, None),
         },
+    )
+
+
+def _read(frame: pl.DataFrame) -> pl.DataFrame:
+    """What fields are made of, as values."""
+    return frame.select(
+        trimmed("GLOBALEVENTID").alias("id"),
+        compact_day(trimmed("SQLDATE")).alias("day"),
+        compact_day(trimmed("DATEADDED").str.slice(0, 8)).alias("added"),
+        trimmed("EventCode").alias("code"),
+        trimmed("EventRootCode").alias("root"),
+        trimmed("ActionGeo_Type").alias("type"),
+        trimmed("ActionGeo_CountryCode").alias("fips"),
+        trimmed("Actor1CountryCode").alias("actor_letters"),
+        trimmed("Actor2CountryCode").alias("target_letters"),
+        trimmed("SOURCEURL").alias("url"),
     )
 
 

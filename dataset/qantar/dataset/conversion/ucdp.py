@@ -20,19 +20,7 @@ _VERSION = re.compile(r"ged(?:event)?_?v?([0-9]{2})[_.]?([0-9]{1,2})(?:[_.]([0-9
 
 def convert(frame: pl.DataFrame, given: Given) -> Converted:
     """The rows of a chunk; see `crosswalks/ucdp-ged.csv` for each field."""
-    held = frame.select(
-        without_fraction("id").alias("id"),
-        without_fraction("type_of_violence").alias("type_of_violence"),
-        iso_day(trimmed("date_start")).alias("first"),
-        iso_day(trimmed("date_end")).alias("last"),
-        without_fraction("where_prec").alias("where_prec"),
-        without_fraction("date_prec").alias("date_prec"),
-        without_fraction("gwnoa").alias("gwnoa"),
-        without_fraction("gwnob").alias("gwnob"),
-        without_fraction("country_id").alias("country_id"),
-        trimmed("country").alias("country"),
-        *(whole(name).alias(name) for name in ("low", "best", "high")),
-    )
+    held = _read(frame)
     acts = mapped(held, "ucdp-ged", "type_of_violence")
     by_number = country_on(held["country_id"], held["first"], "gw")
     country = by_number.fill_null(country_by_name(held["country"]))
@@ -80,6 +68,23 @@ def convert(frame: pl.DataFrame, given: Given) -> Converted:
             "type_of_violence": held["type_of_violence"].set(acts["known"], None),
             "country_id": held["country_id"].set(country.is_not_null(), None),
         },
+    )
+
+
+def _read(frame: pl.DataFrame) -> pl.DataFrame:
+    """What fields are made of, as values."""
+    return frame.select(
+        without_fraction("id").alias("id"),
+        without_fraction("type_of_violence").alias("type_of_violence"),
+        iso_day(trimmed("date_start")).alias("first"),
+        iso_day(trimmed("date_end")).alias("last"),
+        without_fraction("where_prec").alias("where_prec"),
+        without_fraction("date_prec").alias("date_prec"),
+        without_fraction("gwnoa").alias("gwnoa"),
+        without_fraction("gwnob").alias("gwnob"),
+        without_fraction("country_id").alias("country_id"),
+        trimmed("country").alias("country"),
+        *(whole(name).alias(name) for name in ("low", "best", "high")),
     )
 
 

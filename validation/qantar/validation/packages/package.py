@@ -143,10 +143,8 @@ class PackageCheck:
         own = self.files.texts(paths)
         if own:
             self._place(observe_licences(self.marked, own))
-        if self.articles is not None:
-            self._check_texts(self.articles)
-        elif own:
-            self._check_texts(own)
+        if self.articles or own:
+            self._check_texts(self.articles or own)
         unread = any(fault.rule == "file-unreadable" for fault in self.files.faults)
         judged = bool(self.readings) and not unread
         whole = Reading(self.files.store.name, "package", profile=self._asked(), judged=judged)
@@ -213,20 +211,14 @@ class PackageCheck:
         if not tables:
             self.files.faults.extend(report.faults)
         elif name in self.linked or name in self.judged:
-            self.files.faults.extend(compare_large_forms(self._tables()[name], tables[0]))
+            self.files.faults.extend(
+                compare_large_forms(tables_of(self.judged, self.linked)[name], tables[0])
+            )
         else:
             self.linked[name] = tables[0]
             note = not_judged(tables[0], place.stat().st_size)
             self.files.faults.extend(chain(report.faults, [note]))
         return True
-
-    def _tables(self) -> dict[str, LinkedTable]:
-        """Every table that was judged, held or in chunks."""
-        held = {
-            name: LinkedTable(name, judged.profile, judged.read.file, HeldChunks(judged.read))
-            for name, judged in self.judged.items()
-        }
-        return held | self.linked
 
     def _read_table(self, resource: Resource, path: str) -> CellTable | None:
         content = self.files.content(path)
@@ -277,7 +269,7 @@ class PackageCheck:
 
     def _check_across(self) -> None:
         self.files.tell("Checking across tables")
-        tables = self._tables()
+        tables = tables_of(self.judged, self.linked)
         self.files.faults.extend(faults_between(tables, self._asked()))
         for table in tables.values():
             self.files.faults.extend(faults_over_whole(table, self._asked()))
@@ -296,11 +288,11 @@ class PackageCheck:
         content = None if place else self.files.content(RECORDS)
         try:
             if place is not None and RECORDS not in self.files.spoilt:
-                report = records.check_file(place, self._tables())
+                report = records.check_file(place, tables_of(self.judged, self.linked))
             elif content is None:
                 return
             elif self.linked:
-                report = records.check_lines(content, self._tables())
+                report = records.check_lines(content, tables_of(self.judged, self.linked))
             else:
                 report = records.check_held(content, self.judged)
         except OSError as error:
@@ -319,6 +311,17 @@ class PackageCheck:
         except OSError as error:
             told = f"The folder of texts cannot be read: {error.strerror or error}."
             self.files.faults.append(fault_by("file-unreadable", told, file=str(self.articles)))
+
+
+def tables_of(
+    judged: Mapping[str, JudgedTable], linked: Mapping[str, LinkedTable]
+) -> dict[str, LinkedTable]:
+    """Every table that was judged, held or in chunks."""
+    held = {
+        name: LinkedTable(name, one.profile, one.read.file, HeldChunks(one.read))
+        for name, one in judged.items()
+    }
+    return held | {**linked}
 
 
 def _say_nothing(_: str) -> None:
