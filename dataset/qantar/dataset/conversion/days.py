@@ -3,7 +3,6 @@
 import polars as pl
 
 DAYS = ("date_edtf", "date_extent", "date_earliest", "date_latest")
-_MONTHS = "(?i)^[0-9]{1,2} [a-z]+ [0-9]{4}$"
 
 
 def compact_day(text: pl.Expr) -> pl.Expr:

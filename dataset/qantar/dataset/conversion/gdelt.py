@@ -7,7 +7,7 @@ import polars as pl
 
 from qantar.dataset.conversion.action import cameo_code
 from qantar.dataset.conversion.country import cameo_country, country_on
-from qantar.dataset.conversion.days import between, compact_day
+from qantar.dataset.conversion.days import between, compact_day, of_our_time
 from qantar.dataset.conversion.event_id import event_ids
 from qantar.dataset.conversion.system import Converted, Given
 from qantar.dataset.conversion.text import actor_code, number, trimmed
@@ -69,7 +69,7 @@ def convert(frame: pl.DataFrame, given: Given) -> Converted:
         fields,
         rejects={
             "It has no GLOBALEVENTID.": held["id"].is_null(),
-            "SQLDATE is no day of the calendar.": held["day"].is_null(),
+            "SQLDATE is no day of the years 1900 to 2100.": held["day"].is_null(),
         },
         notes=_notes(held, lag, is_daily, parts, fields),
         unmapped={
@@ -85,8 +85,8 @@ def _read(frame: pl.DataFrame) -> pl.DataFrame:
     """What fields are made of, as values."""
     return frame.select(
         trimmed("GLOBALEVENTID").alias("id"),
-        compact_day(trimmed("SQLDATE")).alias("day"),
-        compact_day(trimmed("DATEADDED").str.slice(0, 8)).alias("added"),
+        of_our_time(compact_day(trimmed("SQLDATE"))).alias("day"),
+        of_our_time(compact_day(trimmed("DATEADDED").str.slice(0, 8))).alias("added"),
         trimmed("EventCode").alias("code"),
         trimmed("EventRootCode").alias("root"),
         trimmed("ActionGeo_Type").alias("type"),

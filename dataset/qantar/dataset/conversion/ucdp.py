@@ -9,7 +9,7 @@ import polars as pl
 
 from qantar.dataset.conversion.action import mapped
 from qantar.dataset.conversion.country import country_by_name, country_on
-from qantar.dataset.conversion.days import between, iso_day
+from qantar.dataset.conversion.days import between, iso_day, of_our_time
 from qantar.dataset.conversion.event_id import event_ids
 from qantar.dataset.conversion.system import Converted, Given
 from qantar.dataset.conversion.text import number, trimmed, whole, without_fraction
@@ -54,7 +54,7 @@ def convert(frame: pl.DataFrame, given: Given) -> Converted:
         fields,
         rejects={
             "It has no id.": held["id"].is_null(),
-            "date_start and date_end are no days of the calendar.": days["first"].is_null(),
+            "date_start and date_end are no days of the years 1900 to 2100.": days["first"].is_null(),
             "date_end lies before date_start.": days["last"] < days["first"],
         },
         notes={
@@ -76,8 +76,8 @@ def _read(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(
         without_fraction("id").alias("id"),
         without_fraction("type_of_violence").alias("type_of_violence"),
-        iso_day(trimmed("date_start")).alias("first"),
-        iso_day(trimmed("date_end")).alias("last"),
+        of_our_time(iso_day(trimmed("date_start"))).alias("first"),
+        of_our_time(iso_day(trimmed("date_end"))).alias("last"),
         without_fraction("where_prec").alias("where_prec"),
         without_fraction("date_prec").alias("date_prec"),
         without_fraction("gwnoa").alias("gwnoa"),
