@@ -60,6 +60,12 @@ def country_on_day(system: System, code: str, day: date | None) -> str | None:
     return next(iter(meant)) if len(meant) == 1 else None
 
 
+def iso_country(codes: pl.Series, days: pl.Series) -> pl.Series:
+    """Letters of ISO 3166-1 that were in use on the day; absent for what is no country."""
+    today = looked_up(codes, {code: code for code in countries()})
+    return today.fill_null(country_on(codes.set(today.is_not_null(), None), days, "iso_alpha3"))
+
+
 def cameo_country(codes: pl.Series) -> pl.Series:
     """CAMEO's country letters as ISO 3166-1; absent for regions and what is no country."""
     table = {code: code for code in countries()} | CAMEO_LETTERS

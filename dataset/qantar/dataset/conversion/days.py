@@ -36,6 +36,17 @@ def american_day(text: pl.Expr) -> pl.Expr:
     return text.str.to_date("%m/%d/%Y", strict=False)
 
 
+def day_of_parts(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """A day of its year, month and day of the month; absent where it is none."""
+    written = pl.format("{}-{}-{}", year, month.str.zfill(2), day.str.zfill(2))
+    return written.str.to_date("%Y-%m-%d", strict=False)
+
+
+def calendar_day(day: pl.Expr) -> pl.Expr:
+    """A day of the years 1 to 9999, which a date here can be; absent elsewhere."""
+    return pl.when(day.dt.year().is_between(1, 9999)).then(day)
+
+
 def between(first: pl.Expr, last: pl.Expr) -> list[pl.Expr]:
     """One day out of the days from first to last: EDTF, extent and bounds."""
     low, high = first.dt.to_string("%Y-%m-%d"), last.dt.to_string("%Y-%m-%d")
