@@ -1,6 +1,14 @@
 """Which converter takes the rows of which system."""
 
-from qantar.dataset.conversion import acled, gdelt, gdelt_mentions, icews, polecat, ucdp
+from qantar.dataset.conversion import (
+    acled,
+    gdelt,
+    gdelt_mentions,
+    icews,
+    phoenix,
+    polecat,
+    ucdp,
+)
 from qantar.dataset.conversion.system import Converter
 
 # By the system and by what its rows are.
@@ -9,6 +17,7 @@ CONVERTERS: dict[tuple[str, str], Converter] = {
     ("gdelt2", "events"): gdelt.convert,
     ("gdelt2", "mentions"): gdelt_mentions.convert,
     ("icews", "events"): icews.convert,
+    ("phoenix", "events"): phoenix.convert,
     ("polecat", "events"): polecat.convert,
     ("ucdp-ged", "events"): ucdp.convert,
     ("acled", "events"): acled.convert,
