@@ -1,4 +1,4 @@
-"""Places as GeoNames has them: how much of the world they are, their ids, their points."""
+"""Places as GeoNames has them: how much of the world they are, and their ids."""
 
 import polars as pl
 
@@ -16,10 +16,3 @@ def place_id(number: pl.Expr) -> pl.Expr:
     """The CURIE of a place's number; absent where there is no number."""
     is_number = number.str.contains("^[1-9][0-9]{0,11}$")
     return pl.when(is_number).then(pl.format("geonames:{}", number))
-
-
-def point(latitude: pl.Expr, longitude: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """A point in degrees; absent where half of it is, or where both are 0, which is no point."""
-    is_point = (latitude.abs() <= 90) & (longitude.abs() <= 180)
-    is_point &= (latitude != 0) | (longitude != 0)
-    return pl.when(is_point).then(latitude), pl.when(is_point).then(longitude)

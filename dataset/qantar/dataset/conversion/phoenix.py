@@ -19,7 +19,6 @@ from qantar.dataset.conversion.days import (
     iso_day,
 )
 from qantar.dataset.conversion.event_id import event_ids
-from qantar.dataset.conversion.geonames import point
 from qantar.dataset.conversion.system import Converted, Given
 from qantar.dataset.conversion.text import (
     actor_code,
@@ -27,6 +26,7 @@ from qantar.dataset.conversion.text import (
     fitting,
     number,
     number_within,
+    point,
     trimmed,
     without_fraction,
 )
@@ -97,7 +97,7 @@ def convert(frame: pl.DataFrame, given: Given) -> Converted:
 
 
 def _fields(rows: pl.DataFrame, held: pl.DataFrame, given: Given) -> pl.DataFrame:
-    latitude, longitude = point(pl.lit(held["lat"]), pl.lit(held["long"]))
+    latitude, longitude = point("lat", "long")
     fields = rows.select(
         event_ids("PHOENIX", held["id"]).alias("event_id"),
         *held.select(cameo_code(pl.col("code"), pl.col("root")).alias("action_code")),

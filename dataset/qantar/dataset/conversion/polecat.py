@@ -8,14 +8,14 @@ import polars as pl
 from qantar.dataset.conversion.country import iso_country
 from qantar.dataset.conversion.days import between, calendar_day, iso_day
 from qantar.dataset.conversion.event_id import event_ids
-from qantar.dataset.conversion.geonames import place_id, point, precision
+from qantar.dataset.conversion.geonames import place_id, precision
 from qantar.dataset.conversion.plover_acts import plover_acts
 from qantar.dataset.conversion.system import Converted, Given
 from qantar.dataset.conversion.text import (
     first_item,
     fitting,
-    number,
     number_within,
+    point,
     trimmed,
     without_fraction,
 )
@@ -66,7 +66,7 @@ def convert(frame: pl.DataFrame, given: Given) -> Converted:
 
 def _fields(frame: pl.DataFrame, held: pl.DataFrame, given: Given) -> pl.DataFrame:
     acts = plover_acts(held)
-    latitude, longitude = point(number("Latitude"), number("Longitude"))
+    latitude, longitude = point("Latitude", "Longitude")
     version = pl.coalesce(trimmed("Version"), pl.lit(given.version, pl.String))
     return frame.select(
         event_ids("POLECAT", held["id"]).alias("event_id"),

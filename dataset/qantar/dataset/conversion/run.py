@@ -182,11 +182,5 @@ def _without_act(fields: pl.DataFrame) -> list[int]:
 
 
 def _with_absent(frame: pl.DataFrame, given: Given) -> pl.DataFrame:
-    """The rows with every column of the layout; words for no value are taken out."""
-    layout = given.layout
-    absent = [name for name in layout.columns if name not in frame.columns]
-    held = [pl.col(name) for name in frame.columns] if layout.blanks else []
-    return frame.with_columns(
-        *(pl.when(~one.str.strip_chars().is_in(layout.blanks)).then(one) for one in held),
-        *(pl.lit(None, pl.String).alias(name) for name in absent),
-    )
+    absent = [name for name in given.layout.columns if name not in frame.columns]
+    return frame.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
