@@ -2,11 +2,13 @@
 
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals as nw
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from qantar.dataset.conversion.account import Account, FileAccount
@@ -39,6 +41,7 @@ class _Rows:
 
     frame: pl.DataFrame
     unread: tuple[SourceRow, ...] = ()
+    notes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -47,6 +50,10 @@ class _Rows:
     @property
     def rows(self) -> Offsets:
         return 1 + np.arange(self.frame.height)
+
+    def hashes(self) -> npt.NDArray[np.uint64]:
+        """A number of each row that only the same cells have."""
+        return self.frame.hash_rows().to_numpy()
 
     def source_row(self, index: int, reason: str) -> SourceRow:
         """A row as JSON: a frame has no text."""

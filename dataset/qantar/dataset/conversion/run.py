@@ -3,7 +3,7 @@
 import base64
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -23,6 +23,7 @@ from qantar.dataset.conversion.system import Converted, Given
 from qantar.dataset.conversion.text import without_words
 from qantar.validation.readers.byte_scan import Offsets
 from qantar.validation.readers.system.chunks import SourceChunks, SourceRow
+from qantar.validation.readers.system.json_chunks import JsonChunks
 from qantar.validation.readers.system.start import Start
 
 DUPLICATE = "It stands in the input before, byte by byte."
@@ -31,7 +32,11 @@ REPEATED = "The id came before with another row: event_id has a number after it.
 
 
 class Rows(Protocol):
-    """Some rows of a source, as columns of text. rows: the number of each, from 1."""
+    """Some rows of a source, as columns of text.
+
+    rows: the number of each, from 1. notes: what its reader passed over, in how many rows.
+    hashes: a number of each row that only the same row has.
+    """
 
     @property
     def frame(self) -> pl.DataFrame: ...
@@ -44,6 +49,11 @@ class Rows(Protocol):
 
     @property
     def height(self) -> int: ...
+
+    @property
+    def notes(self) -> Mapping[str, int]: ...
+
+    def hashes(self) -> npt.NDArray[np.uint64]: ...
 
     def source_row(self, index: int, reason: str) -> SourceRow: ...
 
@@ -68,7 +78,9 @@ class Conversion:
         """Convert the rows of a file, and count them."""
         given = Given(start.layout, Path(account.name).name, self.version)
         kept = kept_names(start.layout, start.names)
-        for chunk in read_ahead(SourceChunks(path, start)):
+        is_text = start.kind == "text"
+        chunks: Iterable[Rows] = (SourceChunks if is_text else JsonChunks)(path, start)
+        for chunk in read_ahead(chunks):
             self.take_chunk(chunk, given, kept, account)
         return account.rows
 
@@ -85,7 +97,7 @@ class Conversion:
             pl.lit(given.file).alias("source_file"),
             pl.Series("source_row", chunk.rows, pl.Int64),
         )
-        ordinals = self._ordinals(fields, chunk.frame, reasons)
+        ordinals = self._ordinals(fields, chunk.hashes(), reasons)
         fields = fit(self._told_apart(fields, ordinals, account), self.table)
         if self.table == "events":
             reasons = dict.fromkeys(_without_act(fields), NO_ACT) | reasons
@@ -99,18 +111,19 @@ class Conversion:
         rejected = [*chunk.unread, *(chunk.source_row(n, why) for n, why in reasons.items())]
         for row in sorted(rejected, key=lambda one: one.row):
             self._reject(row, account)
+        account.notes.update(chunk.notes)
         account.rows += chunk.height
         account.converted += int(is_left.sum())
 
     def _ordinals(
-        self, fields: pl.DataFrame, rows: pl.DataFrame, reasons: dict[int, str]
+        self, fields: pl.DataFrame, rows: npt.NDArray[np.uint64], reasons: dict[int, str]
     ) -> npt.NDArray[np.int64]:
         """How often the id of each row came before; rows that came themselves get a reason."""
         is_left = np.ones(fields.height, np.bool_)
         is_left[[*reasons]] = False
         numbers = np.flatnonzero(is_left)
         ids = fields["event_id"].hash().to_numpy()
-        found, twice = self.seen.take(ids[numbers], rows.hash_rows().to_numpy()[numbers])
+        found, twice = self.seen.take(ids[numbers], rows[numbers])
         reasons |= dict.fromkeys(numbers[twice].tolist(), DUPLICATE)
         ordinals = np.zeros(fields.height, np.int64)
         ordinals[numbers] = found

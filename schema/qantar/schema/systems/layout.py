@@ -1,7 +1,7 @@
 """The layouts of other event data, told by the names or the cells of a file's first line.
 
 Source of the layouts: the code books of GDELT 1.0, 2.0 and GKG 2.1, ICEWS, UCDP GED, ACLED,
-POLECAT and Phoenix, and the headers of files that these projects publish.
+POLECAT, Phoenix and PLOVER, and the headers and records that these projects publish.
 """
 
 import json
@@ -27,6 +27,7 @@ class Layout:
     `columns`. holds: what its rows are; refusal: why rows that are no events are not converted.
     quoted: whether cells may be in quotes. loose_quotes: separators beside which a quote is a
     letter, unless a pair of them encloses a cell. blanks: words that stand for a blank cell.
+    nested: whether it is JSON; its names are then the paths in a record.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Layout:
     quoted: bool = True
     loose_quotes: str = ""
     blanks: tuple[str, ...] = ()
+    nested: bool = False
 
     @property
     def article(self) -> str:
@@ -62,10 +64,13 @@ def bare(name: str) -> str:
     return _UNLIKE_DATA.sub("", name.removeprefix("ï»¿").casefold())
 
 
-def layout_of_names(names: Collection[str]) -> Layout | None:
-    """The layout whose header has these names, and so many where several have them."""
+def layout_of_names(names: Collection[str], *, nested: bool = False) -> Layout | None:
+    """The layout whose header has these names, and so many where several have them.
+
+    nested: whether they are paths in records of JSON.
+    """
     held = {bare(name) for name in names}
-    found = [layout for layout in LAYOUTS if layout.marks <= held]
+    found = [layout for layout in LAYOUTS if layout.nested == nested and layout.marks <= held]
     return next(
         (layout for layout in found if len(names) in layout.counts), next(iter(found), None)
     )

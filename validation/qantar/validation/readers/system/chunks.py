@@ -2,11 +2,12 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from qantar.validation.readers.byte_scan import Offsets
@@ -39,6 +40,11 @@ class SourceChunk:
     indexes: Offsets
     unread: list[SourceRow] = field(default_factory=list)
     height: int = 0
+    notes: Mapping[str, int] = field(default_factory=dict)
+
+    def hashes(self) -> npt.NDArray[np.uint64]:
+        """A number of each row that only the same cells have."""
+        return self.frame.hash_rows().to_numpy()
 
     def source_row(self, index: int, reason: str) -> SourceRow:
         """A row of the frame as it stands in the file."""

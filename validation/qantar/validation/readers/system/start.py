@@ -1,13 +1,13 @@
 """How a file of other event data begins: its layout, its header, where its rows start."""
 
 import csv
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from qantar.schema.systems import LAYOUTS, Layout, layout_of_cells, layout_of_names
 from qantar.validation.readers.foreign_content import foreign_content
+from qantar.validation.readers.system.json_start import UnknownJsonError, start_of_json
 
 BYTES_OF_START = 2**18
 SEPARATORS = ("\t", ",", ";", "|")
@@ -26,7 +26,7 @@ class Start:
 
     names: of the columns, as the layout writes them. width: how many columns its rows have, in
     so far as the first ones tell. offset, line: of the first row, in bytes from 0 and lines from
-    1. kind: text with a separator, or JSON.
+    1. kind: text with a separator, jsonl or json.
     """
 
     layout: Layout
@@ -46,7 +46,8 @@ class Start:
     def told(self) -> str:
         """What the file looks like, in words."""
         if self.kind != "text":
-            return f"{self.layout.article} {self.layout.name} (JSON)"
+            kind = "JSON Lines" if self.kind == "jsonl" else "JSON"
+            return f"{self.layout.article} {self.layout.name} ({kind})"
         count = f"{len(self.names)} columns separated by {_SPELLED[self.separator]}"
         header = "" if self.has_header else ", without a header"
         return f"{self.layout.article} {self.layout.name} ({count}{header})"
@@ -65,12 +66,17 @@ def start_of(path: Path, asked: str | None = None) -> Start:
     told = told or _told_encoding(data)
     body = data.removeprefix(BYTE_ORDER_MARK)
     if body.lstrip()[:1] in (b"{", b"["):
-        return _start_of_json(data, asked)
+        return _asked_for(_start_of_json(path), asked)
     if told:
         raise NotConvertibleError(f"It {told}")
     found = next(_starts(data, body), None)
     if found is None:
         raise NotConvertibleError(_unknown(body))
+    return _asked_for(found, asked)
+
+
+def _asked_for(found: Start, asked: str | None) -> Start:
+    """What was found where it is what was asked for, and holds what can be converted."""
     if asked is not None and found.layout.system != asked and found.layout.key != asked:
         raise NotConvertibleError(f"It looks like {found.told}, and not like a file of {asked}.")
     if found.layout.holds == "none":
@@ -158,29 +164,9 @@ def _unknown(body: bytes) -> str:
     return f"Its first line ({first!r} …) is of no layout that is known: {known}."
 
 
-def _start_of_json(data: bytes, asked: str | None) -> Start:
-    keys = _keys_of(data)
-    layout = layout_of_names(keys)
-    json_layouts = {x.key: x for x in LAYOUTS}
-    if layout is None and {"event_type", "attributes"} <= keys:
-        layout = json_layouts["ngec"]
-    if layout is None:
-        told = ", ".join(sorted(keys)[:8])
-        raise NotConvertibleError(f"Its records (with {told}) are of no layout that is known.")
-    if asked is not None and asked not in (layout.system, layout.key):
-        told = f"{layout.article} {layout.name}"
-        raise NotConvertibleError(f"It looks like {told}, and not like a file of {asked}.")
-    return Start(layout, (), "", 0, 1, True, "json")
-
-
-def _keys_of(data: bytes) -> set[str]:
-    """The keys of the first record."""
-    text = data.decode("utf-8-sig", "replace").lstrip()
-    text = text[1:].lstrip() if text.startswith("[") else text
+def _start_of_json(path: Path) -> Start:
     try:
-        record, _ = json.JSONDecoder().raw_decode(text)
-    except ValueError:
-        raise NotConvertibleError(
-            "It begins like JSON, but its first record cannot be read."
-        ) from None
-    return {str(key) for key in record} if isinstance(record, dict) else set()
+        layout, kind, names = start_of_json(path)
+    except UnknownJsonError as error:
+        raise NotConvertibleError(str(error)) from None
+    return Start(layout, names, "", 0, 1, True, kind)

@@ -1,0 +1,90 @@
+"""How a file of JSON begins, and the names of all its columns."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from qantar.schema.systems import Layout, layout_of_names
+from qantar.validation.readers.json.shape import fault_of_shape
+from qantar.validation.readers.json.text import BYTE_ORDER_MARK, LARGEST_LINE
+from qantar.validation.readers.system.json_cells import JsonCells, paths
+from qantar.validation.readers.system.json_records import (
+    Batch,
+    JsonRecord,
+    Kind,
+    is_too_large,
+    json_batches,
+    record_of,
+)
+from qantar.validation.readers.system.records import PIECE_BYTES
+
+_LINES_OF_START = 20
+_NAMES_TOLD = 8
+
+
+class UnknownJsonError(ValueError):
+    """JSON that is of no layout; the message says what it is."""
+
+
+def start_of_json(path: Path) -> tuple[Layout, Kind, tuple[str, ...]]:
+    """The layout of a file, its kind, and the names of its columns, for which it is read whole.
+
+    Raises UnknownJsonError, and OSError where it cannot be read.
+    """
+    kind = _kind(path)
+    if kind == "json" and is_too_large(path):
+        raise UnknownJsonError(
+            "It is one JSON text, and too large to be read as a whole. Write a record a line, as "
+            "`jq -c '.[]' FILE` does."
+        )
+    batches = json_batches(path, kind, PIECE_BYTES)
+    first = next(batches, Batch(()))
+    layout = _layout(first.records)
+    names: dict[str, None] = {}
+    if layout.holds != "none":
+        cells = JsonCells(layout)
+        for batch in _with(first, batches):
+            for record in batch.records:
+                names.update(dict.fromkeys(cells.row(record.value or {})))
+    return layout, kind, tuple(names) or layout.columns[:1]
+
+
+def _kind(path: Path) -> Kind:
+    """Whether there is a record a line; one of the first lines tells, since others may be damaged.
+
+    Lines within an object that is written over several are indented.
+    """
+    is_first = True
+    with path.open("rb") as handle:
+        for _ in range(_LINES_OF_START):
+            line = handle.readline(LARGEST_LINE).removeprefix(BYTE_ORDER_MARK)
+            line = (line.lstrip() if is_first else line).rstrip()
+            is_first = is_first and not line
+            if line.startswith(b"[") or (line.startswith(b"{") and line.endswith(b"},")):
+                return "json"
+            if line.startswith(b"{") and record_of(1, 1, line).value is not None:
+                return "jsonl"
+    return "json"
+
+
+def _layout(records: Iterable[JsonRecord]) -> Layout:
+    read = [one for one in records if one.value is not None]
+    if not read:
+        reasons = [one.reason for one in records]
+        why = f" {reasons[0]}" if reasons else ""
+        raise UnknownJsonError(f"It begins like JSON, but none of its records can be read.{why}")
+    found = {path: None for one in read for path in paths(one.value or {})}
+    layout = layout_of_names(found, nested=True)
+    if layout is None:
+        value = read[0].value or {}
+        fault = fault_of_shape(value)
+        told = ", ".join(json.dumps(key, ensure_ascii=False) for key in [*value][:_NAMES_TOLD])
+        raise UnknownJsonError(
+            fault.message if fault else f"Its records (with {told}) are of no layout that is known."
+        )
+    return layout
+
+
+def _with(first: Batch, others: Iterable[Batch]) -> Iterator[Batch]:
+    yield first
+    yield from others
