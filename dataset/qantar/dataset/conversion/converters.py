@@ -7,6 +7,7 @@ from qantar.dataset.conversion import (
     icews,
     ngec,
     phoenix,
+    plover,
     polecat,
     ucdp,
 )
@@ -20,6 +21,7 @@ CONVERTERS: dict[tuple[str, str], Converter] = {
     ("icews", "events"): icews.convert,
     ("ngec", "events"): ngec.convert,
     ("phoenix", "events"): phoenix.convert,
+    ("plover", "events"): plover.convert,
     ("polecat", "events"): polecat.convert,
     ("ucdp-ged", "events"): ucdp.convert,
     ("acled", "events"): acled.convert,
