@@ -121,10 +121,12 @@ class SourceChunks:
             return None
 
     def _takes(self, width: int) -> bool:
-        names = self.start.names
-        return width == len(names) or (
-            not self.start.has_header and width in self.start.layout.counts
-        )
+        names, columns = self.start.names, self.start.layout.columns
+        if self.start.has_header:
+            # Some headers name more columns than the rows have.
+            is_named_too_long = width == len(columns) < len(names) and {*columns} <= {*names}
+            return width == len(names) or is_named_too_long
+        return width == len(names) or width in self.start.layout.counts
 
     def _frame(
         self, records: Records, indexes: Offsets, width: int, bad: dict[int, str]

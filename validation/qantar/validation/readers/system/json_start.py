@@ -1,7 +1,8 @@
 """How a file of JSON begins, and the names of all its columns."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from qantar.schema.systems import Layout, layout_of_names
@@ -9,7 +10,6 @@ from qantar.validation.readers.json.shape import fault_of_shape
 from qantar.validation.readers.json.text import BYTE_ORDER_MARK, LARGEST_LINE
 from qantar.validation.readers.system.json_cells import JsonCells, paths
 from qantar.validation.readers.system.json_records import (
-    Batch,
     JsonRecord,
     Kind,
     is_too_large,
@@ -19,6 +19,8 @@ from qantar.validation.readers.system.json_records import (
 from qantar.validation.readers.system.records import PIECE_BYTES
 
 _LINES_OF_START = 20
+# So many records that are read tell the layout.
+_RECORDS_OF_START = 100
 _NAMES_TOLD = 8
 
 
@@ -38,27 +40,33 @@ def start_of_json(path: Path) -> tuple[Layout, Kind, tuple[str, ...]]:
             "`jq -c '.[]' FILE` does."
         )
     batches = json_batches(path, kind, PIECE_BYTES)
-    first = next(batches, Batch(()))
-    layout = _layout(first.records)
+    first: list[JsonRecord] = []
+    for batch in batches:
+        first.extend(batch.records)
+        if sum(one.value is not None for one in first) >= _RECORDS_OF_START:
+            break
+    layout = _layout(first)
+    if layout.holds == "none":
+        return layout, kind, ()
+    cells = JsonCells(layout)
     names: dict[str, None] = {}
-    if layout.holds != "none":
-        cells = JsonCells(layout)
-        for batch in _with(first, batches):
-            for record in batch.records:
-                names.update(dict.fromkeys(cells.row(record.value or {})))
+    for record in chain(first, (one for batch in batches for one in batch.records)):
+        names.update(dict.fromkeys(cells.row(record.value or {})))
     return layout, kind, tuple(names) or layout.columns[:1]
 
 
 def _kind(path: Path) -> Kind:
     """Whether there is a record a line; one of the first lines tells, since others may be damaged.
 
-    Lines within an object that is written over several are indented.
+    A record that is written over several lines begins with one that ends within it.
     """
     is_first = True
     with path.open("rb") as handle:
         for _ in range(_LINES_OF_START):
             line = handle.readline(LARGEST_LINE).removeprefix(BYTE_ORDER_MARK)
             line = (line.lstrip() if is_first else line).rstrip()
+            if is_first and line.endswith((b"{", b"[", b",")):
+                return "json"
             is_first = is_first and not line
             if line.startswith(b"[") or (line.startswith(b"{") and line.endswith(b"},")):
                 return "json"
@@ -67,7 +75,7 @@ def _kind(path: Path) -> Kind:
     return "json"
 
 
-def _layout(records: Iterable[JsonRecord]) -> Layout:
+def _layout(records: Sequence[JsonRecord]) -> Layout:
     read = [one for one in records if one.value is not None]
     if not read:
         reasons = [one.reason for one in records]
@@ -83,8 +91,3 @@ def _layout(records: Iterable[JsonRecord]) -> Layout:
             fault.message if fault else f"Its records (with {told}) are of no layout that is known."
         )
     return layout
-
-
-def _with(first: Batch, others: Iterable[Batch]) -> Iterator[Batch]:
-    yield first
-    yield from others

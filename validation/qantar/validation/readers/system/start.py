@@ -1,6 +1,7 @@
 """How a file of other event data begins: its layout, its header, where its rows start."""
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,7 +137,7 @@ def _is_hxl(cells: list[str]) -> bool:
 
 def _first_records(text: str, separator: str) -> list[tuple[list[str], int]]:
     """The cells of the first two records, and how many bytes each takes up."""
-    lines = iter(text.splitlines(keepends=True))
+    lines = io.StringIO(text, newline="\n")
     taken: list[int] = []
 
     def counted() -> Iterator[str]:
