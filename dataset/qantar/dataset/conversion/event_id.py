@@ -70,8 +70,22 @@ class SeenIds:
                 continue
             ordinals[index] = len(seen)
             seen.append(int(rows[index]))
-        self._keep(firsts)
+        if len(new):
+            self._keep(firsts)
         return ordinals, twice
+
+    def numbered(self, ids: pl.Series, ordinals: npt.NDArray[np.int64], rows: Hashes) -> pl.Series:
+        """Ids with a number after each, which no other row has.
+
+        ordinals: how often each came before. rows: the hashes of the rows.
+        """
+        names = ids + "_" + pl.Series(ordinals + 1).cast(pl.String)
+        again, _ = self.take(names.hash().to_numpy(), rows)
+        taken = np.flatnonzero(again)
+        if len(taken):
+            further = self.numbered(names[taken], again[taken], rows[taken])
+            names = names.scatter(taken, further)
+        return names
 
     def _rows_of(self, one: int, firsts: tuple[Hashes, Hashes]) -> list[int]:
         if one not in self.again:

@@ -21,6 +21,7 @@ from qantar.dataset.conversion.output import RowFile
 from qantar.dataset.conversion.overlap import read_ahead
 from qantar.dataset.conversion.system import Converted, Given
 from qantar.dataset.conversion.text import without_words
+from qantar.schema.patterns import LONGEST_EVENT_ID
 from qantar.validation.readers.byte_scan import Offsets
 from qantar.validation.readers.system.chunks import SourceChunks, SourceRow
 from qantar.validation.readers.system.json_chunks import JsonChunks
@@ -28,6 +29,7 @@ from qantar.validation.readers.system.start import Start
 
 DUPLICATE = "It stands in the input before, byte by byte."
 NO_ACT = "Its word for the act fits no field, and there is no code for it."
+TOO_LONG = "The id came before with another row, and has no room for a number after it."
 REPEATED = "The id came before with another row: event_id has a number after it."
 
 
@@ -97,12 +99,16 @@ class Conversion:
             pl.lit(given.file).alias("source_file"),
             pl.Series("source_row", chunk.rows, pl.Int64),
         )
-        ordinals = self._ordinals(fields, chunk.hashes(), reasons)
-        fields = fit(self._told_apart(fields, ordinals, account), self.table)
+        hashes = chunk.hashes()
+        ordinals = self._ordinals(fields, hashes, reasons)
+        fields = fit(self._told_apart(fields, ordinals, hashes, reasons), self.table)
         if self.table == "events":
             reasons = dict.fromkeys(_without_act(fields), NO_ACT) | reasons
         is_left = np.ones(frame.height, np.bool_)
         is_left[[*reasons]] = False
+        repeated = int(np.count_nonzero(ordinals[is_left]))
+        if repeated and self.table == "events":
+            account.notes[REPEATED] += repeated
         mask = pl.Series(is_left, dtype=pl.Boolean)
         notes = {**made.notes, UNFIT_TOLD: fields[UNFIT].is_not_null()}
         self._count(replace(made, notes=notes), mask, given, account)
@@ -130,19 +136,24 @@ class Conversion:
         return ordinals
 
     def _told_apart(
-        self, fields: pl.DataFrame, ordinals: npt.NDArray[np.int64], account: FileAccount
+        self,
+        fields: pl.DataFrame,
+        ordinals: npt.NDArray[np.int64],
+        rows: npt.NDArray[np.uint64],
+        reasons: dict[int, str],
     ) -> pl.DataFrame:
-        place = pl.Series(ordinals + 1)
+        """The rows with ids that no others have; where that becomes too long, they get a reason."""
         if self.table == "mentions":
+            place = pl.Series(ordinals + 1)
             return fields.with_columns(pl.format("{}-M{}", "event_id", place).alias("mention_id"))
-        if not ordinals.any():
+        later = np.flatnonzero(ordinals)
+        if not len(later):
             return fields
-        account.notes[REPEATED] += int(np.count_nonzero(ordinals))
-        numbered = pl.format("{}_{}", "event_id", place)
-        is_later = pl.Series(ordinals > 0)
-        return fields.with_columns(
-            pl.when(is_later).then(numbered).otherwise("event_id").alias("event_id")
-        )
+        ids = fields["event_id"]
+        numbered = self.seen.numbered(ids[later], ordinals[later], rows[later])
+        too_long = (numbered.str.len_chars() > LONGEST_EVENT_ID).to_numpy()
+        reasons |= dict.fromkeys(later[too_long].tolist(), TOO_LONG)
+        return fields.with_columns(ids.scatter(later, numbered))
 
     def _count(self, made: Converted, mask: pl.Series, given: Given, account: FileAccount) -> None:
         for note, held in made.notes.items():
