@@ -12,7 +12,7 @@ from qantar.dataset.conversion.json_party import first_name, first_of, how_many
 from qantar.dataset.conversion.ngec_days import TYPES, UNITS, ngec_days
 from qantar.dataset.conversion.plover_acts import plover_acts
 from qantar.dataset.conversion.system import Converted, Given
-from qantar.dataset.conversion.text import address, fitting, point, trimmed, without_fraction
+from qantar.dataset.conversion.text import address, point, trimmed, without_fraction
 
 # What NGEC writes for parties of many countries.
 _NO_COUNTRY = ("IGO", "NGO", "INT")
@@ -27,12 +27,10 @@ def convert(frame: pl.DataFrame, given: Given) -> Converted:
         fields,
         rejects={
             "It has no id.": held["id"].is_null(),
-            "Its id is too long for an event id.": fields["event_id"].is_null(),
             "The coder found no party, no place and no day in the text.": held["is_empty"],
             "Neither its day nor that of its publication is known.": fields["date_edtf"].is_null(),
             "date_end lies before resolved_date.": days["is_reversed"],
-            "It has no event_type.": fields["action_code"].is_null()
-            & fields["source_action"].is_null(),
+            "It has no event_type.": held["type"].is_null(),
         },
         notes=_notes(frame, held, days),
         unmapped={
@@ -83,22 +81,22 @@ def _fields(
     return frame.select(
         event_ids("NGEC", held["id"]).alias("event_id"),
         acts["action_code"],
-        *held.select(fitting(pl.col("actor")).alias("actor_name")),
+        held["actor"].alias("actor_name"),
         iso_country(held["actor_country"], held["day"]).alias("actor_country_code"),
-        *held.select(fitting(pl.col("target")).alias("target_name")),
+        held["target"].alias("target_name"),
         iso_country(held["target_country"], held["day"]).alias("target_country_code"),
         acts["direction"],
         *days.drop("is_reversed"),
-        *held.select(fitting(pl.col("place")).alias("place_name")),
+        held["place"].alias("place_name"),
         place_id(without_fraction("geonameid")).alias("place_id"),
         iso_country(held["country"], held["day"]).alias("place_country_code"),
-        fitting(trimmed("admin1_name")).alias("admin1_name"),
+        trimmed("admin1_name").alias("admin1_name"),
         latitude.alias("latitude"),
         longitude.alias("longitude"),
         precision(trimmed("feature_code")).alias("place_precision"),
-        fitting(version).alias("source_version"),
-        *held.select(fitting(pl.col("id")).alias("source_event_id")),
-        fitting(trimmed("event_type")).alias("source_action"),
+        version.alias("source_version"),
+        held["id"].alias("source_event_id"),
+        trimmed("event_type").alias("source_action"),
         acts["action_match"],
         address(trimmed("url")).alias("source_url"),
     )

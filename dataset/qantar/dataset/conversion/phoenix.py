@@ -23,9 +23,7 @@ from qantar.dataset.conversion.system import Converted, Given
 from qantar.dataset.conversion.text import (
     actor_code,
     address,
-    fitting,
     number,
-    number_within,
     point,
     trimmed,
     without_fraction,
@@ -78,10 +76,8 @@ def convert(frame: pl.DataFrame, given: Given) -> Converted:
         fields,
         rejects={
             "It has no id.": held["id"].is_null(),
-            "Its id is too long for an event id.": fields["event_id"].is_null(),
             "It has no day of the calendar.": held["told"].is_null(),
-            "It has no code of an act.": fields["action_code"].is_null()
-            & fields["source_action"].is_null(),
+            "It has no code of an act.": held["code"].is_null(),
         },
         notes=_notes(rows, held, fields),
         unmapped={
@@ -111,9 +107,9 @@ def _fields(rows: pl.DataFrame, held: pl.DataFrame, given: Given) -> pl.DataFram
         latitude.alias("latitude"),
         longitude.alias("longitude"),
         pl.coalesce(held["version"], pl.lit(given.version, pl.String)).alias("source_version"),
-        fitting(pl.lit(held["id"])).alias("source_event_id"),
-        fitting(trimmed("code")).alias("source_action"),
-        number_within("goldstein", 1000).alias("source_intensity"),
+        held["id"].alias("source_event_id"),
+        trimmed("code").alias("source_action"),
+        number("goldstein").alias("source_intensity"),
         address(trimmed("urls").str.extract("^(.*?)(?:; *https?://.*)?$", 1)).alias("source_url"),
     )
     has_party = pl.col("actor_code").is_not_null() | pl.col("target_code").is_not_null()
@@ -163,9 +159,9 @@ def _places(held: pl.DataFrame) -> pl.DataFrame:
         (pl.col("lat") % 1 == 0) & (pl.col("long") % 1 == 0)
     )
     return held.select(
-        fitting(pl.col("place")).alias("place_name"),
+        pl.col("place").alias("place_name"),
         country.alias("place_country_code"),
-        fitting(pl.col("region")).alias("admin1_name"),
+        pl.col("region").alias("admin1_name"),
         pl.when(is_country.fill_null(False))
         .then(pl.lit("country"))
         .when(is_region.fill_null(False))
@@ -197,8 +193,6 @@ def _notes(rows: pl.DataFrame, held: pl.DataFrame, fields: pl.DataFrame) -> dict
         "The cell of addresses holds several: source_url is the first.": rows["urls"].str.contains(
             "; *https?://"
         ),
-        "The scale is no number from -1000 to 1000: it is left out.": rows[
-            "goldstein"
-        ].is_not_null()
+        "The scale is no number: it is left out.": rows["goldstein"].is_not_null()
         & fields["source_intensity"].is_null(),
     }

@@ -13,8 +13,7 @@ from qantar.dataset.conversion.plover_acts import plover_acts
 from qantar.dataset.conversion.system import Converted, Given
 from qantar.dataset.conversion.text import (
     first_item,
-    fitting,
-    number_within,
+    number,
     point,
     trimmed,
     without_fraction,
@@ -45,10 +44,8 @@ def convert(frame: pl.DataFrame, given: Given) -> Converted:
         fields,
         rejects={
             "It has no Event ID.": held["id"].is_null(),
-            "Its Event ID is too long for an event id.": fields["event_id"].is_null(),
             "Event Date is no day of the calendar.": held["day"].is_null(),
-            "It has no Event Type.": fields["action_code"].is_null()
-            & fields["source_action"].is_null(),
+            "It has no Event Type.": held["type"].is_null(),
         },
         notes=_notes(frame, held, fields),
         unmapped={
@@ -71,24 +68,24 @@ def _fields(frame: pl.DataFrame, held: pl.DataFrame, given: Given) -> pl.DataFra
     return frame.select(
         event_ids("POLECAT", held["id"]).alias("event_id"),
         acts["action_code"],
-        *held.select(fitting(pl.col("actor")).alias("actor_name")),
+        held["actor"].alias("actor_name"),
         iso_country(held["actor_country"], held["day"]).alias("actor_country_code"),
-        *held.select(fitting(pl.col("target")).alias("target_name")),
+        held["target"].alias("target_name"),
         iso_country(held["target_country"], held["day"]).alias("target_country_code"),
         acts["direction"],
         *held.select(between(pl.col("day"), pl.col("day"))),
-        fitting(trimmed("Placename")).alias("place_name"),
+        trimmed("Placename").alias("place_name"),
         place_id(without_fraction("GeoNames ID")).alias("place_id"),
         iso_country(held["country"], held["day"]).alias("place_country_code"),
-        fitting(trimmed("Province")).alias("admin1_name"),
+        trimmed("Province").alias("admin1_name"),
         latitude.alias("latitude"),
         longitude.alias("longitude"),
         precision(trimmed("Feature Type")).alias("place_precision"),
-        fitting(version).alias("source_version"),
-        fitting(trimmed("Event ID")).alias("source_event_id"),
-        fitting(trimmed("Event Type")).alias("source_action"),
+        version.alias("source_version"),
+        trimmed("Event ID").alias("source_event_id"),
+        trimmed("Event Type").alias("source_action"),
         acts["action_match"],
-        number_within("Intensity", 1000).alias("source_intensity"),
+        number("Intensity").alias("source_intensity"),
     )
 
 
@@ -100,8 +97,7 @@ def _notes(frame: pl.DataFrame, held: pl.DataFrame, fields: pl.DataFrame) -> dic
         "The day lies after Publication Date: it was kept.": held["day"] > held["published"],
         "Latitude and longitude make no point: they stand in source_ columns only.": points
         & fields["latitude"].is_null(),
-        "Intensity is no number from -1000 to 1000: it is left out.": intensity
-        & fields["source_intensity"].is_null(),
+        "Intensity is no number: it is left out.": intensity & fields["source_intensity"].is_null(),
     }
 
 

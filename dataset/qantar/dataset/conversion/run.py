@@ -29,7 +29,8 @@ from qantar.validation.readers.system.start import Start
 
 DUPLICATE = "It stands in the input before, byte by byte."
 NO_ACT = "Its word for the act fits no field, and there is no code for it."
-TOO_LONG = "The id came before with another row, and has no room for a number after it."
+TOO_LONG = "Its id is too long for an event id."
+NO_ROOM = "The id came before with another row, and has no room for a number after it."
 REPEATED = "The id came before with another row: event_id has a number after it."
 
 
@@ -92,7 +93,8 @@ class Conversion:
         """Convert some rows. kept: by the source's column the name of what is kept of it."""
         frame = without_words(_with_absent(chunk.frame, given), given.layout.blanks)
         made = CONVERTERS[given.layout.system, self.table](frame, given)
-        reasons = _reasons(made)
+        without_id = np.flatnonzero(made.fields["event_id"].is_null().to_numpy())
+        reasons = dict.fromkeys(without_id.tolist(), TOO_LONG) | _reasons(made)
         fields = made.fields.with_columns(
             pl.lit(1, pl.Int64).alias("record_version"),
             pl.lit(given.layout.system).alias("source_system"),
@@ -152,7 +154,7 @@ class Conversion:
         ids = fields["event_id"]
         numbered = self.seen.numbered(ids[later], ordinals[later], rows[later])
         too_long = (numbered.str.len_chars() > LONGEST_EVENT_ID).to_numpy()
-        reasons |= dict.fromkeys(later[too_long].tolist(), TOO_LONG)
+        reasons |= dict.fromkeys(later[too_long].tolist(), NO_ROOM)
         return fields.with_columns(ids.scatter(later, numbered))
 
     def _count(self, made: Converted, mask: pl.Series, given: Given, account: FileAccount) -> None:

@@ -4,10 +4,8 @@ from collections.abc import Collection, Mapping
 
 import polars as pl
 
-from qantar.schema.patterns import ACTOR_CODE_PATTERN, TEXT_PATTERN, URL_PATTERN
+from qantar.schema.patterns import ACTOR_CODE_PATTERN, URL_PATTERN
 
-# Of names of actors and places, ids, versions and acts.
-LONGEST_NAME = 300
 LONGEST_ADDRESS = 2000
 
 
@@ -40,12 +38,6 @@ def point(latitude: str, longitude: str) -> tuple[pl.Expr, pl.Expr]:
     return pl.when(is_point).then(north), pl.when(is_point).then(east)
 
 
-def number_within(name: str, most: float) -> pl.Expr:
-    """A column of numbers up to `most` on both sides of 0; absent where there is none."""
-    value = number(name)
-    return pl.when(value.abs() <= most).then(value)
-
-
 def whole(name: str) -> pl.Expr:
     """A column of whole numbers, which may be written as 3.0; absent where there is none."""
     value = number(name)
@@ -55,12 +47,6 @@ def whole(name: str) -> pl.Expr:
 def without_fraction(name: str) -> pl.Expr:
     """A column of ids without the .0 that programs add to whole numbers."""
     return trimmed(name).str.replace(r"^(-?[0-9]+)\.0+$", "$1")
-
-
-def fitting(value: pl.Expr, most: int = LONGEST_NAME) -> pl.Expr:
-    """Texts that our fields can hold; absent where they are longer or would run as a formula."""
-    fits = value.str.contains(TEXT_PATTERN) & (value.str.len_chars() <= most)
-    return pl.when(fits).then(value)
 
 
 def address(value: pl.Expr) -> pl.Expr:
