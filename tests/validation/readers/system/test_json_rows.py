@@ -68,6 +68,16 @@ def test_a_damaged_record_keeps_its_text_and_its_neighbours(tmp_path: Path) -> N
     assert chunk.source_row(1, "why").row == 4
 
 
+@pytest.mark.parametrize(
+    "odd",
+    ['"a\\ud800": "x"', '"a": "\\ud800"', '"a": ' + '{"b": ' * 900 + "1" + "}" * 900, '"id": "x"'],
+)
+def test_a_record_that_is_no_sound_json_is_rejected_alone(tmp_path: Path, odd: str) -> None:
+    (chunk,) = chunks_of(tmp_path / "records", f"{TWO}\n{ONE[:-1]}, {odd}}}\n")
+    assert ids([chunk]) == ["made-up-2"]
+    assert [one.row for one in chunk.unread] == [2]
+
+
 def test_the_first_records_may_all_be_damaged(tmp_path: Path) -> None:
     chunks = chunks_of(tmp_path / "records", f"{ONE[:-1]}\n{TWO}")
     assert ids(chunks) == ["made-up-2"]

@@ -15,12 +15,12 @@ from qantar.validation.readers.system.json_cells import JsonCells
 from qantar.validation.readers.system.json_records import (
     CUT_OFF,
     MENDED,
+    PIECE_BYTES,
     Batch,
     JsonRecord,
     Kind,
     json_batches,
 )
-from qantar.validation.readers.system.records import PIECE_BYTES
 from qantar.validation.readers.system.start import Start
 
 

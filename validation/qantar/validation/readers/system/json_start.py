@@ -14,9 +14,9 @@ from qantar.validation.readers.system.json_records import (
     Kind,
     is_too_large,
     json_batches,
+    quick_record,
     record_of,
 )
-from qantar.validation.readers.system.records import PIECE_BYTES
 
 _LINES_OF_START = 20
 # So many records that are read tell the layout.
@@ -39,7 +39,7 @@ def start_of_json(path: Path) -> tuple[Layout, Kind, tuple[str, ...]]:
             "It is one JSON text, and too large to be read as a whole. Write a record a line, as "
             "`jq -c '.[]' FILE` does."
         )
-    batches = json_batches(path, kind, PIECE_BYTES)
+    batches = json_batches(path, kind, read=quick_record)
     first: list[JsonRecord] = []
     for batch in batches:
         first.extend(batch.records)
