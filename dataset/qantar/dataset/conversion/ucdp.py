@@ -54,7 +54,9 @@ def convert(frame: pl.DataFrame, given: Given) -> Converted:
         fields,
         rejects={
             "It has no id.": held["id"].is_null(),
-            "date_start and date_end are no days of the years 1900 to 2100.": days["first"].is_null(),
+            "date_start and date_end are no days of the years 1900 to 2100.": days[
+                "first"
+            ].is_null(),
             "date_end lies before date_start.": days["last"] < days["first"],
         },
         notes={
