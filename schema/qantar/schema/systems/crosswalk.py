@@ -8,12 +8,12 @@ from pathlib import Path
 from pydantic import Field
 
 from qantar.schema.base import Record
-from qantar.schema.vocabulary import Vocabulary
+from qantar.schema.vocabulary import Term
 
 _FOLDER = Path(__file__).parent / "crosswalks"
 
 
-class Relation(Vocabulary):
+class Relation(Term):
     renamed = "renamed", "The field has the value as it stood, without blanks at its ends."
     widened = "widened", "The field says less: a longer time, a larger place, a broader act."
     narrowed = "narrowed", "The field has what can be told for sure, and is absent elsewhere."
