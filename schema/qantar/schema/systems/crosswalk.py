@@ -8,6 +8,8 @@ from pathlib import Path
 from pydantic import Field
 
 from qantar.schema.base import Record
+from qantar.schema.rule import Profile
+from qantar.schema.tables import TABLES
 from qantar.schema.vocabulary import Term
 
 _FOLDER = Path(__file__).parent / "crosswalks"
@@ -48,6 +50,13 @@ def crosswalk(system: str, table: str = "events") -> tuple[Link, ...]:
     if not path.is_file():
         raise KeyError(system)
     return tuple(_links(path))
+
+
+def unknown_fields(system: str, table: str = "events") -> list[str]:
+    """The columns of a table of ours that a system says nothing of."""
+    given = {link.field for link in crosswalk(system, table)}
+    columns = TABLES[table].of(Profile.exchange).columns
+    return [c.name for c in columns if c.name not in given and not c.by_language]
 
 
 def systems() -> tuple[str, ...]:
