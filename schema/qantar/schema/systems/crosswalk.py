@@ -59,10 +59,17 @@ def unknown_fields(system: str, table: str = "events") -> list[str]:
     return [c.name for c in columns if c.name not in given and not c.by_language]
 
 
-def systems() -> tuple[str, ...]:
-    """The systems that have a crosswalk to events."""
-    found = sorted(path.stem for path in _FOLDER.glob("*.csv"))
-    return tuple(name for name in found if not name.endswith("-mentions"))
+def crosswalks() -> list[tuple[str, str]]:
+    """Each system and table of ours that there is a crosswalk between."""
+    found = (path.stem for path in sorted(_FOLDER.glob("*.csv")))
+    ends = {f"-{table}": table for table in TABLES}
+    return [
+        next(
+            ((stem.removesuffix(end), table) for end, table in ends.items() if stem.endswith(end)),
+            (stem, "events"),
+        )
+        for stem in found
+    ]
 
 
 def _links(path: Path) -> Iterator[Link]:
