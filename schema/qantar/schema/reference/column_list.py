@@ -66,7 +66,8 @@ def relation_parts() -> Iterator[str]:
 
 def _row(link: Link) -> tuple[object, ...]:
     field = code(link.field) if link.field else None
-    return code(link.column), field, link.relation.value, link.note
+    kept = f"Kept as {code(link.kept_as)}." if link.kept_as else ""
+    return code(link.column), field, link.relation.value, f"{link.note or ''} {kept}".strip()
 
 
 def _left(system: str, name: str, links: tuple[Link, ...]) -> list[str]:
