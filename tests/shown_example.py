@@ -32,6 +32,7 @@ LAID_OUT = (
     "builders/tutorial",
     "tests/examples/projects",
     "tests/examples/texts",
+    "tests/dataset/conversion/fixtures/pages",
     f"dataset/qantar/dataset/releases/{OWN_EDITION.version}",
     "schema/qantar/schema/published",
 )

@@ -7,8 +7,8 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 
-class Vocabulary(StrEnum):
-    """A code list whose members know what they mean."""
+class Term(StrEnum):
+    """A word of a closed list that knows what it means."""
 
     meaning: str
 
@@ -34,6 +34,10 @@ class Vocabulary(StrEnum):
     def _missing_(cls, value: object) -> None:
         known = ", ".join(cls)
         raise ValueError(f"{value!r} is not a valid {cls.__name__}; take one of {known}")
+
+
+class Vocabulary(Term):
+    """A code list of the record."""
 
 
 class CodeFit(Vocabulary):

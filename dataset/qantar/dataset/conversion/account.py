@@ -1,12 +1,11 @@
 """The account of a conversion: every row in, converted or rejected, and what was lost."""
 
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from qantar.schema import TABLES, Profile
 from qantar.schema.systems import crosswalk
+from qantar.schema.systems.crosswalk import unknown_fields
 from qantar.schema.version import SCHEMA_VERSION
 
 # So many values of a column are told; all are counted.
@@ -115,18 +114,10 @@ class Account:
 
 def declared(system: str, table: str) -> dict[str, Any]:
     """What became of the source's columns, and where each column of ours comes from."""
-    links = crosswalk(system, table)
-    fields = {link.field for link in links if link.field}
     return {
-        "columns": [link.plain() for link in links],
-        "unknown": unknown(table, fields),
+        "columns": [link.plain() for link in crosswalk(system, table)],
+        "unknown": unknown_fields(system, table),
     }
-
-
-def unknown(table: str, given: Collection[str]) -> list[str]:
-    """The columns of a table of ours that a source says nothing of."""
-    columns = TABLES[table].of(Profile.exchange).columns
-    return [c.name for c in columns if c.name not in given and not c.by_language]
 
 
 def _counted(count: int, noun: str) -> str:

@@ -106,6 +106,8 @@ class SeenIds:
 
 
 def _is_in(sought: Hashes, level: Hashes) -> npt.NDArray[np.bool_]:
+    if not len(level):
+        return np.zeros(len(sought), np.bool_)
     places = np.searchsorted(level, sought)
     found: npt.NDArray[np.bool_] = level[np.minimum(places, len(level) - 1)] == sought
-    return found if len(level) else np.zeros(len(sought), np.bool_)
+    return found

@@ -8,12 +8,14 @@ from pathlib import Path
 from pydantic import Field
 
 from qantar.schema.base import Record
-from qantar.schema.vocabulary import Vocabulary
+from qantar.schema.rule import Profile
+from qantar.schema.tables import TABLES
+from qantar.schema.vocabulary import Term
 
 _FOLDER = Path(__file__).parent / "crosswalks"
 
 
-class Relation(Vocabulary):
+class Relation(Term):
     renamed = "renamed", "The field has the value as it stood, without blanks at its ends."
     widened = "widened", "The field says less: a longer time, a larger place, a broader act."
     narrowed = "narrowed", "The field has what can be told for sure, and is absent elsewhere."
@@ -50,10 +52,24 @@ def crosswalk(system: str, table: str = "events") -> tuple[Link, ...]:
     return tuple(_links(path))
 
 
-def systems() -> tuple[str, ...]:
-    """The systems that have a crosswalk to events."""
-    found = sorted(path.stem for path in _FOLDER.glob("*.csv"))
-    return tuple(name for name in found if not name.endswith("-mentions"))
+def unknown_fields(system: str, table: str = "events") -> list[str]:
+    """The columns of a table of ours that a system says nothing of."""
+    given = {link.field for link in crosswalk(system, table)}
+    columns = TABLES[table].of(Profile.exchange).columns
+    return [c.name for c in columns if c.name not in given and not c.by_language]
+
+
+def crosswalks() -> list[tuple[str, str]]:
+    """Each system and table of ours that there is a crosswalk between."""
+    found = (path.stem for path in sorted(_FOLDER.glob("*.csv")))
+    ends = {f"-{table}": table for table in TABLES}
+    return [
+        next(
+            ((stem.removesuffix(end), table) for end, table in ends.items() if stem.endswith(end)),
+            (stem, "events"),
+        )
+        for stem in found
+    ]
 
 
 def _links(path: Path) -> Iterator[Link]:
