@@ -48,6 +48,11 @@ class _Rows:
         return self.frame.height
 
     @property
+    def holds_nul(self) -> bool:
+        """Whether a row may hold the character NUL, which nothing tells before."""
+        return True
+
+    @property
     def rows(self) -> Offsets:
         return 1 + np.arange(self.frame.height)
 

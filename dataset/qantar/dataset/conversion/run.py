@@ -27,6 +27,7 @@ from qantar.validation.readers.system.chunks import SourceChunks, SourceRow
 from qantar.validation.readers.system.json_chunks import JsonChunks
 from qantar.validation.readers.system.start import Start
 
+NUL = "It holds the character NUL, which a table of text cannot have."
 DUPLICATE = "It stands in the input before, byte by byte."
 NO_ACT = "Its word for the act fits no field, and there is no code for it."
 TOO_LONG = "Its id is too long for an event id."
@@ -57,6 +58,9 @@ class Rows(Protocol):
     def notes(self) -> Mapping[str, int]: ...
 
     def hashes(self) -> npt.NDArray[np.uint64]: ...
+
+    @property
+    def holds_nul(self) -> bool: ...
 
     def source_row(self, index: int, reason: str) -> SourceRow: ...
 
@@ -95,6 +99,8 @@ class Conversion:
         made = CONVERTERS[given.layout.system, self.table](frame, given)
         without_id = np.flatnonzero(made.fields["event_id"].is_null().to_numpy())
         reasons = dict.fromkeys(without_id.tolist(), TOO_LONG) | _reasons(made)
+        if chunk.holds_nul:
+            reasons |= dict.fromkeys(_with_nul(frame), NUL)
         fields = made.fields.with_columns(
             pl.lit(1, pl.Int64).alias("record_version"),
             pl.lit(given.layout.system).alias("source_system"),
@@ -189,6 +195,12 @@ class Conversion:
         except UnicodeDecodeError:
             told["base64"] = base64.b64encode(row.text).decode()
         self.rejected.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
+
+
+def _with_nul(frame: pl.DataFrame) -> list[int]:
+    """The rows with a character that no table in text can hold."""
+    text = pl.all().str.contains("\0", literal=True)
+    return frame.select(pl.any_horizontal(text).fill_null(False)).to_series().arg_true().to_list()
 
 
 def _reasons(made: Converted) -> dict[int, str]:

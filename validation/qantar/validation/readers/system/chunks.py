@@ -46,6 +46,11 @@ class SourceChunk:
         """A number of each row that only the same cells have."""
         return self.frame.hash_rows().to_numpy()
 
+    @property
+    def holds_nul(self) -> bool:
+        """Whether a row may hold the character NUL."""
+        return b"\0" in self.records.data
+
     def source_row(self, index: int, reason: str) -> SourceRow:
         """A row of the frame as it stands in the file."""
         text = self.records.text(int(self.indexes[index]))

@@ -49,6 +49,11 @@ class JsonChunk:
         """A number of each row that only the same text has."""
         return pl.Series([one.text for one in self.held], dtype=pl.Binary).hash().to_numpy()
 
+    @property
+    def holds_nul(self) -> bool:
+        """Whether a record may hold the character NUL."""
+        return any(b"u0000" in one.text for one in self.held)
+
     def source_row(self, index: int, reason: str) -> SourceRow:
         """A record as it stands in the file."""
         return _row(self.held[index], reason)
