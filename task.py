@@ -18,6 +18,7 @@ ENGINE_TESTS = (
     "tests/validation/engine/cluster/test_ray_dataset.py",
     "tests/validation/engine/cluster/test_spark_frame.py",
     "tests/dataset/test_engine_option.py",
+    "tests/dataset/conversion/test_spark.py",
 )
 BIN = "Scripts" if sys.platform == "win32" else "bin"
 # Where one process has run out of tests, it takes some that wait for the other.
