@@ -2,6 +2,9 @@
 
 import polars as pl
 
+from qantar.schema.patterns import TEXT_PATTERN
+
+_LONGEST_NAME = 300
 # By the first letters of a feature's code: states, their divisions, what people live in.
 _PRECISION = {"PCL": "country", "ADM": "region", "PPL": "city"}
 
@@ -12,7 +15,8 @@ def precision(feature: pl.Expr) -> pl.Expr:
     return begins.replace_strict(_PRECISION, default=None, return_dtype=pl.String)
 
 
-def place_id(number: pl.Expr) -> pl.Expr:
-    """The CURIE of a place's number; absent where there is no number."""
+def place_id(number: pl.Expr, name: pl.Expr) -> pl.Expr:
+    """The CURIE of a place's number; absent where there is none, or no name that a field holds."""
     is_number = number.str.contains("^[1-9][0-9]{0,11}$")
-    return pl.when(is_number).then(pl.format("geonames:{}", number))
+    is_named = name.str.contains(TEXT_PATTERN) & (name.str.len_bytes() <= _LONGEST_NAME)
+    return pl.when(is_number & is_named).then(pl.format("geonames:{}", number))

@@ -88,7 +88,7 @@ def _fields(
         acts["direction"],
         *days.drop("is_reversed"),
         held["place"].alias("place_name"),
-        place_id(without_fraction("geonameid")).alias("place_id"),
+        place_id(without_fraction("geonameid"), pl.lit(held["place"])).alias("place_id"),
         iso_country(held["country"], held["day"]).alias("place_country_code"),
         trimmed("admin1_name").alias("admin1_name"),
         latitude.alias("latitude"),

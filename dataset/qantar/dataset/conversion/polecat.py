@@ -75,7 +75,7 @@ def _fields(frame: pl.DataFrame, held: pl.DataFrame, given: Given) -> pl.DataFra
         acts["direction"],
         *held.select(between(pl.col("day"), pl.col("day"))),
         trimmed("Placename").alias("place_name"),
-        place_id(without_fraction("GeoNames ID")).alias("place_id"),
+        place_id(without_fraction("GeoNames ID"), trimmed("Placename")).alias("place_id"),
         iso_country(held["country"], held["day"]).alias("place_country_code"),
         trimmed("Province").alias("admin1_name"),
         latitude.alias("latitude"),
