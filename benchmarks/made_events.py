@@ -9,6 +9,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from qantar.schema.codebook import actions
+from qantar.schema.country_box import country_boxes
 
 ROWS_PER_PART = 100_000
 FAULTY_SHARE = 0.005
@@ -140,8 +141,7 @@ def varied(part: pl.DataFrame, start: int) -> pl.DataFrame:
         "date_latest": days[1],
         "date_edtf": interval.zip_with(pl.Series(first != last), days[0]),
         "place_name": _only(place.to_series(), is_placed),
-        "latitude": _only(pl.Series(random.random(count) * 180 - 90), is_placed),
-        "longitude": _only(pl.Series(random.random(count) * 360 - 180), is_placed),
+        **_points(random, part["place_country_code"], digits=10),
         "n_mentions": pl.Series(random.integers(1, 1_000_000, count)),
     }
     return part.with_columns(**columns)
@@ -195,7 +195,7 @@ def _good_part(random: np.random.Generator, start: int, count: int) -> pl.DataFr
     codes = [action for action in actions().values() if action.goldstein_gdelt is not None]
     action = random.integers(0, len(codes), count)
     occurred = random.random(count) < 0.8
-    deaths = random.random(count) < 0.1
+    deaths, symmetric = random.random(count) < 0.1, random.random(count) < 0.1
     day = np.datetime64("2022-01-01") + random.integers(0, 365, count)
     least = random.integers(0, 4, count)
     country = random.integers(0, len(COUNTRIES), count)
@@ -227,9 +227,11 @@ def _good_part(random: np.random.Generator, start: int, count: int) -> pl.DataFr
         "actor_id": drawn(ACTORS),
         "actor_name": pl.Series(WORDS).gather(words),
         "actor_country_code": pl.Series(COUNTRIES).gather(country),
-        "symmetric": pl.Series(random.random(count) < 0.1),
+        "direction": _either(symmetric, "symmetric", "directed"),
+        "symmetric": pl.Series(symmetric),
         "occurred": pl.Series(occurred),
         "factuality": _either(occurred, "asserted", "predicted"),
+        "certainty": _only(pl.Series(["probable"] * count), ~occurred),
         "polarity": pl.Series(["affirmative"] * count),
         "content_status": coded("content_status_default"),
         "conditional": pl.Series([False] * count),
@@ -268,13 +270,37 @@ def _places(random: np.random.Generator, country: Any) -> dict[str, pl.Series]:
     count = len(country)
     placed = random.random(count) < 0.6
     place = random.integers(0, len(PLACES), count)
+    codes = _only(pl.Series(COUNTRIES).gather(country), placed)
     return {
         "place_name": _only(pl.Series(PLACES).gather(place), placed),
-        "place_country_code": _only(pl.Series(COUNTRIES).gather(country), placed),
-        "latitude": _only(pl.Series((random.random(count) * 10 + 41).round(4)), placed),
-        "longitude": _only(pl.Series((random.random(count) * 30 + 50).round(4)), placed),
+        "place_country_code": codes,
+        **_points(random, codes, digits=4),
         "place_precision": _only(pl.Series(["city"] * count), placed),
     }
+
+
+def _points(random: np.random.Generator, codes: pl.Series, *, digits: int) -> dict[str, pl.Series]:
+    """Coordinates in each row's country, absent where it has none."""
+    found: dict[str, pl.Series] = {}
+    for name, low, high in (
+        ("latitude", "south", "north"),
+        ("longitude", "west", "unwrapped_east"),
+    ):
+        ends = [
+            codes.replace_strict(
+                {code: float(getattr(country_boxes()[code][0], end)) for code in COUNTRIES},
+                default=None,
+                return_dtype=pl.Float64,
+            )
+            for end in (low, high)
+        ]
+        value = ends[0] + (ends[1] - ends[0]) * pl.Series(random.random(len(codes)))
+        found[name] = (
+            pl.select(pl.when(value > 180).then(value - 360).otherwise(value))
+            .to_series()
+            .round(digits)
+        )
+    return found
 
 
 def _only(values: pl.Series, where: Any) -> pl.Series:
