@@ -7,6 +7,7 @@ from typing import IO, NamedTuple
 
 import numpy as np
 
+from qantar.validation.readers.byte_offset import whole_lines
 from qantar.validation.readers.byte_scan import Letters, Offsets
 
 PIECE_BYTES = 16 * 2**20
@@ -86,22 +87,28 @@ class Records:
 
 def records_of(handle: IO[bytes], separator: str, *, quoted: bool, most: int) -> Iterator[Records]:
     """The records of a file from where the handle stands, in pieces of about so many bytes."""
-    left = b""
+    position = handle.tell()
+    size = most
     while True:
-        read = handle.read(most)
-        data = left + read
+        # Quotes are rare in files of lines, and looked for in what was read.
+        data = whole_lines(handle, position, size)
+        is_last = False
+        if not data:
+            handle.seek(position)
+            data = handle.read(size)
+            is_last = len(data) < size
         if not data:
             return
         is_quoted = quoted and b'"' in data
         if is_quoted and len(data) > LONGEST_RECORD:
             # Quotes that do not end are letters like others.
             is_quoted = _end(data, is_quoted=True) > 0
-        end = len(data) if not read else _end(data, is_quoted=is_quoted)
-        left = data[end:]
-        if end:
-            yield Records(data[:end], separator, is_quoted)
-        if not read:
-            return
+        end = len(data) if is_last else _end(data, is_quoted=is_quoted)
+        if end == 0:
+            size *= 2
+            continue
+        yield Records(data if end == len(data) else data[:end], separator, is_quoted)
+        position, size = position + end, most
 
 
 def _end(data: bytes, *, is_quoted: bool) -> int:
