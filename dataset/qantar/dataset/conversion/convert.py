@@ -1,7 +1,7 @@
 """Files of other systems brought into tables of ours: the one call behind the command."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +13,12 @@ from qantar.dataset.conversion.columns import kept_names, output_schema
 from qantar.dataset.conversion.converters import CONVERTERS
 from qantar.dataset.conversion.destination import ConversionError, opened
 from qantar.dataset.conversion.output import Format
-from qantar.dataset.conversion.run import Conversion
+from qantar.dataset.conversion.run import Conversion, Tell
 from qantar.schema.aside import temporary_folder
 from qantar.validation.places.encoding import transcode
 from qantar.validation.places.input_file import InputFile, input_files
 from qantar.validation.readers.system.start import NotConvertibleError, Start, start_of
 
-Tell = Callable[[str], None]
 TABLES_MADE = ("events", "mentions")
 
 
@@ -116,9 +115,7 @@ class _Files:
             if problem:
                 begun.account.notes[problem] += 1
             if path is not None:
-                rows = run.take(path, begun.start, begun.account)
-                if tell is not None:
-                    tell(f"{begun.file.name}: {rows:,} rows")
+                run.take(path, begun.start, begun.account, tell or (lambda _: None))
 
     @contextmanager
     def _opened(self, file: InputFile) -> Iterator[tuple[Path | None, str]]:

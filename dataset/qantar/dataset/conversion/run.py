@@ -3,7 +3,7 @@
 import base64
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -27,6 +27,9 @@ from qantar.validation.readers.system.chunks import SourceChunks, SourceRow
 from qantar.validation.readers.system.json_chunks import JsonChunks
 from qantar.validation.readers.system.start import Start
 
+# A large file is told of after so many rows each time.
+ROWS_TOLD = 1_000_000
+Tell = Callable[[str], None]
 NUL = "It holds the character NUL, which a table of text cannot have."
 DUPLICATE = "It stands in the input before, byte by byte."
 NO_ACT = "Its word for the act fits no field, and there is no code for it."
@@ -81,15 +84,19 @@ class Conversion:
     version: str | None = None
     seen: SeenIds = field(default_factory=SeenIds)
 
-    def take(self, path: Path, start: Start, account: FileAccount) -> int:
-        """Convert the rows of a file, and count them."""
+    def take(self, path: Path, start: Start, account: FileAccount, tell: Tell) -> None:
+        """Convert the rows of a file. tell: told how many there are so far, now and then."""
+        told = 0
         given = Given(start.layout, Path(account.name).name, self.version)
         kept = kept_names(start.layout, start.names)
         is_text = start.kind == "text"
         chunks: Iterable[Rows] = (SourceChunks if is_text else JsonChunks)(path, start)
         for chunk in read_ahead(chunks):
             self.take_chunk(chunk, given, kept, account)
-        return account.rows
+            if account.rows - told >= ROWS_TOLD:
+                told = account.rows
+                tell(f"{account.name}: {told:,} rows")
+        tell(f"{account.name}: {account.rows:,} rows")
 
     def take_chunk(
         self, chunk: Rows, given: Given, kept: Mapping[str, str], account: FileAccount

@@ -25,6 +25,7 @@ from qantar.validation.places.remote_path import is_remote, remote_sources, with
 from qantar.validation.places.source_check import SourceCheck, reason_of, unjudged
 from qantar.validation.places.zip_source import PackageFolder, ZipFolder, ZipPart
 from qantar.validation.readers.foreign_content import BYTES_OF_START, foreign_content
+from qantar.validation.readers.system.hint import foreign_table
 
 
 @dataclass
@@ -80,6 +81,8 @@ class PlaceCheck:
             yield from self._check(FileSource(str(path), kind or told_kind, packing, path))
         elif is_checkable(path):
             yield from self._check_zip(path)
+        elif foreign := foreign_table(path, str(path)):
+            yield Report((foreign,), (Reading(str(path), told_kind, judged=False),))
         else:
             told = f"{path.name} is of no kind that can be checked: {KINDS_TOLD}."
             yield unjudged(path, told_kind, "file-unreadable", told)

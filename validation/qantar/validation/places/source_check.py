@@ -30,6 +30,7 @@ from qantar.validation.readers.cell_table import CellTable
 from qantar.validation.readers.constant_column import Beside
 from qantar.validation.readers.foreign_content import BYTES_OF_START, foreign_content
 from qantar.validation.readers.sheet.workbook import SheetError, is_table, passed_over, read_sheets
+from qantar.validation.readers.system.hint import foreign_table
 from qantar.validation.readers.table_file import (
     Unjudged,
     read_table,
@@ -91,15 +92,31 @@ class SourceCheck:
             told = too_large(past, path.stat().st_size, source.name)
             yield Report((told,), (Reading(source.name, source.kind, judged=False),))
             return
-        large = None if past else self._check_large(source, path)
-        if large is not None:
+        foreign = self._foreign(source, path) if source.kind in RECORD_KINDS else None
+        large = None if past or foreign is not None else self._check_large(source, path)
+        if foreign is not None:
+            yield foreign
+        elif large is not None:
             yield large
         elif source.kind in RECORD_KINDS:
             yield JsonSource(source, path, self.asked, self.gathered).check()
         elif source.kind == "xlsx":
             yield from self._check_workbook(source, path)
         else:
-            yield self._judge(source, self._read(source, path), path=path)
+            read = self._read(source, path)
+            is_unknown = isinstance(read, Unjudged) and any(
+                fault.rule == "table-unknown" for fault in read.faults
+            )
+            foreign = self._foreign(source, path) if is_unknown else None
+            yield self._judge(source, read, path=path) if foreign is None else foreign
+
+    def _foreign(self, source: FileSource, path: Path) -> Report | None:
+        """What is told of a file of another system, in place of what is wrong with its rows."""
+        if self.asked.table is not None or source.kind not in TEXT_KINDS:
+            return None
+        told = foreign_table(path, source.name)
+        reading = Reading(source.name, source.kind, judged=False)
+        return None if told is None else Report((told,), (reading,))
 
     def _read(self, source: FileSource, path: Path) -> CellTable | Unjudged:
         return read_table(

@@ -54,6 +54,14 @@ class Start:
         return f"{self.layout.article} {self.layout.name} ({count}{header})"
 
 
+class NoEventsError(NotConvertibleError):
+    """A file of a layout that is known, and holds no events. start: how it begins."""
+
+    def __init__(self, start: Start) -> None:
+        super().__init__(f"It looks like {start.told}. {start.layout.refusal}")
+        self.start = start
+
+
 def start_of(path: Path, asked: str | None = None) -> Start:
     """How a file begins; asked: the system that its user says it is of.
 
@@ -81,7 +89,7 @@ def _asked_for(found: Start, asked: str | None) -> Start:
     if asked is not None and found.layout.system != asked and found.layout.key != asked:
         raise NotConvertibleError(f"It looks like {found.told}, and not like a file of {asked}.")
     if found.layout.holds == "none":
-        raise NotConvertibleError(f"It looks like {found.told}. {found.layout.refusal}")
+        raise NoEventsError(found)
     return found
 
 
