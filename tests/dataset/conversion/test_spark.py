@@ -27,7 +27,7 @@ def gdelt_rows() -> pl.DataFrame:
 
 @pytest.mark.slow
 def test_spark_is_converted_as_a_frame_is(spark: Any) -> None:
-    rows = gdelt_rows().with_row_index("place")
+    rows = gdelt_rows().with_row_index("place").cast({"place": pl.Int64})
     given = spark.createDataFrame(rows.to_arrow()).repartition(3)
     found = convert_spark(given, order=["place"])
     wanted = convert_frame(rows.drop("place"))
