@@ -75,9 +75,9 @@ values = st.recursive(
     ),
     max_leaves=6,
 )
-quick = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+FIXTURE = [HealthCheck.function_scoped_fixture]
+quick = settings(max_examples=6, deadline=None, suppress_health_check=FIXTURE)
+long = settings(max_examples=60, deadline=None, suppress_health_check=FIXTURE)
 
 
 def converted(name: str, data: bytes, count: int) -> None:
@@ -115,6 +115,18 @@ def sound_cells(layout: Layout) -> tuple[list[str], list[str]]:
 @quick
 @given(data=st.data())
 def test_any_cells(key: str, data: st.DataObject) -> None:
+    try_cells(key, data)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", TABLES)
+@long
+@given(data=st.data())
+def test_any_cells_however_long_one_tries(key: str, data: st.DataObject) -> None:
+    try_cells(key, data)
+
+
+def try_cells(key: str, data: st.DataObject) -> None:
     (layout,) = (one for one in LAYOUTS if one.key == key)
     header, sound = sound_cells(layout)
     changes = st.dictionaries(st.integers(0, len(sound) - 1), cells, max_size=8)
@@ -140,6 +152,19 @@ def changed(record: Any, changes: dict[str, Any]) -> Any:
 @quick
 @given(data=st.data())
 def test_any_values(name: str, kind: str, data: st.DataObject) -> None:
+    try_values(name, kind, data)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", RECORDS)
+@pytest.mark.parametrize("kind", ["jsonl", "json"])
+@long
+@given(data=st.data())
+def test_any_values_however_long_one_tries(name: str, kind: str, data: st.DataObject) -> None:
+    try_values(name, kind, data)
+
+
+def try_values(name: str, kind: str, data: st.DataObject) -> None:
     lines = (FIXTURES / name).read_text("utf-8").splitlines()
     # The first tells the layout.
     sound = [json.loads(line) for line in lines]

@@ -268,7 +268,7 @@ CELLS = st.text(
 
 
 @given(rows=st.lists(st.lists(CELLS, min_size=1, max_size=70), min_size=1, max_size=5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_cells_are_converted_or_rejected(
     rows: list[list[str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

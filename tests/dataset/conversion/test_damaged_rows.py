@@ -37,7 +37,7 @@ def text_of(names: tuple[str, ...], rows: list[list[str]], separator: str) -> st
 
 
 @pytest.mark.parametrize(("key", "separator"), [("acled", ","), ("icews", ","), ("icews", "\t")])
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(data=st.data())
 def test_any_cells_give_an_account(key: str, separator: str, data: st.DataObject) -> None:
     names = next(layout.columns for layout in LAYOUTS if layout.key == key)
