@@ -6,9 +6,10 @@ import click
 
 from qantar.dataset.commands.option import fail, folder_option, say
 from qantar.dataset.commands.output import refuse_output
-from qantar.dataset.conversion.difference import READABLE, compare_tables
+from qantar.dataset.conversion.difference import compare_tables
 from qantar.dataset.difference import render_difference
 from qantar.dataset.error import DatasetError
+from qantar.dataset.events_file import READABLE
 from qantar.schema.replacement import replace_file
 
 

@@ -6,19 +6,16 @@ Rows are the same event where the source's own id is the same.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
-from qantar.dataset.conversion.columns import TYPES
 from qantar.dataset.error import DatasetError
-from qantar.schema import TABLES, Profile
+from qantar.dataset.events_file import read_table
 from qantar.schema.safe_text import one_line
 
 KEY = ("source_system", "source_event_id")
 # They tell of the file and the release, not of the event.
 OF_FILE = ("record_version", "source_version", "source_file", "source_row")
-READABLE = (".csv", ".parquet", ".pq", ".jsonl", ".ndjson")
 _TOLD = 20
 
 
@@ -69,7 +66,7 @@ class TableDifference:
 
 def compare_tables(old: Path, new: Path) -> TableDifference:
     """The differences of two converted tables of events; raises DatasetError."""
-    before, after = _read(old), _read(new)
+    before, after = read_table(old), read_table(new)
     key = _key(before, after)
     shared = [n for n in before.columns if n in after.columns and n not in (*key, *OF_FILE)]
     left, right = _side(before, key, shared, "old:"), _side(after, key, shared, "new:")
@@ -122,27 +119,6 @@ def _key(before: pl.DataFrame, after: pl.DataFrame) -> tuple[str, ...]:
             return key
     told = "Neither source_event_id nor event_id tells the rows of both tables apart."
     raise DatasetError(f"{told} Check them with `qantar validate --profile exchange`.")
-
-
-def _read(path: Path) -> pl.DataFrame:
-    types: dict[str, Any] = {
-        column.name: TYPES[column.kind]
-        for column in TABLES["events"].of(Profile.exchange).columns
-        if TYPES[column.kind] is not pl.String
-    }
-    try:
-        if path.suffix.lower() == ".csv":
-            frame = pl.read_csv(path, infer_schema=False)
-        elif path.suffix.lower() in (".parquet", ".pq"):
-            frame = pl.read_parquet(path)
-        else:
-            frame = pl.read_ndjson(path, infer_schema_length=None)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise DatasetError(f"{path} cannot be read as a table: {error}") from error
-    if "event_id" not in frame.columns:
-        raise DatasetError(f"{path} is no table of events: it has no column event_id.")
-    held = {n: kind for n, kind in types.items() if n in frame.columns}
-    return frame.with_columns(pl.col(n).cast(kind, strict=False) for n, kind in held.items())
 
 
 def _shown(value: str | None) -> str:
