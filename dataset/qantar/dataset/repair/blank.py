@@ -7,7 +7,7 @@ from qantar.dataset.repair.ledger import Verdict
 from qantar.dataset.repair.sheet import Sheet
 
 _BLANKS = " \t\r\n\u00a0"
-_WORDS = ("NA", "N/A", "#N/A", "<NA>", "NULL", "null", "None", "nan", "NaN", "NaT")
+WORDS = ("NA", "N/A", "#N/A", "<NA>", "NULL", "null", "None", "nan", "NaN", "NaT")
 # As POLECAT is published, its files have this word in blank cells.
 _OWN_WORDS = {"polecat": ("None",)}
 
@@ -37,7 +37,7 @@ def empty_words(sheet: Sheet, kinds: ColumnKinds) -> None:
         kept = {*own, *(column.codes if column else ())}
         if kinds.of(key) in (Kind.country, Kind.letters):
             kept.add("NA")
-        words = [word for word in _WORDS if word not in kept]
+        words = [word for word in WORDS if word not in kept]
         sheet.mend(key, pl.col(key).is_in(words), _emptied)
 
 

@@ -22,6 +22,7 @@ _ICEWS_FIRST, _ICEWS_LAST = date(1995, 1, 1), date(2023, 4, 11)
 # Of one layout of ICEWS all days are published with the month first, and its codes so.
 _MONTH_FIRST = r"^(?:0?[1-9]|1[0-2])/[0-9]{1,2}/[0-9]{4}$"
 _SPOILT_CODE = r"^[0-9]+[a-z]$"
+_ROUNDS = 3
 _WHY = "It is a day as spreadsheets write it."
 
 
@@ -31,6 +32,12 @@ def mend_days(sheet: Sheet, kinds: ColumnKinds) -> None:
         _mend_icews(sheet)
         return
     edtf = sheet.key("date_edtf") if sheet.table is not None else None
+    # A bound that is mended may prove the date, and the date the other bound.
+    for _ in range(_ROUNDS if edtf is not None else 1):
+        _mend_columns(sheet, kinds, edtf)
+
+
+def _mend_columns(sheet: Sheet, kinds: ColumnKinds, edtf: str | None) -> None:
     if edtf is not None:
         bounds = [sheet.key(name) for name in _BOUNDS]
         sheet.mend(edtf, ~pl.col(edtf).str.contains(_DAY), _edtf, bounds)

@@ -36,6 +36,7 @@ def header_of(first: Sequence[Record]) -> Header | None:
     layout = layout_of_names([name.strip() for name in names])
     if layout is None and (table := _table_of(names)) is not None:
         return Header(names, True, table=table)
+    layout = layout or _by_most_names(names)
     if layout is not None:
         meant = next((x for x in LAYOUTS if x.key == _MEANT.get(layout.key)), layout)
         return Header(names, True, _fit(meant))
@@ -77,6 +78,16 @@ def _is_one_off(named: Sequence[str], order: Sequence[str], place: int) -> bool:
     """Whether a name belongs to the column beside it, which has none."""
     near = [n for n in (place - 1, place + 1) if 0 <= n < len(order)]
     return any(order[n] == named[place] and not named[n] for n in near)
+
+
+def _by_most_names(names: Sequence[str]) -> Layout | None:
+    """The layout that has most of the names, where those that tell it are damaged."""
+    given = {bare(name) for name in names} - {""}
+    for layout in LAYOUTS:
+        known = given & {bare(name) for name in layout.columns}
+        if not layout.nested and len(known) >= _LEAST_KNOWN * max(len(given), len(layout.columns)):
+            return layout if known else None
+    return None
 
 
 def _table_of(names: Sequence[str]) -> Table | None:

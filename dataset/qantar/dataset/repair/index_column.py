@@ -19,14 +19,24 @@ def drop_index(sheet: Sheet) -> None:
         is_unnamed = _UNNAMED.fullmatch(name.strip()) is not None
         if not is_unnamed and not _R_NAME.fullmatch(name):
             return
-        if not _counts(sheet.cells[key]):
+        why = _hindrance(sheet, key)
+        if why:
             if is_unnamed:
-                why = "It has no name, and does not count the rows."
                 sheet.ledger.note(name, name, "", LEFT, why)
             return
         why = "It counts the rows, and has no name of its own."
         sheet.ledger.note(name, name, "", "index-column", why)
         sheet.drop(key)
+
+
+def _hindrance(sheet: Sheet, key: str) -> str:
+    """Why a column is not taken out, as a sentence; empty where it may be."""
+    if not _counts(sheet.cells[key]):
+        return "It has no name, and does not count the rows."
+    if any(aside.cells for aside in sheet.asides):
+        # Without it such a line could have as many cells as a row, and be taken for one.
+        return "It stays, since lines with more or fewer cells stand among the rows."
+    return ""
 
 
 def _counts(cells: pl.Series) -> bool:

@@ -90,6 +90,7 @@ def _net(entries: pl.DataFrame) -> pl.DataFrame:
 
 
 def _left(entries: pl.DataFrame) -> pl.DataFrame:
-    """One line for each cell that is left, with the first reason."""
-    found = entries.filter(pl.col("kind") == LEFT)
-    return found.unique(["place", "key"], keep="first", maintain_order=True)
+    """One line for each cell that is left in the end, with the first reason."""
+    found = entries.filter((pl.col("kind") == LEFT).last().over("place", "key"))
+    is_left = pl.col("kind") == LEFT
+    return found.filter(is_left).unique(["place", "key"], keep="first", maintain_order=True)

@@ -6,11 +6,12 @@ from itertools import islice
 
 import polars as pl
 
+from qantar.dataset.repair.blank import WORDS
 from qantar.dataset.repair.header import Header, header_of, mended_names, unnamed
 from qantar.dataset.repair.ledger import Ledger
 from qantar.dataset.repair.sheet import Aside, Sheet
 from qantar.dataset.repair.text import Record, RepairError, decoded, records
-from qantar.schema.systems import LAYOUTS
+from qantar.schema.systems import LAYOUTS, Layout
 from qantar.validation.readers.system.start import SEPARATORS
 
 ROW, LINE, PART = "row", "line", "part"
@@ -93,14 +94,13 @@ def load(data: bytes, encoding: str | None = None) -> Sheet:
     text = decoded(data, encoding, ledger)
     separator, header = _recognised(text)
     layout = header.layout
-    is_raw = '"' not in text or (
-        separator == "\t"
-        and layout is not None
-        and (not layout.quoted or separator in layout.loose_quotes)
-    )
+    # Where the header is in quotes, those of the cells are no letters.
+    is_raw = '"' not in text or (has_loose_quotes(layout, separator) and text[0] != '"')
     found = records(text, separator, is_raw=is_raw)
     if header.is_given:
-        next(record for record in found if record.cells)
+        read = next(record for record in found if record.cells)
+        if read.cells != header.names:
+            raise RepairError(f"Its header, in line {read.line}, has quotes over several lines.")
     first = [*islice(found, _FIRST)]
     tags = _take_tags(first, ledger)
     names = _named(header, first, ledger)
@@ -111,11 +111,20 @@ def load(data: bytes, encoding: str | None = None) -> Sheet:
     while block := [*islice(found, _BLOCK)]:
         rows.take(block)
     frame = pl.concat(rows.blocks)
+    if frame.is_empty() and any(aside.cells for aside in rows.asides):
+        raise RepairError(f"None of its rows has {len(names)} cells, as its header has.")
     places, cells = frame.select(ROW, LINE, PART), frame.drop(ROW, LINE, PART)
     keys = {str(n): name for n, name in enumerate(names)}
     sheet = Sheet(keys, cells, places, separator, layout, header.table, rows.asides, is_raw)
     sheet.ledger = ledger
     return sheet
+
+
+def has_loose_quotes(layout: Layout | None, separator: str) -> bool:
+    """Whether quotes are letters like others in the files of a layout."""
+    if layout is None or separator != "\t":
+        return False
+    return not layout.quoted or separator in layout.loose_quotes
 
 
 def _recognised(text: str) -> tuple[str, Header]:
@@ -138,7 +147,8 @@ def _filled(text: str, separator: str) -> Iterator[Record]:
 
 def _take_tags(first: list[Record], ledger: Ledger) -> bool:
     """Take out a row of HXL tags below the header."""
-    filled = [cell for cell in first[0].cells if cell.strip()] if first else []
+    cells = first[0].cells if first else ()
+    filled = [cell for cell in cells if cell.strip() and cell.strip() not in WORDS]
     if len(filled) < 2 or not all(cell.strip().startswith("#") for cell in filled):
         return False
     tags = first.pop(0)

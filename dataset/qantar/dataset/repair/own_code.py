@@ -58,7 +58,7 @@ def _root(text: str) -> Verdict:
     if not found or code not in actions():
         return left(_NO_CODE)
     kind = ZERO if len(found[1]) == 1 else _PREFIX_LOST
-    return Verdict(code, kind, "A root has two digits, and its prefix.")
+    return Verdict(code, kind, "A root has two digits and a prefix.")
 
 
 def _of_icews(digits: str) -> Verdict:

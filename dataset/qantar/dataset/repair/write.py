@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
+from qantar.dataset.repair.load import has_loose_quotes
 from qantar.dataset.repair.sheet import Sheet
 
 _TAB_SYSTEMS = ("gdelt1", "gdelt2", "icews", "polecat")
@@ -12,19 +13,26 @@ _BLOCK = 50_000
 
 def own_separator(sheet: Sheet) -> str:
     """What separates the cells: the format's own sign in place of a semicolon."""
-    if sheet.separator != ";":
-        return sheet.separator
-    layout = sheet.layout
-    has_tabs = layout is not None and (layout.system in _TAB_SYSTEMS or layout.key == "phoenix")
-    if not has_tabs or any(sheet.cells[k].str.contains("[\t\r\n]").any() for k in sheet.names):
-        return ","
-    return "\t"
+    layout, wanted = sheet.layout, sheet.separator
+    if wanted == ";":
+        has_tabs = layout is not None and (layout.system in _TAB_SYSTEMS or layout.key == "phoenix")
+        wanted = "\t" if has_tabs else ","
+    is_as_read = wanted == sheet.separator and (
+        sheet.is_raw or not has_loose_quotes(layout, wanted)
+    )
+    return "," if wanted == "\t" and not is_as_read and _has_signs(sheet) else wanted
+
+
+def _has_signs(sheet: Sheet) -> bool:
+    """Whether a cell has a sign that parts cells or lines where quotes do not hide it."""
+    apart = [*sheet.names.values(), *(cell for aside in sheet.asides for cell in aside.cells)]
+    columns = [*sheet.cells.iter_columns(), pl.Series(apart, dtype=pl.String)]
+    return any(column.str.contains("[\t\r\n]").any() for column in columns)
 
 
 def written(sheet: Sheet, separator: str, line_end: str) -> Iterator[bytes]:
     """The lines of a file in UTF-8, its header first."""
-    layout = sheet.layout
-    is_raw = separator == "\t" and layout is not None and (sheet.is_raw or not layout.quoted)
+    is_raw = separator == "\t" and (sheet.is_raw or has_loose_quotes(sheet.layout, separator))
     asides: dict[int, list[str]] = {}
     for aside in sheet.asides:
         line = "".join(_joined(_row(aside.cells), separator, is_raw=is_raw))
