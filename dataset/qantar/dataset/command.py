@@ -25,6 +25,7 @@ _COMMANDS = {
     "validate": "Check records, tables and packages; report every fault with its place.",
     "convert": "Bring GDELT, UCDP GED and other systems' event files into this format.",
     "summarize": "Count events by dyad and month, country and month, or actor.",
+    "repair": "Mend what spreadsheets did to a table, and report each change cell by cell.",
     "migrate": "Bring records, tables and packages of schema 0.1.0 to 0.2.0, with a report.",
     "template": "Write an empty sheet to code in: CSV, JSON, or Excel with drop-down lists.",
     "explain": "Say what a rule asks, where it applies and how to mend a fault.",

@@ -1,0 +1,1 @@
+"""Tables mended where the row itself or a known list proves what stood there."""
