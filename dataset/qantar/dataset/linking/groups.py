@@ -102,7 +102,7 @@ class _Web:
         if here == there or not self._is_whole(self.members[here], self.members[there]):
             return
         if least is not None and (
-            self._has_rival(here, other, least, among) or self._has_rival(there, one, least, among)
+            self._has_rival(here, there, least, among) or self._has_rival(there, here, least, among)
         ):
             return
         self._merge(here, there)
@@ -120,17 +120,17 @@ class _Web:
         return all(self.links[row].keys() >= {*others} for row in some)
 
     def _has_rival(self, group: int, chosen: int, least: float, among: set[int]) -> bool:
-        """Whether a row contradicts the chosen one and fits the group about as well."""
-        members = self.members[group]
-        known = self.links[chosen]
+        """Whether a row contradicts the chosen group and fits this one about as well."""
+        members, others = self.members[group], self.members[chosen]
         for row in members:
             for partner, score in self.links[row].items():
                 if score < least:
                     break  # Partners come with the best first.
-                if partner in known or partner == chosen or partner not in among:
+                theirs = self.group[partner]
+                if partner not in among or theirs in (group, chosen):
                     continue
-                rivals = self.group[partner]
-                if rivals != group and self._is_whole(members, self.members[rivals]):
+                contradicts = not self._is_whole([partner], others)
+                if contradicts and self._is_whole(members, self.members[theirs]):
                     return True
         return False
 

@@ -13,7 +13,8 @@ from qantar.dataset.linking.groups import grouped
 from qantar.dataset.linking.party import Ints
 from qantar.dataset.linking.rows import COLUMNS, Rows, rows_of
 from qantar.dataset.linking.rule import PARTS, LinkRule, rule_of
-from qantar.dataset.linking.score import PAIR_SCHEMA, compare, linkable
+from qantar.dataset.linking.score import best_pairs, compare, linkable
+from qantar.dataset.linking.twins import without_twins
 
 GROUP_PREFIX = "G-"
 
@@ -101,15 +102,17 @@ def link_events(frame: Any, rule: LinkRule | str = "qantar") -> Links:
     asked = rule_of(rule) if isinstance(rule, str) else rule
     held = columns_of(frame)
     rows = rows_of(held, asked)
-    blocking = Blocking(rows, asked)
-    found = [linkable(compare(rows, asked, one, other)) for one, other in blocking.pairs()]
-    pairs = pl.concat(found) if found else pl.DataFrame(schema=PAIR_SCHEMA)
-    pairs = pairs.unique(["one", "other"]).sort("one", "other")
-    own = np.where(rows.is_counted, rows.source, -1)
-    groups = grouped(len(rows), pairs, rows.is_firm(asked), own, asked.margin)
+    twins = without_twins(held, rows, asked)
+    left = twins.rows
+    blocking = Blocking(left, asked)
+    pairs = best_pairs(
+        linkable(compare(left, asked, one, other)) for one, other in blocking.pairs()
+    )
+    own = np.where(left.is_counted, left.source, -1)
+    groups = twins.grouped(grouped(len(left), pairs, left.is_firm(asked), own, asked.margin))
     return Links(
         asked,
-        _told(pairs, rows, groups),
+        _told(twins.numbered(pairs), rows, groups),
         pl.DataFrame({"event_id": rows.ids, "group_id": GROUP_PREFIX + rows.ids[groups]}),
         int((~rows.dated).sum()),
         blocking.crowded,

@@ -1,6 +1,6 @@
 """The score of pairs: what keeps rows apart, and how well time, place, act and parties agree."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +29,9 @@ LEAST_PARTIES = 0.3
 _SAME_COUNTRY, _OPEN_COUNTRY, _REGION = 0.4, 0.3, 0.7
 # What is lost at the end of the window of days, and of that of kilometres.
 _LATE, _FAR = 0.4, 0.5
+# A row's pairs beyond so many are dropped, unless they are among the best of the other row.
+MOST_PARTNERS = 50
+_MOST_HELD = 4_000_000
 PAIR_SCHEMA = {
     "one": pl.Int64,
     "other": pl.Int64,
@@ -231,3 +234,30 @@ def linkable(pairs: Comparison) -> pl.DataFrame:
             pairs = pairs.kept(gate(pairs))
     is_linked = (pl.col("parties") >= LEAST_PARTIES) & (pl.col("score") >= pairs.rule.min_score)
     return pairs.frame().filter(is_linked)
+
+
+def best_pairs(chunks: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The pairs that are among the best of one of their rows, each once and in order.
+
+    A pair that is too far down stays so, whatever comes later; so chunks decide nothing.
+    """
+    held = [pl.DataFrame(schema=PAIR_SCHEMA)]
+    count = 0
+    for chunk in chunks:
+        held.append(chunk)
+        count += chunk.height
+        if count > _MOST_HELD:
+            held, count = [_pruned(pl.concat(held))], 0
+    return _pruned(pl.concat(held)).sort("one", "other")
+
+
+def _pruned(pairs: pl.DataFrame) -> pl.DataFrame:
+    whole = pairs.unique(["one", "other"], maintain_order=False).with_row_index("pair")
+    sides = (
+        whole.select(pl.col(row).alias("row"), pl.col(partner).alias("partner"), "score", "pair")
+        for row, partner in (("one", "other"), ("other", "one"))
+    )
+    ranked = pl.concat(sides).sort("row", "score", "partner", descending=[False, True, False])
+    place = pl.int_range(pl.len()).over("row")
+    kept = ranked.filter(place < MOST_PARTNERS)["pair"].unique()
+    return whole[kept.sort()].drop("pair")
