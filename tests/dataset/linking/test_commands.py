@@ -28,7 +28,7 @@ def tables(tmp_path):
 def test_files_of_every_format_are_linked(tables, tmp_path):
     out = tmp_path / "links.parquet"
     told = run("link", *tables, "-o", out)
-    assert "4 rows report 2 events by the rule qantar." in told
+    assert "4 rows in 2 groups, each one event by the rule qantar." in told
     groups = pl.read_parquet(tmp_path / "links-groups.parquet")
     assert groups["group_id"].to_list() == ["G-A-1", "G-A-2", "G-A-1", "G-A-1"]
     assert pl.read_parquet(out).columns[:4] == ["a", "b", "score", "time"]
@@ -55,7 +55,7 @@ def test_a_folder_is_read_whole(tables, tmp_path):
         table.rename(folder / table.name)
     (folder / "_report.json").write_text("{}")
     out = tmp_path / "out" / "links.jsonl"
-    assert "4 rows report 2 events" in run("link", folder, "-o", out)
+    assert "4 rows in 2 groups" in run("link", folder, "-o", out)
     assert json.loads(out.read_text().splitlines()[0])["a"] == "A-1"
 
 

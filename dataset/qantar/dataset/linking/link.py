@@ -64,14 +64,15 @@ class Links:
         """The account in a few lines, for people."""
         told = self.plain()
         lines = [
-            f"{told['rows']:,} rows report {told['groups']:,} events by the rule {self.rule.name}.",
-            f"{told['chosen']:,} pairs are linked, {told['mirrored']:,} of them with sides "
-            f"exchanged; {told['runners_up']:,} pairs are runners-up.",
+            f"{_counted(told['rows'], 'row')} in {_counted(told['groups'], 'group')}, each one "
+            f"event by the rule {self.rule.name}.",
+            f"{_counted(told['chosen'], 'pair')} chosen, {told['mirrored']:,} with sides "
+            f"exchanged; {_counted(told['runners_up'], 'runner-up', 'runners-up')}.",
         ]
         if self.undated:
-            lines.append(f"{self.undated:,} rows lack a bound of the date and stay alone.")
+            lines.append(f"Without a bound of the date, and so alone: {self.undated:,}.")
         if self.crowded:
-            lines.append(f"{self.crowded:,} rows could be one of too many and were not tried.")
+            lines.append(f"Not tried, since each could be one of too many: {self.crowded:,}.")
         return "\n".join(lines)
 
 
@@ -167,3 +168,7 @@ def _told(pairs: pl.DataFrame, rows: Rows, groups: Ints) -> pl.DataFrame:
         rank.alias("rank"),
         pl.Series("chosen", groups[one] == groups[other], pl.Boolean),
     )
+
+
+def _counted(count: int, noun: str, nouns: str = "") -> str:
+    return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"

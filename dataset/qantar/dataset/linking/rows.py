@@ -39,6 +39,8 @@ COLUMNS: dict[str, Any] = {
 }
 EARTH_KM = 6371.0088
 _OPEN = np.iinfo(np.int64).min
+# UCDP's word for several events; programs write it as a fraction, too.
+_SUM = r"^2(?:\.0*)?$"
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def rows_of(frame: pl.DataFrame, rule: LinkRule) -> Rows:
         parties=parties,
         source=_numbered(held["source_system"]),
         is_counted=held["source_system"].is_in([*COUNTED]).fill_null(False).to_numpy(),
-        is_sum=held["source_event_clarity"].eq_missing("2").to_numpy(),
+        is_sum=held["source_event_clarity"].str.contains(_SUM).fill_null(False).to_numpy(),
         deaths=np.where(deaths > 0, deaths, -1.0),
     )
 
