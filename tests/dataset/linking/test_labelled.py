@@ -29,9 +29,9 @@ def test_the_set_is_what_its_page_says():
 def test_the_rule_is_as_good_as_it_was():
     found = measured("qantar")
     assert found.precision >= 0.96
-    assert found.recall >= 0.86
+    assert found.recall >= 0.87
     assert found.b_precision >= 0.98
-    assert found.b_recall >= 0.90
+    assert found.b_recall >= 0.95
 
 
 @pytest.mark.parametrize("preset", [name for name in PRESETS if name != "qantar"])

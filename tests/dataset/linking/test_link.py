@@ -1,13 +1,17 @@
 """Which rows are linked, which are not, and that nothing depends on their order."""
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from qantar.dataset.linking.blocking import Blocking
 from qantar.dataset.linking.link import LinkError, link_events
+from qantar.dataset.linking.rows import rows_of
 from qantar.dataset.linking.rule import PRESETS, rule_of
+from qantar.dataset.linking.score import compare, linkable
 from support.linked_rows import IN_COUNTRY, KM, SHARED, frame, on, row
 
 
@@ -245,6 +249,26 @@ def test_the_order_of_rows_decides_nothing(rows, draw):
     found = link_events(frame(*named))
     assert_frame_equal(found.links, expected.links)
     assert_frame_equal(found.groups, expected.groups)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS)
+def test_no_pair_of_placed_rows_is_passed_over(rows):
+    placed = [one for one in rows if one["place_precision"] == "city"]
+    held = frame(*(one | {"event_id": f"R-{number:02}"} for number, one in enumerate(placed)))
+    rule = rule_of()
+    made = rows_of(held, rule)
+    one, other = np.triu_indices(len(made), 1)
+    every = linkable(compare(made, rule, one, other)).select("one", "other")
+    found = [pl.DataFrame({"one": a, "other": b}) for a, b in Blocking(made, rule).pairs()]
+    empty = pl.DataFrame(schema=every.schema)
+    assert every.join(pl.concat([empty, *found]), on=["one", "other"], how="anti").is_empty()
+
+
+def test_a_vague_row_finds_what_tells_of_the_same_state():
+    vague = row("C-1", "gdelt2", actor_name=None, actor_code="BWAREB", **IN_COUNTRY)
+    vague |= {"target_name": "GOVERNMENT", "target_code": "BWAGOV"}
+    assert groups(row("A-1"), vague) == ["A-1 C-1"]
 
 
 @settings(max_examples=60, deadline=None)

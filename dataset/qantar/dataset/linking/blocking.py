@@ -21,6 +21,7 @@ _OFFSETS = tuple((x, y, z) for x, y, z in product(_STEPS, _STEPS, _STEPS))
 _HALF = tuple(offset for offset in _OFFSETS if offset > (0, 0, 0))
 _HERE = (0, 0, 0)
 _CLASSES = len(PartyClass)
+_OF_STATE = (PartyClass.military, PartyClass.police, PartyClass.country)
 Pairs = Iterator[tuple[Ints, Ints]]
 
 
@@ -126,6 +127,10 @@ class Blocking:
             kind, country = parties.kind[side], parties.country[side]
             held = (kind != PartyClass.unknown) & (kind != PartyClass.other) & (country >= 0)
             keys.append(block[held] + most + country[held] * _CLASSES + kind[held])
+            owners.append(numbers[held])
+            # A state's parts can be one party: all are found by its government, too.
+            held &= np.isin(kind, _OF_STATE)
+            keys.append(block[held] + most + country[held] * _CLASSES + PartyClass.government)
             owners.append(numbers[held])
         return np.concatenate(keys), np.concatenate(owners)
 
