@@ -26,6 +26,8 @@ _COMMANDS = {
     "convert": "Bring GDELT, UCDP GED and other systems' event files into this format.",
     "summarize": "Count events by dyad and month, country and month, or actor.",
     "repair": "Mend what spreadsheets did to a table, and report each change cell by cell.",
+    "link": "Find rows that report one event, within and between sources, to count once.",
+    "why-linked": "Say why two rows are counted as one event, or are not.",
     "migrate": "Bring records, tables and packages of schema 0.1.0 to 0.2.0, with a report.",
     "template": "Write an empty sheet to code in: CSV, JSON, or Excel with drop-down lists.",
     "explain": "Say what a rule asks, where it applies and how to mend a fault.",
@@ -76,7 +78,8 @@ class _CommandList(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command = importlib.import_module(f"qantar.dataset.commands.{cmd_name}").command
+        module = cmd_name.replace("-", "_")
+        command = importlib.import_module(f"qantar.dataset.commands.{module}").command
         assert isinstance(command, click.Command)
         return command
 
