@@ -44,14 +44,7 @@ def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="The file of links to write: .parquet, .csv or .jsonl.",
 )
 @rule_options
-def command(
-    paths: tuple[str, ...],
-    out: Path,
-    preset: str,
-    days: int | None,
-    km: float | None,
-    min_score: float | None,
-) -> None:
+def command(paths: tuple[str, ...], out: Path, **asked: Any) -> None:
     """Link the rows that report one event, within and between sources.
 
     IN are tables of events that `qantar convert` wrote, or folders with them. Nothing is deleted:
@@ -63,8 +56,7 @@ def command(
         for place in outputs(out):
             refuse_output(place, "--out", paths)
         read = read_events(paths)
-        rule = rule_of(preset, days=days, km=km, min_score=min_score)
-        links = link_events(read.frame, rule)
+        links = link_events(read.frame, rule_of(**asked))
     except LinkError as error:
         fail(str(error))
     write_links(links, out, read.counts)

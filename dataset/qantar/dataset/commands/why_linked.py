@@ -1,5 +1,7 @@
 """``qantar why-linked``: the parts of a link in plain sentences."""
 
+from typing import Any
+
 import click
 
 from qantar.dataset.commands.link import rule_options
@@ -21,23 +23,14 @@ from qantar.dataset.linking.rule import rule_of
     help="A table that was linked, or a folder; once for each.",
 )
 @rule_options
-def command(
-    one: str,
-    other: str,
-    paths: tuple[str, ...],
-    preset: str,
-    days: int | None,
-    km: float | None,
-    min_score: float | None,
-) -> None:
+def command(one: str, other: str, paths: tuple[str, ...], **asked: Any) -> None:
     """Say why the events A and B are counted as one, or are not.
 
     Give all tables that were linked and the same options: other rows decide with which of several
     a row goes.
     """
     try:
-        rule = rule_of(preset, days=days, km=km, min_score=min_score)
-        for line in why_linked(read_events(paths).frame, one, other, rule):
+        for line in why_linked(read_events(paths).frame, one, other, rule_of(**asked)):
             say(line)
     except LinkError as error:
         fail(str(error))
