@@ -21,12 +21,14 @@ import polars as pl
 
 from qantar.dataset.conversion.convert import convert
 from qantar.schema.codebook import actions, countries
+from qantar.schema.other_codes import country_codes
 from qantar.schema.systems import LAYOUTS
 
 NAMES = next(layout.columns for layout in LAYOUTS if layout.key == "gdelt2")
 COUNTRIES = tuple(countries())[:120]
 FIPS = ("KZ", "RS", "CH", "US", "FR", "UP", "IN", "BR", "NI", "VM", "GM", "UK")
 CODES = tuple(c.removeprefix("cameo:") for c in actions() if c.startswith("cameo:") and len(c) > 8)
+PRECISION = {1: "country", 2: "region", 3: "city", 4: "city", 5: "region"}
 ROUNDS = 3
 
 
@@ -85,14 +87,30 @@ def qantar_converts(path: Path, out: Path) -> None:
 
 
 def pandas_converts(path: Path, out: Path) -> None:
-    """As users write it: read, name the columns, parse days, pick columns, write."""
+    """As users write it: the same fields by maps and strings, without any account or check."""
     import pandas as pd
 
     text = {name: str for name in NAMES if name.endswith(("Code", "FeatureID", "FullName"))}
     frame = pd.read_csv(path, sep="\t", header=None, names=list(NAMES), dtype=text)
-    frame["date"] = pd.to_datetime(frame["SQLDATE"], format="%Y%m%d")
-    frame["added"] = pd.to_datetime(frame["DATEADDED"], format="%Y%m%d%H%M%S")
     frame = frame.drop_duplicates()
+    frame["event_id"] = "GDELT-" + frame["GLOBALEVENTID"].astype(str).str.zfill(6)
+    frame["action_code"] = "cameo:" + frame["EventCode"]
+    letters = {code: code for code in countries()}
+    frame["actor_country_code"] = frame["Actor1CountryCode"].map(letters)
+    frame["target_country_code"] = frame["Actor2CountryCode"].map(letters)
+    fips = {one.code: one.country_code for one in country_codes() if one.system == "fips"}
+    frame["place_country_code"] = frame["ActionGeo_CountryCode"].map(fips)
+    frame["place_precision"] = frame["ActionGeo_Type"].map(PRECISION)
+    day = pd.to_datetime(frame["SQLDATE"], format="%Y%m%d")
+    added = pd.to_datetime(frame["DATEADDED"].astype(str).str[:8], format="%Y%m%d")
+    lag = (added - day).dt.days
+    first, last = day.copy(), day.copy()
+    for distance, before in ((7, 13), (30, 60)):
+        is_at = lag == distance
+        first[is_at] = added[is_at] - pd.Timedelta(days=before)
+        last[is_at] = added[is_at] - pd.Timedelta(days=1)
+    frame["date_earliest"] = first.dt.strftime("%Y-%m-%d")
+    frame["date_latest"] = last.dt.strftime("%Y-%m-%d")
     frame.to_parquet(out, compression="zstd")
 
 
