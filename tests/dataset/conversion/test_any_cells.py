@@ -204,3 +204,15 @@ def test_any_damage_of_records(damage: list[tuple[int, bytes]]) -> None:
             source.write_bytes(text)
             account = convert([source], out)
             assert account.rows == account.converted + account.rejected > 0
+
+
+@pytest.mark.parametrize("name", ["records.jsonl", "records.json"])
+def test_a_record_that_is_no_text_is_rejected(name: str, tmp_path: Path) -> None:
+    lines = (FIXTURES / "plover" / "plover_lines.jsonl").read_bytes().splitlines()[:2]
+    spoilt = lines[1].replace(b'"', b'"\xff', 1)
+    end = b"\n" if name.endswith("l") else b",\n"
+    text = end.join([lines[0], spoilt])
+    source, out = tmp_path / name, tmp_path / "out.csv"
+    source.write_bytes(text if name.endswith("l") else b"[" + text + b"]")
+    account = convert([source], out)
+    assert (account.converted, account.rejected) == (1, 1)

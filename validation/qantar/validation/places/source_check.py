@@ -114,7 +114,7 @@ class SourceCheck:
         """What is told of a file of another system, in place of what is wrong with its rows."""
         if self.asked.table is not None or source.kind not in TEXT_KINDS:
             return None
-        told = foreign_table(path, source.name)
+        told = foreign_table(path, source.name, is_json=source.kind in RECORD_KINDS)
         reading = Reading(source.name, source.kind, judged=False)
         return None if told is None else Report((told,), (reading,))
 

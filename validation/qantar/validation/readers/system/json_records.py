@@ -67,7 +67,7 @@ def quick_record(row: int, line: int, text: bytes) -> JsonRecord:
     """A record whose names alone matter: one that stands twice in it is no fault."""
     try:
         value = msgspec.json.decode(text) if text.count(b"{") < _FEW_OBJECTS else None
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         value = None
     if isinstance(value, dict):
         return JsonRecord(row, line, text, value)

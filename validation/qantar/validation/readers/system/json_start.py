@@ -19,6 +19,7 @@ from qantar.validation.readers.system.json_records import (
 )
 
 _LINES_OF_START = 20
+_BYTES_OF_START = 2**18
 # So many records that are read tell the layout.
 _RECORDS_OF_START = 100
 _NAMES_TOLD = 8
@@ -26,6 +27,25 @@ _NAMES_TOLD = 8
 
 class UnknownJsonError(ValueError):
     """JSON that is of no layout; the message says what it is."""
+
+
+def layout_at_start(path: Path) -> tuple[Layout, Kind] | None:
+    """The layout that the first record has, and the file's kind; None where there is none.
+
+    Only the start of the file is read. Raises OSError.
+    """
+    with path.open("rb") as handle:
+        text = handle.read(_BYTES_OF_START).decode("utf-8-sig", "replace").lstrip()
+    if not text.startswith(("{", "[")):
+        return None
+    try:
+        record, _ = json.JSONDecoder().raw_decode(text.removeprefix("[").lstrip())
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(record, dict):
+        return None
+    layout = layout_of_names(dict.fromkeys(paths(record)), nested=True)
+    return None if layout is None else (layout, _kind(path))
 
 
 def start_of_json(path: Path) -> tuple[Layout, Kind, tuple[str, ...]]:
