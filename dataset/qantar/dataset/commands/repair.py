@@ -10,7 +10,7 @@ from qantar.dataset.repair.run import RepairError, changes_beside, repair
 
 
 @click.command("repair")
-@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("path", type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--out",
@@ -26,6 +26,8 @@ def command(path: Path, out: Path, encoding: str | None) -> None:
     stands NAME.changes.csv: row, line, column, old, new, kind, why. What only may be wrong stays
     as it is and is in that list with the kind left. A second run changes nothing.
     """
+    if not path.is_file():
+        fail(f"{path} is no file." if path.exists() else f"{path} does not exist.")
     for place in (out, changes_beside(out)):
         refuse_output(place, "--out", [path])
     try:

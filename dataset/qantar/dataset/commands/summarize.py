@@ -34,7 +34,7 @@ from qantar.schema.replacement import replacements
 )
 @click.option(
     "--groups",
-    type=click.Path(path_type=Path, exists=True),
+    type=click.Path(path_type=Path),
     help="Groups of rows that report one event, as qantar link writes them: count each once.",
 )
 @click.option("--all", "every_row", is_flag=True, help="Count acts that did not take place, too.")
@@ -59,7 +59,7 @@ def command(
     refuse_output(out, "--out", paths)
     try:
         events = read_events(paths)
-        linked = None if groups is None else pl.read_parquet(groups)
+        linked = None if groups is None else _groups(groups)
         made = summarize(events, by, days=days, groups=linked, every_row=every_row)
     except (DatasetError, ValueError) as error:
         fail(str(error))
@@ -70,3 +70,10 @@ def command(
         written.close({"by": by, "days": days, "groups": groups is not None, "all": every_row})
     say(made.as_text())
     say(f"Wrote {out}.")
+
+
+def _groups(path: Path) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path, columns=["event_id", "group_id"])
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise DatasetError(f"{path} cannot be read as groups of events: {error}") from error
