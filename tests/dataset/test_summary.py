@@ -10,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qantar.dataset.command import main
+from qantar.dataset.conversion.convert import convert
+from qantar.dataset.error import DatasetError
+from qantar.dataset.events_file import event_files, read_events
 from qantar.dataset.folder import release_folder
 from qantar.dataset.summary import summarize
 
@@ -127,3 +130,15 @@ def test_what_is_no_table_of_events_is_refused(tmp_path: Path) -> None:
     ran = CliRunner().invoke(main, ["summarize", str(path), "-o", str(tmp_path / "o.csv")])
     assert ran.exit_code == 2
     assert "no table of events" in ran.output
+
+
+def test_of_a_folder_and_a_package_only_events_are_counted(tmp_path: Path) -> None:
+    fixtures = Path(__file__).parent / "conversion" / "fixtures"
+    sources = ("gdelt2/20160311101500.export.CSV", "gdelt-mentions/20160311103000.mentions.CSV")
+    convert([fixtures / name for name in sources], tmp_path / "parts", partition="year")
+    assert read_events([tmp_path / "parts"]).height == 10
+    release = release_folder("0.3.0")
+    assert read_events([release]).height == 36
+    assert [path.name for path in event_files([release])] == ["events.parquet"]
+    with pytest.raises(DatasetError, match="is no table of events"):
+        read_events([release / "csv" / "mentions.csv"])

@@ -11,8 +11,11 @@ GLOSSES = "glosses"
 _GLOSS_FILE = re.compile("([a-z]+)_([a-z]{2,3}(?:_[a-z0-9]{2,8})*)")
 
 
-def read_lines(file_name: str) -> Iterator[dict[str, str]]:
-    """The lines of a file as text; an empty cell is no key."""
+def read_lines(file_name: str | Path) -> Iterator[dict[str, str]]:
+    """The lines of a file as text; an empty cell is no key.
+
+    file_name: of the codebook, or the path of another list that is kept so.
+    """
     with (CODEBOOK / file_name).open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             yield {name: cell for name, cell in line.items() if cell != ""}

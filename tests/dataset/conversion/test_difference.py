@@ -69,5 +69,5 @@ def test_rows_that_nothing_tells_apart_are_refused(releases: tuple[Path, Path]) 
 def test_what_is_no_table_of_events_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("a,b\n1,2\n")
-    with pytest.raises(DatasetError, match="no column event_id"):
+    with pytest.raises(DatasetError, match="is no table of events"):
         compare_tables(path, path)

@@ -68,7 +68,7 @@ def test_options_are_parameters(tables, tmp_path):
 
 def test_what_cannot_be_linked_is_refused(tables, tmp_path):
     out = tmp_path / "links.parquet"
-    assert "There is no file" in run("link", tmp_path / "none.csv", "-o", out, status=2)
+    assert "does not exist" in run("link", tmp_path / "none.csv", "-o", out, status=2)
     assert "comes more than once" in run(
         "link", tables[0], tables[1], _copy(tables[1]), "-o", out, status=2
     )

@@ -8,6 +8,7 @@ import click
 
 from qantar.dataset.commands.option import fail, say
 from qantar.dataset.commands.output import refuse_output
+from qantar.dataset.error import DatasetError
 from qantar.dataset.linking.files import outputs, read_events, write_links
 from qantar.dataset.linking.link import LinkError, link_events
 from qantar.dataset.linking.rule import PRESETS, rule_of
@@ -57,7 +58,7 @@ def command(paths: tuple[str, ...], out: Path, **asked: Any) -> None:
             refuse_output(place, "--out", paths)
         read = read_events(paths)
         links = link_events(read.frame, rule_of(**asked))
-    except LinkError as error:
+    except (LinkError, DatasetError) as error:
         fail(str(error))
     write_links(links, out, read.counts)
     _, groups, report = outputs(out)

@@ -65,7 +65,7 @@ def command(
         fail(str(error))
     schema = dict(made.counts.schema)
     with replacements(out) as (file,):
-        written = row_file(file, form, schema)
+        written = row_file(file, form, schema, "qantar:summary")
         written.add(made.counts)
         written.close({"by": by, "days": days, "groups": groups is not None, "all": every_row})
     say(made.as_text())

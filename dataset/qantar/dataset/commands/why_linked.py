@@ -6,6 +6,7 @@ import click
 
 from qantar.dataset.commands.link import rule_options
 from qantar.dataset.commands.option import fail, say
+from qantar.dataset.error import DatasetError
 from qantar.dataset.linking.explanation import why_linked
 from qantar.dataset.linking.files import read_events
 from qantar.dataset.linking.link import LinkError
@@ -32,5 +33,5 @@ def command(one: str, other: str, paths: tuple[str, ...], **asked: Any) -> None:
     try:
         for line in why_linked(read_events(paths).frame, one, other, rule_of(**asked)):
             say(line)
-    except LinkError as error:
+    except (LinkError, DatasetError) as error:
         fail(str(error))

@@ -63,10 +63,11 @@ class JsonFile:
 
 @dataclass
 class ParquetFile:
-    """Parquet with zstd; the account of the conversion is in its metadata."""
+    """Parquet with zstd; what made the rows is in its metadata, under a key."""
 
     handle: IO[bytes]
     schema: dict[str, pl.DataType]
+    key: str
     waiting: list[pa.Table] = field(default_factory=list)
     writer: pq.ParquetWriter | None = None
 
@@ -81,7 +82,7 @@ class ParquetFile:
         self._flush()
         assert self.writer is not None
         self.writer.add_key_value_metadata(
-            {"qantar:conversion": json.dumps(metadata, ensure_ascii=False, sort_keys=True)}
+            {self.key: json.dumps(metadata, ensure_ascii=False, sort_keys=True)}
         )
         self.writer.close()
 
@@ -103,11 +104,16 @@ class ParquetFile:
         self.writer.write_table(table, row_group_size=_ROWS_IN_GROUP)
 
 
-def row_file(handle: IO[bytes], form: Format, schema: dict[str, pl.DataType]) -> RowFile:
-    """A file of a format to add rows to."""
+def row_file(
+    handle: IO[bytes],
+    form: Format,
+    schema: dict[str, pl.DataType],
+    key: str = "qantar:conversion",
+) -> RowFile:
+    """A file of a format to add rows to. key: of what its metadata tell, where it has any."""
     if form == "csv":
         return CsvFile(handle, schema)
-    return JsonFile(handle) if form == "jsonl" else ParquetFile(handle, schema)
+    return JsonFile(handle) if form == "jsonl" else ParquetFile(handle, schema, key)
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """What becomes of each column of another system, and where each of our fields comes from."""
 
-import csv
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from qantar.schema.base import Record
+from qantar.schema.codebook_file import read_lines
 from qantar.schema.rule import Profile
 from qantar.schema.tables import TABLES
 from qantar.schema.vocabulary import Term
@@ -73,7 +73,5 @@ def crosswalks() -> list[tuple[str, str]]:
 
 
 def _links(path: Path) -> Iterator[Link]:
-    with path.open(encoding="utf-8", newline="") as file:
-        for line in csv.DictReader(file):
-            given = {name: cell for name, cell in line.items() if cell}
-            yield Link.model_validate(given | {"relation": Relation(given["relation"])})
+    for line in read_lines(path):
+        yield Link.model_validate(line | {"relation": Relation(line["relation"])})

@@ -1,12 +1,12 @@
 """The acts of systems with codes of their own, and the codes that come nearest."""
 
-import csv
 from functools import cache
 from pathlib import Path
 
 from pydantic import Field
 
 from qantar.schema.base import Record
+from qantar.schema.codebook_file import read_lines
 
 _FOLDER = Path(__file__).parent / "actions"
 
@@ -30,6 +30,4 @@ def source_actions(system: str) -> dict[str, SourceAction]:
     path = _FOLDER / f"{system}.csv"
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = [{n: c for n, c in line.items() if c} for line in csv.DictReader(file)]
-    return {line["source_action"]: SourceAction.model_validate(line) for line in lines}
+    return {line["source_action"]: SourceAction.model_validate(line) for line in read_lines(path)}

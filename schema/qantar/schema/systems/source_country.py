@@ -1,6 +1,5 @@
 """Names of countries that one system alone has, and the countries that they are."""
 
-import csv
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from pydantic import Field
 
 from qantar.schema.base import Record
 from qantar.schema.codebook import CountryKey
+from qantar.schema.codebook_file import read_lines
 
 _FOLDER = Path(__file__).parent / "countries"
 
@@ -26,7 +26,5 @@ def source_countries(system: str) -> dict[str, str]:
     path = _FOLDER / f"{system}.csv"
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = [{n: c for n, c in line.items() if c} for line in csv.DictReader(file)]
-    found = [SourceCountry.model_validate(line) for line in lines]
+    found = [SourceCountry.model_validate(line) for line in read_lines(path)]
     return {one.name: one.country_code for one in found}
